@@ -1,0 +1,1 @@
+"""The `tian` command: the whole system on one machine, without Docker."""

@@ -1,0 +1,155 @@
+"""Events recorded by assignment (交办、办理、答复), and only by assignment."""
+
+from datetime import date
+from typing import ClassVar
+
+from contracts.event import Event
+from contracts.vocabulary import ContactManner, ContactStage, Openness, Role
+
+
+class CaseEvent(Event):
+    """Something that happened to the handling of one proposal."""
+
+    proposal_id: str
+
+    @property
+    def stream(self) -> str:
+        return f"case-{self.proposal_id}"
+
+
+class AssignmentEvent(CaseEvent):
+    """Something that happened to one assignment (交办件): a proposal, a unit and a role."""
+
+    unit: str
+
+
+class AssignmentDispatched(AssignmentEvent):
+    """A unit was given its part in a case, with a deadline and the rule the deadline comes from."""
+
+    type: ClassVar[str] = "tian.assignment.assignment_dispatched.v1"
+
+    year: int
+    number: str
+    role: Role
+    own: bool
+    reporting: bool
+    dispatched_on: date
+    due_on: date
+    due_rule: str
+    lead_unit: str | None = None
+
+
+class AssignmentSigned(AssignmentEvent):
+    """The unit signed for the case (签收)."""
+
+    type: ClassVar[str] = "tian.assignment.assignment_signed.v1"
+
+    signed_on: date
+
+
+class ReturnRequested(AssignmentEvent):
+    """The unit asked to be released (退回) and named the unit it thinks is right."""
+
+    type: ClassVar[str] = "tian.assignment.return_requested.v1"
+
+    reason: str
+    suggested_unit: str
+    requested_on: date
+
+
+class ReturnGranted(AssignmentEvent):
+    """The supervision office released the unit; its assignment has ended."""
+
+    type: ClassVar[str] = "tian.assignment.return_granted.v1"
+
+    granted_on: date
+
+
+class ReturnDeclined(AssignmentEvent):
+    """The supervision office kept the unit on the case."""
+
+    type: ClassVar[str] = "tian.assignment.return_declined.v1"
+
+    reason: str
+
+
+class ContactRecorded(AssignmentEvent):
+    """The unit was in contact with the proposer before, during or after handling (三见面)."""
+
+    type: ClassVar[str] = "tian.assignment.contact_recorded.v1"
+
+    stage: ContactStage
+    manner: ContactManner
+    contacted_on: date
+    note: str = ""
+
+
+class CoOpinionGiven(AssignmentEvent):
+    """A co-unit handed its opinion (会办意见) to the lead unit."""
+
+    type: ClassVar[str] = "tian.assignment.co_opinion_given.v1"
+
+    given_on: date
+
+
+class CoOpinionWaived(AssignmentEvent):
+    """The lead unit goes on without this co-unit's opinion; the supervision office agreed."""
+
+    type: ClassVar[str] = "tian.assignment.co_opinion_waived.v1"
+
+    reason: str
+
+
+class ReplyIssued(AssignmentEvent):
+    """The unit answered the proposer (答复)."""
+
+    type: ClassVar[str] = "tian.assignment.reply_issued.v1"
+
+    handling_round: int
+    role: Role
+    document_number: str
+    result_class: str
+    openness: Openness
+    contact_person: str
+    issued_on: date
+
+
+class HandlingRoundOpened(AssignmentEvent):
+    """The proposer was not satisfied: the unit handles the case again (重新办理)."""
+
+    type: ClassVar[str] = "tian.assignment.handling_round_opened.v1"
+
+    handling_round: int
+    opened_on: date
+
+
+class AssignmentClosed(AssignmentEvent):
+    """Nothing is left to do for this unit in this case (办结)."""
+
+    type: ClassVar[str] = "tian.assignment.assignment_closed.v1"
+
+    closed_on: date
+
+
+class CaseEnded(CaseEvent):
+    """The case ended without an answer: the proposal was withdrawn or merged into another."""
+
+    type: ClassVar[str] = "tian.assignment.case_ended.v1"
+
+    reason: str
+
+
+AssignmentServiceEvent = (
+    AssignmentDispatched
+    | AssignmentSigned
+    | ReturnRequested
+    | ReturnGranted
+    | ReturnDeclined
+    | ContactRecorded
+    | CoOpinionGiven
+    | CoOpinionWaived
+    | ReplyIssued
+    | HandlingRoundOpened
+    | AssignmentClosed
+    | CaseEnded
+)

@@ -1,0 +1,37 @@
+"""The directory of a district: its name and the units a ledger may name, from a TOML file."""
+
+import tomllib
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Unit(BaseModel):
+    """A unit (承办单位) by its full name, with the short forms that ledgers use."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    own: bool = True
+
+
+class District(BaseModel):
+    """A district, its own units, and the units outside it that lead or join its cases."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    name_en: str
+    units: tuple[Unit, ...]
+
+    def unit(self, written: str) -> Unit | None:
+        """The unit that somebody wrote by its full name or one of its short forms."""
+        return next(
+            (unit for unit in self.units if written == unit.name or written in unit.aliases), None
+        )
+
+
+def read_district(text: str) -> District:
+    """Read a directory file. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
+    return District.model_validate(tomllib.loads(text))

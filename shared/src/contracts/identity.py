@@ -1,0 +1,67 @@
+"""Who acts: the signed token that goes with every request (role, district, unit)."""
+
+import json
+from datetime import datetime, timedelta
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from contracts.vocabulary import ActorRole
+
+ALGORITHM = "Ed25519"
+ALL_DISTRICTS = "*"
+
+
+class Actor(BaseModel):
+    """A person or service, in the capacity in which it acts."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    subject: str
+    name: str
+    role: ActorRole
+    district: str
+    unit: str | None = None
+
+    def is_of(self, district: str) -> bool:
+        return self.district in {district, ALL_DISTRICTS}
+
+
+class NotSignedIn(Exception):
+    """请先登录：请求没有带有效的身份令牌。 / Sign in first: the request carries no valid token."""
+
+
+class MayNot(Exception):
+    """您的岗位不能办理此事。 / Your role may not do this."""
+
+
+def new_key() -> str:
+    """Make an Ed25519 key pair, as a private JWK in JSON."""
+    return json.dumps(OKPKey.generate_key("Ed25519", private=True).as_dict(private=True))
+
+
+def public_part(private_key: str) -> str:
+    return json.dumps(OKPKey.import_key(json.loads(private_key)).as_dict(private=False))
+
+
+def issue_token(actor: Actor, private_key: str, *, at: datetime, valid: timedelta) -> str:
+    """Sign a token (JWT, RFC 7519; EdDSA, RFC 8037) that says who acts until `at + valid`."""
+    claims = {
+        **actor.model_dump(mode="json"),
+        "iat": int(at.timestamp()),
+        "exp": int((at + valid).timestamp()),
+    }
+    return jwt.encode({"alg": ALGORITHM}, claims, OKPKey.import_key(json.loads(private_key)), [ALGORITHM])
+
+
+def read_token(token: str, public_key: str, *, at: datetime) -> Actor:
+    """Verify signature and time of a token. Raises NotSignedIn for anything that is not valid."""
+    try:
+        claims = jwt.decode(token, OKPKey.import_key(json.loads(public_key)), [ALGORITHM]).claims
+        if claims["exp"] < at.timestamp():
+            raise NotSignedIn
+        return Actor.model_validate(claims)
+    except (JoseError, ValueError, KeyError, TypeError, ValidationError) as error:
+        raise NotSignedIn from error

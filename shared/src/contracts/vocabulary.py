@@ -1,0 +1,97 @@
+"""The words of proposal handling (提案办理) that every service uses, with their Chinese terms."""
+
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """A code that is stored, and the Chinese term that officials read."""
+
+    chinese: str
+
+    def __new__(cls, code: str, chinese: str) -> "Term":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.chinese = chinese
+        return member
+
+
+class Role(Term):
+    """The part a unit has in a case. Sole, lead and split units answer the proposer; co does not."""
+
+    SOLE = "sole", "独办"
+    LEAD = "lead", "主办"
+    SPLIT = "split", "分办"
+    CO = "co", "会办"
+
+    @property
+    def answers_the_proposer(self) -> bool:
+        return self is not Role.CO
+
+
+class ProposalForm(Term):
+    """In whose name a proposal was handed in, in the three groups that reports use."""
+
+    INDIVIDUAL = "individual", "个人"
+    JOINT = "joint", "联名"
+    COLLECTIVE = "collective", "集体"
+
+
+class ContactStage(Term):
+    """The three meetings with the proposer (三见面)."""
+
+    BEFORE = "before", "办前"
+    DURING = "during", "办中"
+    AFTER = "after", "办后"
+
+
+class ContactManner(Term):
+    """How a contact took place. A visit the proposer declined is not a visit that was missed."""
+
+    VISIT = "visit", "走访"
+    PHONE = "phone", "电话"
+    OTHER = "other", "其他"
+    NOT_NEEDED = "not_needed", "本人不需要走访"
+
+
+class Openness(Term):
+    """Whether the answer is published (公开属性)."""
+
+    PUBLIC = "public", "主动公开"
+    ON_REQUEST = "on_request", "依申请公开"
+    WITHHELD = "withheld", "不予公开"
+
+
+class Satisfaction(Term):
+    """How the proposer rates an answer."""
+
+    SATISFIED = "satisfied", "满意"
+    BASICALLY_SATISFIED = "basically_satisfied", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+
+
+class ActorRole(Term):
+    """In which capacity somebody acts; each command names the roles that may give it."""
+
+    SUPERVISION = "supervision", "督查室"
+    UNIT = "unit", "承办单位"
+    COMMITTEE = "committee", "提案委"
+    PROPOSER = "proposer", "提案人"
+    LEADER = "leader", "领导"
+    AUDITOR = "auditor", "审计"
+    OPERATOR = "operator", "运维"
+    SERVICE = "service", "系统"
+
+
+class RefusalReason(Term):
+    """Why a proposal is not filed: the ten heads of the national regulation on proposals."""
+
+    STATE_SECRET = "state_secret", "涉及党和国家秘密"
+    PROHIBITED = "prohibited", "国家明令禁止"
+    PARTY_INTERNAL = "party_internal", "中共党员对党内组织人事安排等有意见"
+    PARTY_AFFAIRS = "party_affairs", "民主党派成员反映本组织内部问题"
+    IN_PROCEEDINGS = "in_proceedings", "已进入诉讼或仲裁程序"
+    ACADEMIC = "academic", "属于学术研讨"
+    PERSONAL = "personal", "为本人或亲属解决个人问题"
+    PROMOTION = "promotion", "宣传推介具体作品或产品"
+    DENUNCIATION = "denunciation", "指名举报"
+    WITHOUT_SUGGESTION = "without_suggestion", "内容空泛、没有具体建议"

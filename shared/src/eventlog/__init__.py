@@ -1,0 +1,1 @@
+"""An append-only log in PostgreSQL, one per district, and what follows from it."""

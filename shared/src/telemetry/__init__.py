@@ -1,0 +1,1 @@
+"""One call per service: traces, metrics and logs."""

@@ -1,0 +1,1 @@
+"""Tests mirror the packages; journeys tell what a person does."""
