@@ -27,6 +27,7 @@ class AssignmentDispatched(AssignmentEvent):
     """A unit was given its part in a case, with a deadline and the rule the deadline comes from."""
 
     type: ClassVar[str] = "tian.assignment.assignment_dispatched.v1"
+    dated_by: ClassVar[str | None] = "dispatched_on"
 
     year: int
     number: str
@@ -43,6 +44,7 @@ class AssignmentSigned(AssignmentEvent):
     """The unit signed for the case (签收)."""
 
     type: ClassVar[str] = "tian.assignment.assignment_signed.v1"
+    dated_by: ClassVar[str | None] = "signed_on"
 
     signed_on: date
 
@@ -51,6 +53,7 @@ class ReturnRequested(AssignmentEvent):
     """The unit asked to be released (退回) and named the unit it thinks is right."""
 
     type: ClassVar[str] = "tian.assignment.return_requested.v1"
+    dated_by: ClassVar[str | None] = "requested_on"
 
     reason: str
     suggested_unit: str
@@ -61,6 +64,7 @@ class ReturnGranted(AssignmentEvent):
     """The supervision office released the unit; its assignment has ended."""
 
     type: ClassVar[str] = "tian.assignment.return_granted.v1"
+    dated_by: ClassVar[str | None] = "granted_on"
 
     granted_on: date
 
@@ -77,6 +81,7 @@ class ContactRecorded(AssignmentEvent):
     """The unit was in contact with the proposer before, during or after handling (三见面)."""
 
     type: ClassVar[str] = "tian.assignment.contact_recorded.v1"
+    dated_by: ClassVar[str | None] = "contacted_on"
 
     stage: ContactStage
     manner: ContactManner
@@ -88,6 +93,7 @@ class CoOpinionGiven(AssignmentEvent):
     """A co-unit handed its opinion (会办意见) to the lead unit."""
 
     type: ClassVar[str] = "tian.assignment.co_opinion_given.v1"
+    dated_by: ClassVar[str | None] = "given_on"
 
     given_on: date
 
@@ -101,15 +107,16 @@ class CoOpinionWaived(AssignmentEvent):
 
 
 class ReplyIssued(AssignmentEvent):
-    """The unit answered the proposer (答复)."""
+    """The unit answered the proposer (答复). Only a ledger of the past may leave openness untold."""
 
     type: ClassVar[str] = "tian.assignment.reply_issued.v1"
+    dated_by: ClassVar[str | None] = "issued_on"
 
     handling_round: int
     role: Role
     document_number: str
     result_class: str
-    openness: Openness
+    openness: Openness | None = None
     contact_person: str
     issued_on: date
 
@@ -118,6 +125,7 @@ class HandlingRoundOpened(AssignmentEvent):
     """The proposer was not satisfied: the unit handles the case again (重新办理)."""
 
     type: ClassVar[str] = "tian.assignment.handling_round_opened.v1"
+    dated_by: ClassVar[str | None] = "opened_on"
 
     handling_round: int
     opened_on: date
@@ -127,6 +135,7 @@ class AssignmentClosed(AssignmentEvent):
     """Nothing is left to do for this unit in this case (办结)."""
 
     type: ClassVar[str] = "tian.assignment.assignment_closed.v1"
+    dated_by: ClassVar[str | None] = "closed_on"
 
     closed_on: date
 

@@ -23,6 +23,7 @@ class RatingOpened(RatingEvent):
     """An answer went out; its proposer may rate it now."""
 
     type: ClassVar[str] = "tian.evaluation.rating_opened.v1"
+    dated_by: ClassVar[str | None] = "replied_on"
 
     handling_round: int
     replied_on: date
@@ -32,6 +33,7 @@ class ReplyRated(RatingEvent):
     """The proposer, or the committee for the proposer, rated the answer of this round."""
 
     type: ClassVar[str] = "tian.evaluation.reply_rated.v1"
+    dated_by: ClassVar[str | None] = "rated_on"
 
     handling_round: int
     satisfaction: Satisfaction
@@ -44,6 +46,7 @@ class RehandlingOrdered(RatingEvent):
     """The proposer was not satisfied; the unit has to handle the case again."""
 
     type: ClassVar[str] = "tian.evaluation.rehandling_ordered.v1"
+    dated_by: ClassVar[str | None] = "ordered_on"
 
     handling_round: int
     ordered_on: date
@@ -80,6 +83,4 @@ class FigureClaimed(Event):
         return f"claims-{self.year}"
 
 
-EvaluationEvent = (
-    RatingOpened | ReplyRated | RehandlingOrdered | RulebookAdopted | FigureClaimed
-)
+EvaluationEvent = RatingOpened | ReplyRated | RehandlingOrdered | RulebookAdopted | FigureClaimed

@@ -53,7 +53,9 @@ def issue_token(actor: Actor, private_key: str, *, at: datetime, valid: timedelt
         "iat": int(at.timestamp()),
         "exp": int((at + valid).timestamp()),
     }
-    return jwt.encode({"alg": ALGORITHM}, claims, OKPKey.import_key(json.loads(private_key)), [ALGORITHM])
+    return jwt.encode(
+        {"alg": ALGORITHM}, claims, OKPKey.import_key(json.loads(private_key)), [ALGORITHM]
+    )
 
 
 def read_token(token: str, public_key: str, *, at: datetime) -> Actor:

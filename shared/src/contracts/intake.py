@@ -104,6 +104,7 @@ class ClueAdopted(Event):
     """A clue (提案线索) offered by the district was adopted by the committee."""
 
     type: ClassVar[str] = "tian.intake.clue_adopted.v1"
+    dated_by: ClassVar[str | None] = "adopted_on"
 
     year: int
     number: str

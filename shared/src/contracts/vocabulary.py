@@ -1,6 +1,7 @@
 """The words of proposal handling (提案办理) that every service uses, with their Chinese terms."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -8,7 +9,7 @@ class Term(StrEnum):
 
     chinese: str
 
-    def __new__(cls, code: str, chinese: str) -> "Term":
+    def __new__(cls, code: str, chinese: str = "") -> Self:
         member = str.__new__(cls, code)
         member._value_ = code
         member.chinese = chinese

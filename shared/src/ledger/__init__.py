@@ -1,1 +1,7 @@
 """Reading a ledger (台账): a spreadsheet becomes typed rows, or problems that name the cell."""
+
+from ledger.ledgers import Ledger, PlacedClue, PlacedRow
+from ledger.problems import Problem, Severity
+from ledger.reading import read_ledger
+
+__all__ = ["Ledger", "PlacedClue", "PlacedRow", "Problem", "Severity", "read_ledger"]

@@ -1,1 +1,65 @@
 """One call per service: traces, metrics and logs."""
+
+import logging
+import os
+import sys
+
+import structlog
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.sdk.resources import SERVICE_NAME, Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+__all__ = ["start"]
+
+
+def start(service: str) -> TracerProvider:
+    """Start telemetry for this process.
+
+    Spans go to `OTEL_EXPORTER_OTLP_ENDPOINT` when it is set; trace ids are made and kept with
+    every event in any case. Logs are JSON lines on standard error with the trace id.
+    """
+    _start_logs(service)
+    provider = TracerProvider(resource=Resource.create({SERVICE_NAME: f"tian-{service}"}))
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+    AsyncPGInstrumentor().instrument(  # type: ignore[no-untyped-call]  # it has no types
+        tracer_provider=provider
+    )
+    HTTPXClientInstrumentor().instrument(tracer_provider=provider)
+    return provider
+
+
+def _start_logs(service: str) -> None:
+    def add_service_and_trace(_logger: WrappedLogger, _method: str, entry: EventDict) -> EventDict:
+        entry["service"] = service
+        context = trace.get_current_span().get_span_context()
+        if context.is_valid:
+            entry["trace_id"] = f"{context.trace_id:032x}"
+        return entry
+
+    shared: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        add_service_and_trace,
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(os.environ.get("LOG_LEVEL", "INFO").upper())
+    for chatty in ("httpx", "uvicorn.access", "faststream", "nats"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

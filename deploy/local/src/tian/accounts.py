@@ -1,0 +1,78 @@
+"""What a demo needs to sign in: the key that signs tokens, and one account for each role."""
+
+from dataclasses import dataclass
+
+from pwdlib import PasswordHash
+
+from contracts.directory import read_district
+from contracts.identity import ALL_DISTRICTS, new_key, public_part
+from contracts.vocabulary import ActorRole
+from tian.home import Home, shipped, write_private
+
+DEMO_PASSWORD = "tian-demo"  # noqa: S105 - printed on the screen and good on 127.0.0.1 only
+DEMO_DISTRICT = "longgang"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody who may sign in to the console of the demo."""
+
+    role: ActorRole
+    name: str
+    district: str = DEMO_DISTRICT
+
+    @property
+    def username(self) -> str:
+        return self.role.value
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount(ActorRole.SUPERVISION, "演示·督查室"),
+    DemoAccount(ActorRole.UNIT, "演示·承办单位"),
+    DemoAccount(ActorRole.COMMITTEE, "演示·提案委"),
+    DemoAccount(ActorRole.PROPOSER, "演示·提案人"),
+    DemoAccount(ActorRole.LEADER, "演示·领导"),
+    DemoAccount(ActorRole.AUDITOR, "演示·审计"),
+    DemoAccount(ActorRole.OPERATOR, "演示·运维", ALL_DISTRICTS),
+)
+
+
+def make_keys(home: Home) -> None:
+    """Make the key pair once; whoever holds the private one may say who acts."""
+    if not home.private_key.exists():
+        write_private(home.private_key, new_key())
+    write_private(home.public_key, public_part(home.private_key.read_text(encoding="utf-8")))
+
+
+def make_accounts(home: Home) -> None:
+    """Write the accounts file the first time; afterwards it belongs to whoever edits it."""
+    if home.accounts.exists():
+        return
+    # One hash for all: they share one password, and hashing is slow on purpose.
+    hashed = PasswordHash.recommended().hash(DEMO_PASSWORD)
+    unit = first_own_unit()
+    tables = (_table(account, hashed, unit) for account in DEMO_ACCOUNTS)
+    heading = "# Accounts of the demo. They share one password, which is printed on the screen.\n"
+    write_private(home.accounts, heading + "".join(tables))
+
+
+def first_own_unit() -> str:
+    """The unit for which the demo's clerk of a unit acts."""
+    file = shipped("districts", f"{DEMO_DISTRICT}.toml")
+    district = read_district(file.read_text(encoding="utf-8"))
+    return next(unit.name for unit in district.units if unit.own)
+
+
+def _table(account: DemoAccount, hashed: str, unit: str) -> str:
+    lines = [
+        "",
+        "[[accounts]]",
+        f'username = "{account.username}"',
+        f'name = "{account.name}"',
+        f'role = "{account.role.value}"',
+        f'district = "{account.district}"',
+        f'password_hash = "{hashed}"',
+    ]
+    if account.role is ActorRole.UNIT:
+        lines.append(f'unit = "{unit}"')
+    return "\n".join(lines) + "\n"

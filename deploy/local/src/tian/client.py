@@ -1,0 +1,170 @@
+"""Speaks to the services over HTTP as the supervision office, and is patient while one restarts."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+
+from contracts.figures import Figures
+from contracts.vocabulary import ActorRole
+from ledger.problems import Problem, Severity
+from tian.addresses import Addresses
+from tian.failures import FileMissing, ServiceRefused, ServiceUnreachable
+from tian.home import Home
+from tian.language import either
+from tian.services import SERVICES, service_label
+
+PATIENCE_SECONDS = 60.0
+RETRY_SECONDS = 1.0
+ANSWER_SECONDS = 120.0
+NOT_NOW = frozenset({502, 503, 504})
+
+Waiting = Callable[[str], None]
+
+
+class Answer(BaseModel):
+    """Part of an answer; what the terminal does not show is ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Receipt(Answer):
+    """What a command came to: events recorded, and the position of the last one.
+
+    A command that found nothing to do names the end of the log instead.
+    """
+
+    recorded: int
+    position: int
+
+
+class LedgerReport(Answer):
+    """What a ledger holds, compared with the log; and whether it was written."""
+
+    ledger_name: str
+    checked_only: bool
+    total_rows: int
+    new_rows: int
+    unchanged_rows: int
+    different_rows: int
+    clues_new: int = 0
+    clues_unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    written: bool
+    message: str = ""
+    message_en: str = ""
+
+    @property
+    def error_count(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger file as it is handed over."""
+
+    name: str
+    content: bytes
+
+
+def read_ledger(file: Path) -> Ledger:
+    if not file.is_file():
+        raise FileMissing(path=file)
+    return Ledger(file.name, file.read_bytes())
+
+
+@dataclass(frozen=True)
+class Client:
+    """The services, asked for one district."""
+
+    home: Home
+    addresses: Addresses
+    http: httpx.AsyncClient
+    district: str
+    waiting: Waiting
+
+    async def command(self, service: str, name: str, fields: Mapping[str, Any]) -> Receipt:
+        path = f"/districts/{self.district}/commands/{name}"
+        response = await self._send(service, "POST", path, json=dict(fields))
+        return Receipt.model_validate_json(response.content)
+
+    async def import_ledger(
+        self, ledger: Ledger, year: int, *, check: bool = False, skip_bad: bool = False
+    ) -> LedgerReport:
+        """Hand over a ledger. Asking again is harmless: rows that are there stay as they are."""
+        response = await self._send(
+            "intake",
+            "POST",
+            f"/districts/{self.district}/years/{year}/ledger",
+            params={"check": str(check).lower(), "skip_bad": str(skip_bad).lower()},
+            files={"file": (ledger.name, ledger.content)},
+        )
+        return LedgerReport.model_validate_json(response.content)
+
+    async def figures(self, year: int) -> Figures:
+        path = f"/districts/{self.district}/years/{year}/figures"
+        response = await self._send("evaluation", "GET", path)
+        return Figures.model_validate_json(response.content)
+
+    async def _send(self, service: str, method: str, path: str, **parts: Any) -> httpx.Response:
+        """Send, and send again for a minute while the service is away; every request may be repeated."""
+        url = self.addresses.urls[service]
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                response = await self.http.request(method, url + path, **parts)
+            except httpx.TransportError:
+                response = None
+            if response is not None and response.status_code not in NOT_NOW:
+                return _accepted(service, response)
+            if time.monotonic() > give_up_at:
+                raise ServiceUnreachable(
+                    service=SERVICES[service],
+                    service_en=service,
+                    url=url,
+                    seconds=int(PATIENCE_SECONDS),
+                    logs=self.home.logs,
+                )
+            label = service_label(service)
+            self.waiting(either(f"等待{label}恢复……", f"waiting for {label} to come back"))
+            await asyncio.sleep(RETRY_SECONDS)
+
+
+@asynccontextmanager
+async def connected(
+    home: Home, addresses: Addresses, district: str, waiting: Waiting
+) -> AsyncIterator[Client]:
+    """A client that signs with the supervision office's token."""
+    token = addresses.token(ActorRole.SUPERVISION, district)
+    headers = {"Authorization": f"Bearer {token}"}
+    timeout = httpx.Timeout(ANSWER_SECONDS, connect=5)
+    # The services are on this machine or in its network: a proxy for the internet is not asked.
+    async with httpx.AsyncClient(headers=headers, timeout=timeout, trust_env=False) as http:
+        yield Client(home, addresses, http, district, waiting)
+
+
+def _accepted(service: str, response: httpx.Response) -> httpx.Response:
+    if response.is_success:
+        return response
+    problem = _problem_of(response)
+    raise ServiceRefused(
+        service=SERVICES[service],
+        service_en=service,
+        status=response.status_code,
+        detail=problem.get("detail") or "没有说明原因",
+        detail_en=problem.get("detail_en") or problem.get("detail") or "no reason given",
+    )
+
+
+def _problem_of(response: httpx.Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,99 @@
+"""What can go wrong on one machine, each as a sentence that says what to do."""
+
+from typing import ClassVar
+
+from contracts.refusal import Refused
+from tian.language import either
+
+
+class Failure(Refused):
+    """操作没有完成。"""
+
+    english = "The operation was not completed."
+    exit_status: ClassVar[int] = 1
+
+    @property
+    def sentence(self) -> str:
+        return either(self.chinese, self.in_english)
+
+
+class NotRunning(Failure):
+    """系统没有运行。请先在另一个终端执行 tian up。"""
+
+    english = "The system is not running. Start it first in another terminal: tian up"
+    exit_status = 2
+
+
+class AlreadyRunning(Failure):
+    """{home} 里的系统已经在运行（进程 {pid}）。请先停止它，或用 TIAN_HOME 另选数据目录。"""
+
+    english = (
+        "A system already runs on {home} (process {pid}). Stop it first, "
+        "or choose another folder with TIAN_HOME."
+    )
+
+
+class DidNotStart(Failure):
+    """{name}没有启动成功：{reason}。完整日志见 {log}。"""
+
+    english = "{name_en} did not start: {reason}. The full log is in {log}."
+
+
+class PortTaken(Failure):
+    """端口 {port} 已被占用。请用 --console-port 另选一个端口，或停止占用它的程序。"""
+
+    english = (
+        "Port {port} is taken. Choose another with --console-port, "
+        "or stop the program that uses it."
+    )
+
+
+class FileMissing(Failure):
+    """找不到文件 {path}。请检查路径。"""
+
+    english = "There is no file {path}. Please check the path."
+
+
+class NoUnprivilegedUser(Failure):
+    """PostgreSQL 不能以 root 运行，而本机没有 nobody 用户。请用普通用户执行，或设置 DATABASE_URL。"""
+
+    english = (
+        "PostgreSQL does not run as root and this machine has no user `nobody`. "
+        "Run as an ordinary user, or set DATABASE_URL."
+    )
+
+
+class ServiceRefused(Failure):
+    """{service}没有接受请求（{status}）：{detail}"""
+
+    english = "{service_en} did not accept the request ({status}): {detail_en}"
+
+
+class ServiceUnreachable(Failure):
+    """{seconds} 秒内连不上{service}（{url}）。请用 tian status 查看，日志在 {logs}。"""
+
+    english = (
+        "{service_en} ({url}) could not be reached for {seconds} seconds. "
+        "See `tian status`; the logs are in {logs}."
+    )
+
+
+class FiguresLate(Failure):
+    """{seconds} 秒内数据没有算完：应有 {expected} 件，现有 {found} 件。请查看 {logs} 里的日志。"""
+
+    english = (
+        "The figures were not complete within {seconds} seconds: "
+        "{found} of {expected} cases are there. See the logs in {logs}."
+    )
+
+
+class NoKey(Failure):
+    """没有签发令牌的密钥。请设置 TIAN_PRIVATE_KEY_FILE，或先执行 tian up。"""
+
+    english = "There is no key to sign tokens with. Set TIAN_PRIVATE_KEY_FILE, or run `tian up`."
+
+
+class UnknownRole(Failure):
+    """没有“{role}”这个岗位。可用的有：{roles}。"""
+
+    english = "There is no role {role}. The roles are: {roles}."

@@ -1,0 +1,139 @@
+"""Plays the sample year against running services: rulebook, ledger, claims, and the figures."""
+
+import asyncio
+import time
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.figures import Figures
+from tian.client import Client, Ledger, LedgerReport, Receipt
+from tian.failures import Failure, FiguresLate, FileMissing
+from tian.home import shipped
+from tian.language import either
+
+YEAR = 2024
+CATCH_UP_SECONDS = 120.0
+POLL_SECONDS = 0.25
+AGREEMENTS = 2
+
+Step = Callable[[str], None]
+
+
+class Claim(BaseModel):
+    """A figure as somebody stated it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    figure: str
+    claimed: Decimal
+
+
+class Claims(BaseModel):
+    """The figures one document states of a year."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    year: int
+    source: str
+    figures: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What playing the year came to."""
+
+    report: LedgerReport
+    figures: Figures
+    recorded: int
+
+    @property
+    def was_there_already(self) -> bool:
+        return self.recorded == 0 and self.report.new_rows == 0
+
+
+def read_claims(file: Path) -> Claims:
+    if not file.is_file():
+        raise FileMissing(path=file)
+    return Claims.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+class LedgerHasErrors(Failure):
+    """台账有 {count} 处错误，一行也没有导入。请按下表改正后再试。"""
+
+    english = "The ledger has {count} errors; nothing was imported. Correct them and try again."
+
+    def __init__(self, report: LedgerReport) -> None:
+        self.report = report
+        super().__init__(count=report.error_count)
+
+
+def sample_ledger() -> Path:
+    return shipped("samples", "longgang-2024.xlsx")
+
+
+async def play_the_year(client: Client, ledger: Ledger, step: Step) -> Played:
+    """Bring the sample year in and wait for its figures. What is there already stays as it is."""
+    step(either("采用规则", "Adopting the rulebook"))
+    receipts = [await adopt_rulebook(client)]
+    step(either("导入台账", "Importing the ledger"))
+    report = await client.import_ledger(ledger, YEAR)
+    if report.error_count:
+        raise LedgerHasErrors(report)
+    step(either("登记自报数字", "Filing the claimed figures"))
+    receipts += await file_claims(
+        client, read_claims(shipped("samples", "longgang-2024-claims.toml"))
+    )
+    step(either("计算指标", "Computing the figures"))
+    figures = await caught_up(client, report.total_rows)
+    return Played(report, figures, sum(receipt.recorded for receipt in receipts))
+
+
+async def adopt_rulebook(client: Client) -> Receipt:
+    text = shipped("rulebooks", "shenzhen-2024.toml").read_text(encoding="utf-8")
+    return await client.command("evaluation", "adopt-rulebook", {"year": YEAR, "text": text})
+
+
+async def file_claims(client: Client, claims: Claims) -> list[Receipt]:
+    return [
+        await client.command(
+            "evaluation",
+            "claim-figure",
+            {
+                "year": claims.year,
+                "figure": claim.figure,
+                "claimed": str(claim.claimed),
+                "source": claims.source,
+            },
+        )
+        for claim in claims.figures
+    ]
+
+
+async def caught_up(client: Client, expected: int) -> Figures:
+    """Wait until the figures hold every case and stand at the end of the log, twice in a row.
+
+    Twice, because one service's reaction to an event may still be on its way to the log.
+    """
+    give_up_at = time.monotonic() + CATCH_UP_SECONDS
+    agreed = 0
+    while True:
+        # The rulebook is adopted already, so the answer names the end of the log.
+        end_of_log = (await adopt_rulebook(client)).position
+        figures = await client.figures(YEAR)
+        is_complete = figures.total >= expected and figures.position >= end_of_log
+        agreed = agreed + 1 if is_complete else 0
+        if agreed == AGREEMENTS:
+            return figures
+        if time.monotonic() > give_up_at:
+            raise FiguresLate(
+                seconds=int(CATCH_UP_SECONDS),
+                expected=expected,
+                found=figures.total,
+                logs=client.home.logs,
+            )
+        await asyncio.sleep(POLL_SECONDS)

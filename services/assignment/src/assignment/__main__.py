@@ -1,0 +1,18 @@
+"""Runs assignment: `python -m assignment`."""
+
+import asyncio
+
+from assignment.app import running
+from assignment.settings import Settings
+from hosting.process import serve
+
+
+def main() -> None:
+    settings = Settings()
+    asyncio.run(
+        serve("assignment", running(settings), settings.assignment_host, settings.assignment_port)
+    )
+
+
+if __name__ == "__main__":
+    main()

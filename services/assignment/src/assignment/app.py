@@ -1,0 +1,68 @@
+"""Puts assignment together; the only place here that builds things."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+from fastapi import FastAPI
+
+from assignment import commands, decisions, state, subscribers
+from assignment.endpoints.cases import case_routes
+from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes, refuse_unknown_class
+from assignment.projections.reading import Cases
+from assignment.projections.writing import project
+from assignment.settings import Settings
+from contracts.assignment import AssignmentServiceEvent
+from contracts.catalogue import read_event
+from contracts.command import Command
+from contracts.identity import Actor
+from eventlog import Decider, Handling
+from eventlog.recorded import Json
+from hosting.commanding import command_routes
+from hosting.directories import read_directories
+from hosting.process import opened
+from hosting.reacting import Reactions
+from hosting.signing import Clock, system_clock
+
+
+def decode(type_name: str, data: Json) -> AssignmentServiceEvent:
+    return cast(AssignmentServiceEvent, read_event(type_name, data))
+
+
+DECIDER = Decider("assignment", state.INITIAL, state.evolve, decisions.decide, decode)
+
+OPEN_COMMANDS = (
+    commands.SignAssignment,
+    commands.RequestReturn,
+    commands.DeclineReturn,
+    commands.RecordContact,
+    commands.GiveCoOpinion,
+    commands.WaiveCoOpinion,
+    commands.IssueReply,
+    commands.OpenHandlingRound,
+    commands.CloseAssignment,
+    commands.EndCase,
+)
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
+    """Assignment with everything that runs beside it, until the block ends."""
+    directories = read_directories(settings.tian_districts)
+    async with opened("assignment", settings, clock) as host:
+        handling = Handling(host.log, DECIDER, clock)
+        desk = DispatchDesk(handling, Cases(host.pool), directories, clock)
+
+        async def guard(district: str, actor: Actor, command: Command) -> None:
+            await refuse_unknown_class(desk, district, command)
+
+        host.follow(project, Reactions(handling, subscribers.reactions(directories)))
+        host.start()
+        yield host.web_app(
+            "提案 · 交办 (assignment)",
+            [
+                command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
+                dispatch_routes(desk),
+                case_routes(desk.cases, host.log, clock),
+            ],
+        )

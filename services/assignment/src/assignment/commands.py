@@ -1,0 +1,197 @@
+"""What can be asked of assignment: dispatch, sign, return, contact, give opinions, answer, close, end."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from contracts.command import Command
+from contracts.ledger import LedgerRow
+from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Openness, Role
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
+Round = Annotated[int, Field(ge=2)]
+
+SUPERVISORS = frozenset({ActorRole.SUPERVISION})
+HANDLERS = frozenset({ActorRole.UNIT, ActorRole.SUPERVISION})
+KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.SERVICE})
+
+
+class CaseCommand(Command):
+    """Something that somebody asks for with the handling of one proposal."""
+
+    proposal_id: Text
+
+    @property
+    def stream(self) -> str:
+        return f"case-{self.proposal_id}"
+
+
+class UnitCommand(CaseCommand):
+    """Something that is asked for with one unit's assignment; a unit asks only for itself."""
+
+    unit: Text
+
+
+class Part(BaseModel):
+    """The part that one unit gets in a case: its role and its limit, computed by the caller."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: Text
+    role: Role
+    own: bool = True
+    due_on: date
+    due_rule: Text
+
+
+class DispatchCase(CaseCommand):
+    """Dispatch a case to its units (交办). `lead_unit` is a lead outside the district."""
+
+    may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
+
+    year: int
+    number: Text
+    assignments: Annotated[tuple[Part, ...], Field(min_length=1)]
+    lead_unit: Text | None = None
+    dispatched_on: date
+
+
+class SignAssignment(UnitCommand):
+    """Sign for a case (签收)."""
+
+    may: ClassVar[frozenset[ActorRole]] = HANDLERS
+
+    signed_on: date
+
+
+class RequestReturn(UnitCommand):
+    """Ask to be released from a case (退回)."""
+
+    may: ClassVar[frozenset[ActorRole]] = HANDLERS
+
+    reason: Prose
+    suggested_unit: Prose
+    requested_on: date
+
+
+class GrantReturn(UnitCommand):
+    """Release a unit, and give its part to another with a fresh limit (改派)."""
+
+    may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
+
+    new_unit: Text
+    own: bool = True
+    due_on: date
+    due_rule: Text
+    granted_on: date
+
+
+class DeclineReturn(UnitCommand):
+    """Keep a unit on the case that asked to be released."""
+
+    may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
+
+    reason: Prose
+
+
+class RecordContact(UnitCommand):
+    """Record a contact with the proposer (三见面)."""
+
+    may: ClassVar[frozenset[ActorRole]] = HANDLERS
+
+    stage: ContactStage
+    manner: ContactManner
+    contacted_on: date
+    note: str = ""
+
+
+class GiveCoOpinion(UnitCommand):
+    """Hand a co-unit's opinion to the lead unit (会办意见)."""
+
+    may: ClassVar[frozenset[ActorRole]] = HANDLERS
+
+    given_on: date
+
+
+class WaiveCoOpinion(UnitCommand):
+    """Let the lead unit go on without this co-unit's opinion."""
+
+    may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
+
+    reason: Prose
+
+
+class IssueReply(UnitCommand):
+    """Answer the proposer (答复). What is left blank is refused by name, not as a format error."""
+
+    may: ClassVar[frozenset[ActorRole]] = HANDLERS
+
+    document_number: Prose = ""
+    result_class: Prose = ""
+    openness: Openness | None = None
+    contact_person: Prose = ""
+    issued_on: date
+
+
+class OpenHandlingRound(UnitCommand):
+    """Have a unit handle its case again (重新办理)."""
+
+    may: ClassVar[frozenset[ActorRole]] = KEEPERS
+
+    handling_round: Round
+    opened_on: date
+
+
+class CloseAssignment(UnitCommand):
+    """Nothing is left to do for this unit (办结)."""
+
+    may: ClassVar[frozenset[ActorRole]] = KEEPERS
+
+    closed_on: date
+
+
+class EndCase(CaseCommand):
+    """End the handling of a proposal that was withdrawn or merged (终止)."""
+
+    may: ClassVar[frozenset[ActorRole]] = KEEPERS
+
+    reason: Prose
+
+
+class RecordHandlingHistory(CaseCommand):
+    """Take over what a ledger tells of a case: its dispatch, and what has been done since.
+
+    `due_on` is for the district's own units in the row's role, unless the row names a limit
+    itself; `co_due_on` is for the co-units of an own lead or split unit, and `own_co_units`
+    says which of these belong to the district.
+    """
+
+    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
+
+    year: int
+    number: Text
+    row: LedgerRow
+    due_on: date
+    due_rule: Text
+    co_due_on: date | None = None
+    co_due_rule: Text | None = None
+    own_co_units: tuple[str, ...] = ()
+
+
+AssignmentCommand = (
+    DispatchCase
+    | SignAssignment
+    | RequestReturn
+    | GrantReturn
+    | DeclineReturn
+    | RecordContact
+    | GiveCoOpinion
+    | WaiveCoOpinion
+    | IssueReply
+    | OpenHandlingRound
+    | CloseAssignment
+    | EndCase
+    | RecordHandlingHistory
+)

@@ -1,0 +1,78 @@
+"""The rules for closing an assignment (办结) and for ending a case without an answer (终止)."""
+
+from typing import ClassVar
+
+from assignment.commands import CloseAssignment, EndCase
+from assignment.decisions.replying import NotAnswered
+from assignment.decisions.standing import AssignmentReturned, CaseHasEnded, part_of, reasoned
+from assignment.state import (
+    Answered,
+    Assignment,
+    AwaitingSignature,
+    Case,
+    Closed,
+    Dispatched,
+    Ended,
+    InHandling,
+    NotDispatched,
+    Returned,
+)
+from contracts.assignment import AssignmentClosed, AssignmentServiceEvent, CaseEnded
+from contracts.refusal import Refused
+
+
+class OpinionNotGiven(Refused):
+    """“{unit}”的会办意见尚未提出，也未免除，不能办结。请先提出会办意见，或者由督查室免除。"""
+
+    english: ClassVar[str] = (
+        "{unit} has not given its opinion and was not excused. Give it, or let the supervision"
+        " office waive it."
+    )
+
+
+class CaseIsFinished(Refused):
+    """提案“{proposal_id}”的各交办件均已办结，不能再终止。请保留办理结果。"""
+
+    english: ClassVar[str] = (
+        "All assignments of proposal {proposal_id} are closed; it is not ended any more. What was"
+        " done in it stands."
+    )
+
+
+def close(command: CloseAssignment, case: Dispatched) -> list[AssignmentServiceEvent]:
+    part = part_of(case, command.unit)
+    match part.stage:
+        case Closed():
+            return []
+        case Returned(granted_on=granted_on):
+            raise AssignmentReturned(unit=part.unit, granted_on=granted_on)
+        case AwaitingSignature() | InHandling() if part.role.answers_the_proposer:
+            raise NotAnswered(unit=part.unit)
+        case AwaitingSignature() | InHandling() if part.owes_an_opinion:
+            raise OpinionNotGiven(unit=part.unit)
+        case AwaitingSignature() | InHandling() | Answered():
+            return [
+                AssignmentClosed(
+                    proposal_id=command.proposal_id,
+                    unit=command.unit,
+                    closed_on=command.closed_on,
+                )
+            ]
+
+
+def end(command: EndCase, case: Case) -> list[AssignmentServiceEvent]:
+    """Also before the dispatch: a proposal that was withdrawn is not dispatched afterwards."""
+    match case:
+        case Ended(reason=reason) if reason == command.reason:
+            return []
+        case Ended(reason=reason):
+            raise CaseHasEnded(proposal_id=command.proposal_id, reason=reason)
+        case Dispatched(assignments=assignments) if all(map(_is_over, assignments)):
+            raise CaseIsFinished(proposal_id=command.proposal_id)
+        case NotDispatched() | Dispatched():
+            reasoned(command.reason, "终止办理", "Ending a case")
+            return [CaseEnded(proposal_id=command.proposal_id, reason=command.reason)]
+
+
+def _is_over(part: Assignment) -> bool:
+    return isinstance(part.stage, (Closed, Returned))

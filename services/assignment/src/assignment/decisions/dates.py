@@ -1,0 +1,67 @@
+"""What the days named in commands have to keep to: not after today, and in the order of things."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import ClassVar
+
+from contracts.refusal import Refused
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+class DateInFuture(Refused):
+    """{what}{day}晚于今天（{today}）。请填写已经发生的日期。"""
+
+    english: ClassVar[str] = (
+        "{what_in_english} on {day} lies after today ({today}). Give the day on which it happened."
+    )
+
+
+class DateTooEarly(Refused):
+    """{what}{day}早于{after_what}{after}。请核对两个日期。"""
+
+    english: ClassVar[str] = (
+        "{what_in_english} on {day} lies before {after_what_in_english} on {after}. Check both days."
+    )
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What it is that has a day."""
+
+    chinese: str
+    english: str
+
+
+DISPATCH = Occasion("交办日期", "The dispatch")
+SIGNING = Occasion("签收日期", "The signature")
+CONTACT = Occasion("联系日期", "The contact")
+REQUEST = Occasion("申请退回日期", "The request to be released")
+RELEASE = Occasion("同意退回日期", "The release")
+OPINION = Occasion("会办意见日期", "The opinion")
+BEGINNING = Occasion("本轮办理开始日期", "The beginning of this round")
+REPLY = Occasion("答复日期", "The answer")
+
+
+def not_in_future(occasion: Occasion, day: date, at: datetime) -> None:
+    """A fact has happened. Today is what the calendar says in China."""
+    today = at.astimezone(CHINA).date()
+    if day > today:
+        raise DateInFuture(
+            what=occasion.chinese, what_in_english=occasion.english, day=day, today=today
+        )
+
+
+def not_before(
+    occasion: Occasion, day: date | None, earlier: Occasion, earlier_day: date | None
+) -> None:
+    """What comes second is not dated before what comes first; an unknown day breaks no order."""
+    if day and earlier_day and day < earlier_day:
+        raise DateTooEarly(
+            what=occasion.chinese,
+            what_in_english=occasion.english,
+            day=day,
+            after_what=earlier.chinese,
+            after_what_in_english=earlier.english[0].lower() + earlier.english[1:],
+            after=earlier_day,
+        )

@@ -1,0 +1,176 @@
+"""The rules for taking over what a ledger tells of a case: facts of the past, not of today."""
+
+from datetime import date
+from typing import ClassVar
+
+from assignment.commands import Part, RecordHandlingHistory
+from assignment.decisions.dates import DISPATCH, OPINION, REPLY, SIGNING, not_before
+from assignment.decisions.dispatching import roles_agree
+from assignment.decisions.standing import CaseHasEnded
+from assignment.state import Case, Dispatched, Ended, NotDispatched
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentDispatched,
+    AssignmentServiceEvent,
+    AssignmentSigned,
+    ContactRecorded,
+    CoOpinionGiven,
+    ReplyIssued,
+)
+from contracts.ledger import LedgerRow
+from contracts.refusal import Refused
+from contracts.vocabulary import ContactManner, ContactStage, Role
+
+LEDGER_RULE = "ledger"
+
+
+class HistoryWithoutUnits(Refused):
+    """第{number}号的台账没有本区承办单位。请在台账中补上承办单位。"""
+
+    english: ClassVar[str] = (
+        "The ledger names no unit of this district for No. {number}. Add it to the ledger."
+    )
+
+
+def record_history(command: RecordHandlingHistory, case: Case) -> list[AssignmentServiceEvent]:
+    """A row whose case is known has been taken over before, or is being handled here."""
+    match case:
+        case Dispatched() | Ended(was_dispatched=True):
+            return []
+        case Ended(reason=reason):
+            raise CaseHasEnded(proposal_id=command.proposal_id, reason=reason)
+        case NotDispatched():
+            own, co = _own_parts(command), _co_parts(command)
+            _is_consistent(command.row, [*own, *co])
+            return [
+                *(_dispatched(command, part, reporting=True) for part in own),
+                *(_dispatched(command, part, reporting=False) for part in co),
+                *(event for part in own for event in _begun(command, part)),
+                *_opinions(command, co),
+                *(event for part in own for event in _completed(command, part)),
+            ]
+
+
+def _own_parts(command: RecordHandlingHistory) -> list[Part]:
+    row = command.row
+    due_on, due_rule = command.due_on, command.due_rule
+    if row.due_on:
+        due_on, due_rule = row.due_on, LEDGER_RULE
+    return [
+        Part(unit=unit, role=row.role, own=True, due_on=due_on, due_rule=due_rule)
+        for unit in row.own_units
+    ]
+
+
+def _co_parts(command: RecordHandlingHistory) -> list[Part]:
+    """The co-units of an outside lead unit are no concern of this district."""
+    if not command.row.role.answers_the_proposer:
+        return []
+    return [
+        Part(
+            unit=unit,
+            role=Role.CO,
+            own=unit in command.own_co_units,
+            due_on=command.co_due_on or command.due_on,
+            due_rule=command.co_due_rule or command.due_rule,
+        )
+        for unit in command.row.co_units
+    ]
+
+
+def _is_consistent(row: LedgerRow, parts: list[Part]) -> None:
+    if not row.own_units:
+        raise HistoryWithoutUnits(number=row.number)
+    roles_agree(parts, _outside_lead(row))
+    not_before(SIGNING, row.signed_on, DISPATCH, row.dispatched_on)
+    not_before(OPINION, row.co_opinions_on, DISPATCH, row.dispatched_on)
+    not_before(REPLY, row.replied_on, DISPATCH, row.dispatched_on)
+    not_before(REPLY, row.replied_on, SIGNING, row.signed_on)
+
+
+def _outside_lead(row: LedgerRow) -> str | None:
+    """Where the district answers, the ledger's lead unit is the district or a unit of it."""
+    return row.lead_unit if row.role is Role.CO else None
+
+
+def _dispatched(
+    command: RecordHandlingHistory, part: Part, *, reporting: bool
+) -> AssignmentDispatched:
+    return AssignmentDispatched(
+        proposal_id=command.proposal_id,
+        unit=part.unit,
+        year=command.year,
+        number=command.number,
+        role=part.role,
+        own=part.own,
+        reporting=reporting,
+        dispatched_on=command.row.dispatched_on,
+        due_on=part.due_on,
+        due_rule=part.due_rule,
+        lead_unit=_outside_lead(command.row),
+    )
+
+
+def _begun(command: RecordHandlingHistory, part: Part) -> list[AssignmentServiceEvent]:
+    """Signature and contacts. A ledger has no column for how a contact took place."""
+    row = command.row
+    told = (
+        (ContactStage.BEFORE, row.contacted_before_on),
+        (ContactStage.DURING, row.contacted_during_on),
+        (ContactStage.AFTER, row.contacted_after_on),
+    )
+    contacts = [
+        ContactRecorded(
+            proposal_id=command.proposal_id,
+            unit=part.unit,
+            stage=stage,
+            manner=ContactManner.VISIT,
+            contacted_on=day,
+        )
+        for stage, day in told
+        if day
+    ]
+    if not row.signed_on:
+        return [*contacts]
+    signed = AssignmentSigned(
+        proposal_id=command.proposal_id, unit=part.unit, signed_on=row.signed_on
+    )
+    return [signed, *contacts]
+
+
+def _opinions(command: RecordHandlingHistory, co: list[Part]) -> list[AssignmentServiceEvent]:
+    given_on = command.row.co_opinions_on
+    if not given_on:
+        return []
+    return [event for part in co for event in _opinion(command, part, given_on)]
+
+
+def _opinion(
+    command: RecordHandlingHistory, part: Part, given_on: date
+) -> list[AssignmentServiceEvent]:
+    return [
+        CoOpinionGiven(proposal_id=command.proposal_id, unit=part.unit, given_on=given_on),
+        AssignmentClosed(proposal_id=command.proposal_id, unit=part.unit, closed_on=given_on),
+    ]
+
+
+def _completed(command: RecordHandlingHistory, part: Part) -> list[AssignmentServiceEvent]:
+    """The answer, or for a co-unit its opinion. A ledger has no column for the contact person."""
+    row = command.row
+    if not row.replied_on:
+        return []
+    if not part.role.answers_the_proposer:
+        return _opinion(command, part, row.replied_on)
+    return [
+        ReplyIssued(
+            proposal_id=command.proposal_id,
+            unit=part.unit,
+            handling_round=1,
+            role=part.role,
+            document_number=row.document_number or "",
+            result_class=row.result_class or "",
+            openness=row.openness,
+            contact_person="",
+            issued_on=row.replied_on,
+        )
+    ]

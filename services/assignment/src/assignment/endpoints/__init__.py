@@ -1,0 +1,1 @@
+"""Assignment's doors: commands, dispatch, and questions about cases."""

@@ -1,0 +1,105 @@
+"""What assignment does when it hears of something: others' events in, own commands out."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assignment.commands import (
+    CloseAssignment,
+    EndCase,
+    OpenHandlingRound,
+    RecordHandlingHistory,
+)
+from contracts.directory import District
+from contracts.evaluation import RehandlingOrdered, ReplyRated
+from contracts.event import Event
+from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
+from contracts.rulebook import Rulebook
+from contracts.vocabulary import Role, Satisfaction
+from hosting.directories import Directories
+from hosting.reacting import Occasion, Reaction
+from hosting.rulebooks import rulebook_in_force
+
+
+def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
+    async def when_a_ledger_row_is_recorded(event: LedgerRowRecorded, occasion: Occasion) -> None:
+        rulebook = await rulebook_in_force(occasion.log, occasion.district, event.year)
+        directory = directories.find(occasion.district)
+        await occasion.give(_history_of(event, rulebook, directory, occasion))
+
+    return MappingProxyType(
+        {
+            LedgerRowRecorded: when_a_ledger_row_is_recorded,
+            RehandlingOrdered: when_rehandling_is_ordered,
+            ReplyRated: when_a_reply_is_rated,
+            ProposalWithdrawn: when_a_proposal_is_withdrawn,
+            ProposalMerged: when_a_proposal_is_merged,
+        }
+    )
+
+
+async def when_rehandling_is_ordered(event: RehandlingOrdered, occasion: Occasion) -> None:
+    await occasion.give(
+        OpenHandlingRound(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            unit=event.unit,
+            handling_round=event.handling_round,
+            opened_on=event.ordered_on,
+        )
+    )
+
+
+async def when_a_reply_is_rated(event: ReplyRated, occasion: Occasion) -> None:
+    if event.satisfaction is Satisfaction.DISSATISFIED:
+        return
+    await occasion.give(
+        CloseAssignment(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            unit=event.unit,
+            closed_on=event.rated_on,
+        )
+    )
+
+
+async def when_a_proposal_is_withdrawn(event: ProposalWithdrawn, occasion: Occasion) -> None:
+    await occasion.give(
+        EndCase(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            reason=f"撤案：{event.reason}",
+        )
+    )
+
+
+async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> None:
+    await occasion.give(
+        EndCase(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            reason=f"并案：{event.into_proposal_id}",
+        )
+    )
+
+
+def _history_of(
+    event: LedgerRowRecorded, rulebook: Rulebook, directory: District, occasion: Occasion
+) -> RecordHandlingHistory:
+    row = event.row
+    due_on, due_rule = rulebook.due_on(row.role, row.dispatched_on)
+    co_due_on, co_due_rule = rulebook.due_on(Role.CO, row.dispatched_on)
+    own_co_units = [
+        name for name in row.co_units if (unit := directory.unit(name)) is not None and unit.own
+    ]
+    return RecordHandlingHistory(
+        at=occasion.recorded.happened_at,
+        proposal_id=event.proposal_id,
+        year=event.year,
+        number=row.number,
+        row=row,
+        due_on=due_on,
+        due_rule=due_rule,
+        co_due_on=co_due_on,
+        co_due_rule=co_due_rule,
+        own_co_units=tuple(own_co_units),
+    )

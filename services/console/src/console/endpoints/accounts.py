@@ -1,0 +1,78 @@
+"""Local accounts from a TOML file: who may sign in, and in which capacity."""
+
+import secrets
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from anyio import CapacityLimiter, to_thread
+from pwdlib import PasswordHash
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.identity import Actor
+from contracts.vocabulary import ActorRole
+
+CHECKS_AT_ONCE = 2
+
+
+class Account(BaseModel):
+    """A person who may sign in, and what the person's token will say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    username: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    role: ActorRole
+    district: str
+    unit: str | None = None
+    password_hash: str = Field(pattern=r"^\$argon2")
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            subject=self.username,
+            name=self.name,
+            role=self.role,
+            district=self.district,
+            unit=self.unit,
+        )
+
+
+class AccountsFile(BaseModel):
+    """The file as a whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All accounts, with the one door through which a password goes."""
+
+    accounts: tuple[Account, ...]
+    hasher: PasswordHash = field(default_factory=PasswordHash.recommended)
+    nobody: str = ""
+    limiter: CapacityLimiter | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read an accounts file. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
+        listed = AccountsFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        hasher = PasswordHash.recommended()
+        return cls(
+            accounts=listed.accounts,
+            hasher=hasher,
+            nobody=hasher.hash(secrets.token_hex()),
+            limiter=CapacityLimiter(CHECKS_AT_ONCE),
+        )
+
+    async def admit(self, username: str, password: str) -> Account | None:
+        """The account, if the password is right. An unknown name takes as long as a wrong password."""
+        account = next((each for each in self.accounts if each.username == username), None)
+        known = account.password_hash if account else self.nobody
+        is_right = await to_thread.run_sync(
+            self.hasher.verify, password, known, limiter=self.limiter
+        )
+        return account if is_right else None

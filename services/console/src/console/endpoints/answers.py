@@ -1,0 +1,229 @@
+"""What the services answer, as far as the pages show it; fields not shown are ignored."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from contracts.vocabulary import Term
+
+
+class CaseState(Term):
+    """Where a case stands, as assignment tells it."""
+
+    DISPATCHED = "dispatched", "待签收"
+    HANDLING = "handling", "办理中"
+    REPLIED = "replied", "已答复"
+    REHANDLING = "rehandling", "重新办理"
+    CLOSED = "closed", "已办结"
+    RETURNED = "returned", "已退回"
+    ENDED = "ended", "已终止"
+
+
+class ProposalState(Term):
+    """Where a proposal stands, as intake tells it."""
+
+    RECEIVED = "received", "待审查"
+    FILED = "filed", "已立案"
+    REFUSED = "refused", "不予立案"
+    MERGED = "merged", "已并案"
+    WITHDRAWN = "withdrawn", "已撤案"
+
+
+class Answered(BaseModel):
+    """Part of an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class DistrictEntry(Answered):
+    """A district that the actor may see, with the years it has."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    years: tuple[int, ...] = ()
+
+
+class DistrictList(Answered):
+    """All districts that the actor may see."""
+
+    districts: tuple[DistrictEntry, ...]
+
+    def entry(self, code: str) -> DistrictEntry:
+        """The district of this code; one that is not listed is shown by its code."""
+        listed = (each for each in self.districts if each.code == code)
+        return next(listed, DistrictEntry(code=code, name=code, name_en=code))
+
+
+class DistrictDetail(Answered):
+    """A district with the units of its directory, by name."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    units: tuple[str, ...] = ()
+
+    @field_validator("units", mode="before")
+    @classmethod
+    def by_name(cls, units: Iterable[Any]) -> list[str]:
+        """A directory may list its units as names or as records with a name."""
+        return [each["name"] if isinstance(each, dict) else each for each in units]
+
+
+class CaseRow(Answered):
+    """One line of the list of cases."""
+
+    proposal_id: str
+    number: str
+    title: str
+    role: str
+    units: tuple[str, ...] = ()
+    lead_unit: str | None = None
+    state: str
+    due_on: date | None = None
+    completed_on: date | None = None
+    days_late: int | None = None
+    key: bool = False
+    satisfaction: str | None = None
+    fabricated: bool = False
+    handling_round: int = 1
+
+
+class CaseList(Answered):
+    """The cases that fit the filter."""
+
+    cases: tuple[CaseRow, ...]
+    total: int
+
+    @property
+    def late_count(self) -> int:
+        return sum(1 for case in self.cases if case.days_late and case.days_late > 0)
+
+
+class Contact(Answered):
+    """One of the meetings with the proposer."""
+
+    stage: str
+    manner: str = ""
+    contacted_on: date
+    note: str = ""
+
+
+class AssignmentCard(Answered):
+    """What one unit has to do in a case, and how far it is."""
+
+    unit: str
+    role: str
+    own: bool = True
+    reporting: bool = True
+    state: str
+    due_on: date | None = None
+    due_rule: str = ""
+    signed_on: date | None = None
+    contacts: tuple[Contact, ...] = ()
+    opinion_given_on: date | None = None
+    replied_on: date | None = None
+    document_number: str | None = None
+    result_class: str | None = None
+    openness: str | None = None
+    contact_person: str | None = None
+    handling_round: int = 1
+    closed_on: date | None = None
+    satisfaction: str | None = None
+
+
+class CaseDetail(Answered):
+    """A case with everybody's part in it."""
+
+    proposal_id: str
+    assignments: tuple[AssignmentCard, ...] = ()
+
+
+class ProposalDetail(Answered):
+    """A proposal as intake knows it."""
+
+    proposal_id: str
+    year: int
+    number: str | None = None
+    title: str
+    form: str | None = None
+    proposers: tuple[str, ...] = ()
+    state: str
+    key: bool = False
+    fabricated: bool = False
+
+
+class EventActor(Answered):
+    """Who recorded an event."""
+
+    subject: str = ""
+    name: str = ""
+    role: str = ""
+    unit: str | None = None
+
+
+class LoggedEvent(Answered):
+    """An event with its place in the district's log."""
+
+    position: int
+    type: str
+    service: str = ""
+    stream: str = ""
+    happened_at: datetime
+    recorded_at: datetime
+    actor: EventActor = EventActor()
+    imported: bool = False
+    attested_by: str | None = None
+    trace_id: str | None = None
+    data: dict[str, Any]
+
+
+class EventList(Answered):
+    """Events of one service about one case."""
+
+    events: tuple[LoggedEvent, ...] = ()
+
+
+class LedgerProblem(Answered):
+    """Something in a ledger that is wrong or doubtful, with the place where it stands."""
+
+    severity: str
+    code: str = ""
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+    message: str
+    message_en: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+
+class LedgerReport(Answered):
+    """What a ledger holds, compared with the log; and what was written, if anything."""
+
+    ledger_name: str
+    sha256: str
+    checked_only: bool
+    total_rows: int
+    new_rows: int
+    unchanged_rows: int
+    different_rows: int
+    clues_new: int = 0
+    clues_unchanged: int = 0
+    problems: tuple[LedgerProblem, ...] = ()
+    written: bool = False
+    message: str = ""
+    message_en: str = ""
+
+    @property
+    def error_count(self) -> int:
+        return sum(1 for problem in self.problems if problem.is_error)
+
+    @property
+    def warning_count(self) -> int:
+        return len(self.problems) - self.error_count

@@ -1,0 +1,108 @@
+"""The list of cases of a year, and one case with everything that happened to it."""
+
+import asyncio
+from dataclasses import asdict, dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse, Response
+
+from console.endpoints.answers import (
+    CaseDetail,
+    CaseList,
+    CaseState,
+    DistrictDetail,
+    EventList,
+    LoggedEvent,
+    ProposalDetail,
+)
+from console.endpoints.districts import Year, the_district
+from console.endpoints.services import Answer, ServiceRefused
+from console.endpoints.visits import SignedIn, Visit, service_path
+from contracts.vocabulary import Role
+
+NOT_FOUND = 404
+
+pages = APIRouter()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What somebody looks for in the list; it stands in the address of the page."""
+
+    role: Annotated[str, Query(max_length=40)] = ""
+    state: Annotated[str, Query(max_length=40)] = ""
+    unit: Annotated[str, Query(max_length=200)] = ""
+    q: Annotated[str, Query(max_length=200)] = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {name: value.strip() for name, value in asdict(self).items() if value.strip()}
+
+
+@pages.get("/districts/{district}/years/{year}/cases", response_class=HTMLResponse)
+async def show_cases(
+    visit: SignedIn, district: str, year: Year, chosen: Annotated[Filter, Depends()]
+) -> Response:
+    place = service_path("districts", district, "years", year, "cases")
+    entry, detail, listed = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(DistrictDetail, "intake", service_path("districts", district)),
+        visit.enquiry.get(CaseList, "assignment", place, chosen.chosen),
+    )
+    response = visit.page(
+        "cases.html",
+        district=entry,
+        year=year,
+        section="cases",
+        chosen=chosen,
+        listed=listed,
+        roles=list(Role),
+        states=list(CaseState),
+        units=detail.units,
+    )
+    response.headers["HX-Push-Url"] = f"{place}?{urlencode(chosen.chosen)}".rstrip("?")
+    return response
+
+
+@pages.get("/districts/{district}/cases/{proposal_id}", response_class=HTMLResponse)
+async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Response:
+    place = service_path("districts", district, "cases", proposal_id)
+    proposal_place = service_path("districts", district, "proposals", proposal_id)
+    entry, proposal, case, *histories = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(ProposalDetail, "intake", proposal_place),
+        _if_known(visit, CaseDetail(proposal_id=proposal_id), "assignment", place),
+        visit.enquiry.get(EventList, "intake", f"{proposal_place}/events"),
+        _if_known(visit, EventList(), "assignment", f"{place}/events"),
+        _if_known(visit, EventList(), "evaluation", f"{place}/events"),
+    )
+    return visit.page(
+        "case.html",
+        district=entry,
+        year=proposal.year,
+        section="case",
+        proposal=proposal,
+        assignments=case.assignments,
+        timeline=_in_order_of_the_log(histories),
+        tell=lambda event: visit.desk.sentences.tell(visit.language, event),
+    )
+
+
+def _in_order_of_the_log(histories: list[EventList]) -> list[LoggedEvent]:
+    """All events once, by their position."""
+    by_position = {event.position: event for history in histories for event in history.events}
+    return [by_position[position] for position in sorted(by_position)]
+
+
+async def _if_known(visit: Visit, unknown: Answer, service: str, path: str) -> Answer:
+    """The answer, or what stands for it where the service has not heard of the case yet."""
+    try:
+        return await visit.enquiry.get(type(unknown), service, path)
+    except ServiceRefused as refusal:
+        if refusal.status == NOT_FOUND:
+            return unknown
+        raise
+
+

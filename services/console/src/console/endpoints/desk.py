@@ -1,0 +1,91 @@
+"""What every page needs: settings, services, accounts, texts and templates, put together once."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from console.endpoints.accounts import Accounts
+from console.endpoints.language import Catalogue, Language, write_day, write_day_of, write_moment
+from console.endpoints.sentences import Sentences
+from console.endpoints.services import Clients
+from console.endpoints.terms import figure_in_digits, role_of, state_of, term_of
+from console.settings import Settings
+from contracts.identity import public_part
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts that all pages share."""
+
+    settings: Settings
+    clients: Clients
+    accounts: Accounts
+    catalogue: Catalogue
+    sentences: Sentences
+    templates: Environment
+    private_key: str = field(repr=False)
+    public_key: str
+
+    @classmethod
+    def open(cls, settings: Settings, clients: Clients) -> Self:
+        catalogue = Catalogue.read()
+        return cls(
+            settings=settings,
+            clients=clients,
+            accounts=Accounts.read(settings.console_accounts_file),
+            catalogue=catalogue,
+            sentences=Sentences.read(catalogue, Environment(autoescape=True)),
+            templates=_templates(catalogue),
+            private_key=settings.private_key,
+            public_key=public_part(settings.private_key),
+        )
+
+
+def _readable(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _templates(catalogue: Catalogue) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+    @pass_context
+    def say(context: Context, chinese: str, **facts: object) -> str:
+        return catalogue.say(context["language"], chinese, **facts)
+
+    @pass_context
+    def told(context: Context, thing: object, name: str) -> Any:
+        """The field in the language of the page, where there is an English one."""
+        if context["language"] is Language.ENGLISH:
+            return getattr(thing, f"{name}_en", "") or getattr(thing, name)
+        return getattr(thing, name)
+
+    @pass_context
+    def day(context: Context, value: Any) -> str:
+        return write_day(context["language"], value)
+
+    environment.globals.update(_=say, told=told)
+    environment.filters.update(
+        day=day,
+        day_of=write_day_of,
+        digits=figure_in_digits,
+        iso=datetime.isoformat,
+        moment=write_moment,
+        readable=_readable,
+        role=role_of,
+        state=state_of,
+        term=term_of,
+    )
+    return environment

@@ -1,0 +1,61 @@
+"""The districts a visitor may see, and the overview of one district's year."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from fastapi.responses import HTMLResponse, Response
+
+from console.endpoints.answers import DistrictEntry, DistrictList
+from console.endpoints.visits import SignedIn, Visit, service_path
+from contracts.figures import Figures
+
+FIRST_YEAR, LAST_YEAR = 1949, 2999
+
+Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+pages = APIRouter()
+
+
+@pages.get("/", response_class=HTMLResponse)
+async def show_districts(visit: SignedIn) -> Response:
+    listed = await visit.enquiry.get(DistrictList, "intake", "/districts")
+    return visit.page("districts.html", districts=listed.districts)
+
+
+@pages.get("/districts/{district}", response_class=HTMLResponse)
+async def show_district(visit: SignedIn, district: str) -> Response:
+    """The latest year of the district; without a year, the list of districts."""
+    entry = await the_district(visit, district)
+    if not entry.years:
+        return visit.go("/")
+    return visit.go(service_path("districts", district, "years", max(entry.years)))
+
+
+@pages.get("/districts/{district}/import")
+async def open_import(visit: SignedIn, district: str, year: int) -> Response:
+    """Where the form goes that asks for the year of a first ledger."""
+    return visit.go(service_path("districts", district, "years", year, "import"))
+
+
+@pages.get("/districts/{district}/years/{year}", response_class=HTMLResponse)
+async def show_overview(visit: SignedIn, district: str, year: Year) -> Response:
+    entry, figures = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(
+            Figures, "evaluation", service_path("districts", district, "years", year, "figures")
+        ),
+    )
+    return visit.page(
+        "overview.html",
+        district=entry,
+        year=year,
+        section="overview",
+        figures=figures,
+        differing=[each for each in figures.comparisons if each.differs],
+    )
+
+
+async def the_district(visit: Visit, code: str) -> DistrictEntry:
+    """The district with its years, for the head of a page."""
+    return (await visit.enquiry.get(DistrictList, "intake", "/districts")).entry(code)

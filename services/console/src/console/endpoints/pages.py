@@ -1,0 +1,58 @@
+"""All pages put together."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from console.endpoints import cases, districts, ledger, sign_in
+from console.endpoints.desk import Desk
+from console.endpoints.problems import add_problem_pages
+from console.endpoints.protection import Protection
+from console.endpoints.services import Clients
+from console.settings import Settings
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def build_pages(settings: Settings, clients: Clients) -> APIRouter:
+    """The router of all pages, at one desk."""
+    return _pages_at(Desk.open(settings, clients))
+
+
+def add_pages(app: FastAPI, settings: Settings, clients: Clients) -> None:
+    """Everything the console adds to an app: pages, problem pages, static files, headers."""
+    desk = Desk.open(settings, clients)
+    app.include_router(_pages_at(desk))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Protection, limit_bytes=settings.upload_limit_bytes)
+    add_problem_pages(app, desk)
+
+
+def build_health(clients: Clients) -> APIRouter:
+    """Whether the console runs, and whether it reaches the services."""
+    health = APIRouter()
+
+    @health.get("/livez")
+    async def is_alive() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @health.get("/readyz")
+    async def is_ready() -> JSONResponse:
+        missing = await clients.out_of_reach()
+        if missing:
+            return JSONResponse({"status": "not ready", "out_of_reach": missing}, status_code=503)
+        return JSONResponse({"status": "ok"})
+
+    return health
+
+
+def _pages_at(desk: Desk) -> APIRouter:
+    def sit_down(request: Request) -> None:
+        request.state.desk = desk
+
+    pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
+    for group in (sign_in, districts, cases, ledger):
+        pages.include_router(group.pages)
+    return pages

@@ -1,0 +1,74 @@
+"""What happened, as one human sentence per type of event, in both languages."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from jinja2 import Environment, Template
+from markupsafe import Markup
+
+from console.endpoints.answers import LoggedEvent
+from console.endpoints.language import TEXTS, Catalogue, Language, write_day
+from contracts.vocabulary import (
+    ContactManner,
+    ContactStage,
+    Openness,
+    ProposalForm,
+    RefusalReason,
+    Role,
+    Satisfaction,
+    Term,
+)
+
+TERMS: dict[str, type[Term]] = {
+    "form": ProposalForm,
+    "role": Role,
+    "stage": ContactStage,
+    "manner": ContactManner,
+    "openness": Openness,
+    "satisfaction": Satisfaction,
+    "reason": RefusalReason,
+}
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """A template per language and type of event."""
+
+    templates: dict[Language, dict[str, Template]]
+    catalogue: Catalogue
+
+    @classmethod
+    def read(cls, catalogue: Catalogue, environment: Environment) -> Self:
+        texts = {
+            language: tomllib.loads((TEXTS / f"events_{language}.toml").read_text(encoding="utf-8"))
+            for language in Language
+        }
+        return cls(
+            templates={
+                language: {kind: environment.from_string(text) for kind, text in each.items()}
+                for language, each in texts.items()
+            },
+            catalogue=catalogue,
+        )
+
+    def tell(self, language: Language, event: LoggedEvent) -> Markup:
+        """The sentence for an event; an event of a type not known here is told by its type."""
+        template = self.templates[language].get(event.type)
+        if template is None:
+            return Markup("{} <code>{}</code>").format(
+                self.catalogue.say(language, "记录了事件"), event.type
+            )
+        facts = {name: self._word(language, name, value) for name, value in event.data.items()}
+        return Markup(template.render(facts))  # noqa: S704 - the template escapes its facts
+
+    def _word(self, language: Language, name: str, value: Any) -> Any:
+        if isinstance(value, str) and name.endswith("_on"):
+            return write_day(language, date.fromisoformat(value))
+        if isinstance(value, list):
+            return self.catalogue.say(language, "、").join(str(each) for each in value)
+        kind = TERMS.get(name)
+        if kind is not None and value in set(kind):
+            return self.catalogue.say(language, kind(value).chinese)
+        return value

@@ -1,0 +1,154 @@
+"""The three services behind the console: how they are asked, and how they can fail."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from console.settings import Settings
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+NOT_REACHED = frozenset({502, 503, 504})
+
+
+class Problem(BaseModel):
+    """The body of a refusal (RFC 9457), as far as a reader of pages needs it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    title: str = ""
+    detail: str = ""
+    detail_en: str = ""
+    field: str = ""
+
+
+class ServiceDown(Exception):
+    """A service cannot be reached, or says itself that it is not available."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        super().__init__(service)
+
+
+class ServiceFailed(Exception):
+    """A service was reached, and gave an answer that the console does not understand."""
+
+    def __init__(self, service: str, status: int) -> None:
+        self.service = service
+        self.status = status
+        super().__init__(f"{service}: {status}")
+
+
+class ServiceRefused(Exception):
+    """A service said no, in words."""
+
+    def __init__(self, service: str, status: int, problem: Problem) -> None:
+        self.service = service
+        self.status = status
+        self.problem = problem
+        super().__init__(f"{service}: {status} {problem.detail or problem.title}")
+
+
+@dataclass(frozen=True)
+class Clients:
+    """One HTTP client per service."""
+
+    intake: httpx.AsyncClient
+    assignment: httpx.AsyncClient
+    evaluation: httpx.AsyncClient
+
+    @property
+    def by_name(self) -> dict[str, httpx.AsyncClient]:
+        return {
+            "intake": self.intake,
+            "assignment": self.assignment,
+            "evaluation": self.evaluation,
+        }
+
+    async def close(self) -> None:
+        await asyncio.gather(*(client.aclose() for client in self.by_name.values()))
+
+    async def out_of_reach(self) -> list[str]:
+        """The services that do not say they are alive."""
+        names = list(self.by_name)
+        alive = await asyncio.gather(*(_is_alive(self.by_name[name]) for name in names))
+        return [name for name, is_alive in zip(names, alive, strict=True) if not is_alive]
+
+
+def open_clients(settings: Settings) -> Clients:
+    timeout = httpx.Timeout(settings.console_timeout_seconds, connect=3)
+    return Clients(
+        intake=httpx.AsyncClient(base_url=settings.intake_url, timeout=timeout),
+        assignment=httpx.AsyncClient(base_url=settings.assignment_url, timeout=timeout),
+        evaluation=httpx.AsyncClient(base_url=settings.evaluation_url, timeout=timeout),
+    )
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file on its way to a service."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """The services, asked in the name of one signed-in person."""
+
+    clients: Clients
+    token: str
+
+    async def get(
+        self, kind: type[Answer], service: str, path: str, params: dict[str, str] | None = None
+    ) -> Answer:
+        return _understand(kind, service, await self._send(service, "GET", path, params, None))
+
+    async def send_file(
+        self, kind: type[Answer], service: str, path: str, params: dict[str, str], upload: Upload
+    ) -> Answer:
+        return _understand(kind, service, await self._send(service, "POST", path, params, upload))
+
+    async def _send(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        params: dict[str, str] | None,
+        upload: Upload | None,
+    ) -> httpx.Response:
+        try:
+            return await self.clients.by_name[service].request(
+                method,
+                path,
+                params=params,
+                files={"file": (upload.name, upload.content)} if upload else None,
+                headers={"Authorization": f"Bearer {self.token}"},
+            )
+        except httpx.TransportError as error:
+            raise ServiceDown(service) from error
+
+
+async def _is_alive(client: httpx.AsyncClient) -> bool:
+    try:
+        return (await client.get("/livez", timeout=2)).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _understand(kind: type[Answer], service: str, response: httpx.Response) -> Answer:
+    if response.status_code in NOT_REACHED:
+        raise ServiceDown(service)
+    if response.is_error and "problem+json" in response.headers.get("content-type", ""):
+        raise ServiceRefused(
+            service, response.status_code, Problem.model_validate_json(response.content)
+        )
+    try:
+        if response.is_success:
+            return kind.model_validate_json(response.content)
+    except ValidationError as error:
+        raise ServiceFailed(service, response.status_code) from error
+    raise ServiceFailed(service, response.status_code)

@@ -1,0 +1,78 @@
+"""Signing in with a local account, signing out, and the choice of language."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from console.endpoints.language import language_of
+from console.endpoints.visits import (
+    FORM_COOKIE,
+    LANGUAGE_COOKIE,
+    SESSION_COOKIE,
+    Anyone,
+    OwnForm,
+    Visit,
+    path_on_this_site,
+    the_time,
+)
+from contracts.identity import issue_token
+
+SESSION = timedelta(hours=8)
+LANGUAGE_IS_KEPT = timedelta(days=365)
+
+pages = APIRouter()
+
+
+@pages.get("/sign-in", response_class=HTMLResponse)
+async def show_sign_in(visit: Anyone, back: str = "/") -> Response:
+    return _form(visit, back=path_on_this_site(back))
+
+
+@pages.post("/sign-in", response_class=HTMLResponse, dependencies=[OwnForm])
+async def sign_in(
+    visit: Anyone,
+    username: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "/",
+) -> Response:
+    account = await visit.desk.accounts.admit(username.strip(), password)
+    if account is None:
+        return _form(visit, back=path_on_this_site(back), username=username, is_wrong=True)
+    token = issue_token(account.actor, visit.desk.private_key, at=the_time(), valid=SESSION)
+    response = RedirectResponse(path_on_this_site(back), status_code=303)
+    visit.keep(response, SESSION_COOKIE, token, int(SESSION.total_seconds()))
+    visit.keep(response, FORM_COOKIE, visit.new_form_mark)
+    return response
+
+
+@pages.post("/sign-out", dependencies=[OwnForm])
+async def sign_out() -> Response:
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(SESSION_COOKIE)
+    response.delete_cookie(FORM_COOKIE)
+    return response
+
+
+@pages.get("/language/{code}")
+async def choose_language(visit: Anyone, code: str, back: str = "/") -> Response:
+    response = RedirectResponse(path_on_this_site(back), status_code=303)
+    seconds = int(LANGUAGE_IS_KEPT.total_seconds())
+    visit.keep(response, LANGUAGE_COOKIE, language_of(code), seconds)
+    return response
+
+
+def _form(
+    visit: Visit, *, back: str, username: str = "", is_wrong: bool = False
+) -> HTMLResponse:
+    demo_password = visit.desk.settings.demo_hint
+    return visit.page(
+        "sign_in.html",
+        status=401 if is_wrong else 200,
+        back=back,
+        username=username,
+        is_wrong=is_wrong,
+        demo_password=demo_password,
+        demo_accounts=visit.desk.accounts.accounts if demo_password else (),
+    )

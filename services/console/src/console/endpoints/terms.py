@@ -1,0 +1,49 @@
+"""The Chinese terms and the digits that stand for codes and amounts."""
+
+from decimal import Decimal
+
+from console.endpoints.answers import CaseState, ProposalState
+from contracts.vocabulary import (
+    ActorRole,
+    ContactManner,
+    ContactStage,
+    Openness,
+    ProposalForm,
+    Role,
+    Satisfaction,
+    Term,
+)
+
+KINDS: dict[str, type[Term]] = {
+    "actor": ActorRole,
+    "case": CaseState,
+    "form": ProposalForm,
+    "manner": ContactManner,
+    "openness": Openness,
+    "proposal": ProposalState,
+    "role": Role,
+    "satisfaction": Satisfaction,
+    "stage": ContactStage,
+}
+
+
+def term_of(code: str, kind: str) -> str:
+    """The Chinese term of a code; a code that is not known here is shown as it is."""
+    terms = KINDS[kind]
+    return terms(code).chinese if code in set(terms) else code
+
+
+def role_of(code: str) -> str:
+    return term_of(code, "role")
+
+
+def state_of(code: str) -> str:
+    return term_of(code, "case")
+
+
+def figure_in_digits(amount: Decimal | None) -> str:
+    """An amount without needless zeros; «—» where there is none."""
+    if amount is None:
+        return "—"
+    plain = format(amount, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

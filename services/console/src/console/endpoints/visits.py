@@ -1,0 +1,145 @@
+"""One request of one visitor: who it is, in which language, and how a page goes back."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from console.endpoints.desk import Desk
+from console.endpoints.language import Language, language_of
+from console.endpoints.services import Enquiry, ServiceRefused
+from contracts.identity import Actor, NotSignedIn, read_token
+
+SESSION_COOKIE = "tian_session"
+FORM_COOKIE = "tian_form"
+LANGUAGE_COOKIE = "tian_language"
+
+PATH_ON_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
+
+
+class FormExpired(Exception):
+    """A form came back without the mark that this site gave to this browser."""
+
+
+@dataclass
+class Visit:
+    """A request with everything that is needed to answer it."""
+
+    desk: Desk
+    request: Request
+    actor: Actor | None = None
+    token: str = ""
+    new_form_mark: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def language(self) -> Language:
+        return language_of(self.request.cookies.get(LANGUAGE_COOKIE))
+
+    @property
+    def form_mark(self) -> str:
+        return self.request.cookies.get(FORM_COOKIE) or self.new_form_mark
+
+    @property
+    def here(self) -> str:
+        """The address of this page; after a form was sent, of the page with the form."""
+        query = self.request.url.query
+        return self.request.url.path.removesuffix("/check") + (f"?{query}" if query else "")
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        """The services, asked in the name of this visitor."""
+        return Enquiry(self.desk.clients, self.token)
+
+    def say(self, chinese: str, **facts: object) -> str:
+        return self.desk.catalogue.say(self.language, chinese, **facts)
+
+    def sentence_of(self, refusal: ServiceRefused) -> str:
+        """The words of a refusal in the visitor's language."""
+        problem = refusal.problem
+        if self.language is Language.ENGLISH and problem.detail_en:
+            return problem.detail_en
+        return problem.detail or problem.title
+
+    def page(self, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
+        """A page in the visitor's language, with a mark for the forms on it."""
+        response = HTMLResponse(
+            self.desk.templates.get_template(template).render(
+                {"visit": self, "language": self.language, "actor": self.actor} | facts
+            ),
+            status_code=status,
+            headers={"Cache-Control": "no-store"},
+        )
+        if FORM_COOKIE not in self.request.cookies:
+            self.keep(response, FORM_COOKIE, self.form_mark)
+        return response
+
+    def keep(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:
+        """Set a cookie that no script reads and no other site sends."""
+        is_encrypted = self.request.url.scheme == "https"
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            httponly=True,
+            samesite="lax",
+            secure=self.desk.settings.console_secure_cookies or is_encrypted,
+        )
+
+    def go(self, path: str) -> Response:
+        """Send the visitor on; a page part that asked is told to move the whole page."""
+        if self.request.headers.get("HX-Request"):
+            return Response(status_code=204, headers={"HX-Redirect": path})
+        return RedirectResponse(path, status_code=303)
+
+
+def the_time() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a token lasts from the moment of signing in
+
+
+def visit_of(request: Request, desk: Desk) -> Visit:
+    """The visit of anybody, signed in or not."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    try:
+        actor = read_token(token, desk.public_key, at=the_time())
+    except NotSignedIn:
+        return Visit(desk, request)
+    return Visit(desk, request, actor, token)
+
+
+def anyone(request: Request) -> Visit:
+    return visit_of(request, request.state.desk)
+
+
+def signed_in(visit: Annotated[Visit, Depends(anyone)]) -> Visit:
+    if visit.actor is None:
+        raise NotSignedIn
+    return visit
+
+
+def own_form(
+    visit: Annotated[Visit, Depends(anyone)], form_mark: Annotated[str, Form()] = ""
+) -> None:
+    """Let only forms through that this site gave to this browser (double submit)."""
+    expected = visit.request.cookies.get(FORM_COOKIE, "")
+    if not expected or not secrets.compare_digest(expected.encode(), form_mark.encode()):
+        raise FormExpired
+
+
+def path_on_this_site(path: str) -> str:
+    """The path, if it leads to a page of this site; the first page otherwise."""
+    return path if PATH_ON_THIS_SITE.fullmatch(path) else "/"
+
+
+def service_path(*parts: str | int) -> str:
+    return "".join(f"/{quote(str(part), safe='')}" for part in parts)
+
+
+Anyone = Annotated[Visit, Depends(anyone)]
+SignedIn = Annotated[Visit, Depends(signed_in)]
+OwnForm = Depends(own_form)

@@ -1,0 +1,135 @@
+"""Who may rate an answer, when, and what follows from it."""
+
+from datetime import timedelta, timezone
+from typing import ClassVar
+
+from contracts.evaluation import EvaluationEvent, RatingOpened, RehandlingOrdered, ReplyRated
+from contracts.refusal import Refused
+from contracts.vocabulary import Satisfaction
+from evaluation.commands import OpenRating, RateReply
+from evaluation.state import (
+    Claims,
+    Nothing,
+    Rated,
+    Rating,
+    Rehandled,
+    RulebookInForce,
+    State,
+    Unrated,
+)
+
+CHINA = timezone(timedelta(hours=8))
+
+
+class NothingToRate(Refused):
+    """{unit}对提案 {proposal_id} 还没有答复；请在答复之后评价。"""
+
+    english: ClassVar[str] = (
+        "{unit} has not answered proposal {proposal_id}; rate the answer when it is there."
+    )
+
+
+class AwaitsNextAnswer(Refused):
+    """{unit}的答复已评为“不满意”，正在重新办理；请在第 {handling_round} 轮答复之后再评价。"""
+
+    english: ClassVar[str] = (
+        "The answer of {unit} was rated dissatisfied and is being handled again;"
+        " rate the answer of round {handling_round} when it is there."
+    )
+
+
+class RatedBeforeAnswer(Refused):
+    """评价日期 {rated_on} 早于答复日期 {replied_on}；评价日期应不早于答复日期。"""
+
+    english: ClassVar[str] = (
+        "The rating is dated {rated_on}, before the answer of {replied_on};"
+        " it cannot be earlier than the answer."
+    )
+
+
+class RatedInFuture(Refused):
+    """评价日期 {rated_on} 还没有到（今天是 {today}）；请填写实际的评价日期。"""
+
+    english: ClassVar[str] = (
+        "The rating is dated {rated_on}, but today is {today}; give the day it was really rated."
+    )
+
+
+class ProxyWithoutScan(Refused):
+    """代提案人录入评价，应附提案人所填反馈表的扫描件；请填写扫描件名称。"""
+
+    english: ClassVar[str] = (
+        "A rating entered for the proposer rests on the scan of the paper form; name the scan."
+    )
+
+
+def open_rating(command: OpenRating, state: State) -> list[EvaluationEvent]:
+    if _has_opened(state, command.handling_round):
+        return []
+    return [
+        RatingOpened(
+            proposal_id=command.proposal_id,
+            unit=command.unit,
+            handling_round=command.handling_round,
+            replied_on=command.replied_on,
+        )
+    ]
+
+
+def rate_reply(command: RateReply, state: State) -> list[EvaluationEvent]:
+    rating = Rating(command.satisfaction, command.rated_on, command.by_proxy, command.scan)
+    match state:
+        case (
+            Unrated(earlier=Rating() as known)
+            | Rated(rating=known)
+            | Rehandled(rating=Rating() as known)
+        ) if known == rating:
+            return []
+        case Unrated() | Rated():
+            _check(command, state)
+            return _rated(command, state.handling_round)
+        case Rehandled():
+            raise AwaitsNextAnswer(unit=command.unit, handling_round=state.handling_round)
+        case Nothing() | RulebookInForce() | Claims():
+            raise NothingToRate(unit=command.unit, proposal_id=command.proposal_id)
+
+
+def _has_opened(state: State, handling_round: int) -> bool:
+    match state:
+        case Unrated() | Rated():
+            return handling_round <= state.handling_round
+        case Rehandled():
+            return handling_round < state.handling_round
+        case Nothing() | RulebookInForce() | Claims():
+            return False
+
+
+def _check(command: RateReply, state: Unrated | Rated) -> None:
+    today = command.at.astimezone(CHINA).date()
+    if command.rated_on < state.replied_on:
+        raise RatedBeforeAnswer(rated_on=command.rated_on, replied_on=state.replied_on)
+    if command.rated_on > today:
+        raise RatedInFuture(rated_on=command.rated_on, today=today)
+    if command.by_proxy and not command.scan and not command.imported:
+        raise ProxyWithoutScan
+
+
+def _rated(command: RateReply, handling_round: int) -> list[EvaluationEvent]:
+    rated = ReplyRated(
+        proposal_id=command.proposal_id,
+        unit=command.unit,
+        handling_round=handling_round,
+        satisfaction=command.satisfaction,
+        rated_on=command.rated_on,
+        by_proxy=command.by_proxy,
+        scan=command.scan,
+    )
+    if command.satisfaction is not Satisfaction.DISSATISFIED:
+        return [rated]
+    ordered = RehandlingOrdered(
+        proposal_id=command.proposal_id,
+        unit=command.unit,
+        handling_round=handling_round + 1,
+        ordered_on=command.rated_on,
+    )
+    return [rated, ordered]

@@ -1,0 +1,1 @@
+"""Evaluation's doors: commands, figures, and the history of ratings."""

@@ -1,0 +1,151 @@
+"""What is known of a rating, a year's rulebook or its claims; and the facts that figures rest on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from contracts.evaluation import (
+    EvaluationEvent,
+    FigureClaimed,
+    RatingOpened,
+    RehandlingOrdered,
+    ReplyRated,
+    RulebookAdopted,
+)
+from contracts.vocabulary import Role, Satisfaction
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Nothing has happened in this stream yet."""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A rating as it was given."""
+
+    satisfaction: Satisfaction
+    rated_on: date
+    by_proxy: bool
+    scan: str
+
+
+@dataclass(frozen=True)
+class Unrated:
+    """An answer waits for its rating; `earlier` is the last rating of an earlier round."""
+
+    handling_round: int
+    replied_on: date
+    earlier: Rating | None = None
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The answer of this round has been rated."""
+
+    handling_round: int
+    replied_on: date
+    rating: Rating
+
+
+@dataclass(frozen=True)
+class Rehandled:
+    """The unit has to answer again; until it does, there is nothing to rate."""
+
+    handling_round: int
+    rating: Rating | None
+
+
+@dataclass(frozen=True)
+class RulebookInForce:
+    """The rulebook that holds for the year."""
+
+    rulebook_id: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What was claimed last, by figure and source."""
+
+    latest: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+
+
+State = Nothing | Unrated | Rated | Rehandled | RulebookInForce | Claims
+
+INITIAL: State = Nothing()
+
+
+def evolve(state: State, event: EvaluationEvent) -> State:
+    match event:
+        case RatingOpened():
+            return Unrated(event.handling_round, event.replied_on, _rating_in(state))
+        case ReplyRated():
+            rating = Rating(event.satisfaction, event.rated_on, event.by_proxy, event.scan)
+            replied_on = state.replied_on if isinstance(state, Unrated | Rated) else event.rated_on
+            return Rated(event.handling_round, replied_on, rating)
+        case RehandlingOrdered():
+            return Rehandled(event.handling_round, _rating_in(state))
+        case RulebookAdopted():
+            return RulebookInForce(event.rulebook_id, event.version, event.sha256)
+        case FigureClaimed():
+            latest = state.latest if isinstance(state, Claims) else {}
+            return Claims({**latest, (event.figure, event.source): event.claimed})
+
+
+def _rating_in(state: State) -> Rating | None:
+    match state:
+        case Rated() | Rehandled():
+            return state.rating
+        case Unrated():
+            return state.earlier
+        case Nothing() | RulebookInForce() | Claims():
+            return None
+
+
+@dataclass(frozen=True)
+class AssignmentFact:
+    """What happened to one assignment (proposal × unit × role) of the district's year.
+
+    `completed_on` and `replied_on` are those of the first handling round, `satisfaction` is the
+    latest rating; `positions` names log positions by "dispatched", "completed" and "rated".
+    """
+
+    year: int
+    proposal_id: str
+    number: str
+    title: str
+    unit: str
+    role: Role
+    reporting: bool
+    key: bool
+    dispatched_on: date
+    due_on: date
+    due_rule: str
+    completed_on: date | None = None
+    replied_on: date | None = None
+    satisfaction: Satisfaction | None = None
+    handling_round: int = 1
+    ended: bool = False
+    positions: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClueFact:
+    """A clue of the year that was adopted."""
+
+    number: str
+    title: str
+    position: int
+
+
+@dataclass(frozen=True)
+class ClaimFact:
+    """A figure that somebody stated for the year."""
+
+    figure: str
+    claimed: Decimal
+    source: str
+    position: int

@@ -1,0 +1,56 @@
+"""Puts intake together; the only place here that builds things."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+from fastapi import FastAPI
+
+from contracts.catalogue import read_event
+from contracts.intake import IntakeEvent
+from eventlog import Decider, Handling
+from eventlog.recorded import Json
+from hosting.commanding import command_routes
+from hosting.directories import read_directories
+from hosting.process import opened
+from hosting.signing import Clock, system_clock
+from intake import commands, decisions, projections, state
+from intake.endpoints.importing import Desk
+from intake.endpoints.ledgers import ledger_routes
+from intake.endpoints.proposals import proposal_routes
+from intake.settings import Settings
+
+
+def decode(type_name: str, data: Json) -> IntakeEvent:
+    return cast(IntakeEvent, read_event(type_name, data))
+
+
+DECIDER = Decider("intake", state.INITIAL, state.evolve, decisions.decide, decode)
+
+OPEN_COMMANDS = (
+    commands.ReceiveProposal,
+    commands.FileProposal,
+    commands.RefuseProposal,
+    commands.MergeProposal,
+    commands.WithdrawProposal,
+    commands.MarkProposalKey,
+    commands.AdoptClue,
+)
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
+    """Intake with everything that runs beside it, until the block ends."""
+    directories = read_directories(settings.tian_districts)
+    async with opened("intake", settings, clock) as host:
+        handling = Handling(host.log, DECIDER, clock)
+        host.follow(projections.project)
+        host.start()
+        yield host.web_app(
+            "提案 · 收案 (intake)",
+            [
+                command_routes(OPEN_COMMANDS, handling.handle, clock),
+                proposal_routes(projections.Proposals(host.pool), host.log, directories),
+                ledger_routes(Desk(handling, directories, clock)),
+            ],
+        )

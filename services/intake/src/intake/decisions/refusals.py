@@ -1,0 +1,103 @@
+"""What intake says no to, and what would be right instead."""
+
+from typing import ClassVar
+
+from contracts.refusal import Refused
+
+
+class ProposalUnknown(Refused):
+    """没有编号为“{proposal_id}”的提案。请核对编号，或者先登记收案。"""
+
+    english: ClassVar[str] = (
+        "There is no proposal {proposal_id}. Check the id, or receive it first."
+    )
+
+
+class AlreadyReceived(Refused):
+    """编号“{proposal_id}”已登记为《{title}》，与这次提交的内容不同。另一件提案请另用编号；更正内容请撤案后重新提交。"""
+
+    english: ClassVar[str] = (
+        "{proposal_id} was received as “{title}”, which differs from this. Give another proposal"
+        " another id; to correct this one, withdraw it and hand it in again."
+    )
+
+
+class AlreadyFiled(Refused):
+    """提案已立案，案号为第{number}号，案号不能更改，也不能再作不予立案处理。需要终止的，请办理撤案或者并案。"""
+
+    english: ClassVar[str] = (
+        "The proposal is filed as No. {number}; it keeps that number and cannot be refused any"
+        " more. To end it, withdraw or merge it."
+    )
+
+
+class AlreadyRefused(Refused):
+    """提案已作不予立案处理，理由是“{reason}”。请提案人修改后作为新提案提交。"""
+
+    english: ClassVar[str] = (
+        "The proposal was refused ({reason}). Its proposers may revise it and hand it in as a new"
+        " proposal."
+    )
+
+
+class AlreadyMerged(Refused):
+    """提案已并入“{into_proposal_id}”办理。请在该提案中办理。"""
+
+    english: ClassVar[str] = "The proposal is handled together with {into_proposal_id}. Act there."
+
+
+class AlreadyWithdrawn(Refused):
+    """提案已撤案，理由是“{reason}”。需要继续办理的，请作为新提案提交。"""
+
+    english: ClassVar[str] = (
+        "The proposal was withdrawn ({reason}). To go on with it, hand it in as a new proposal."
+    )
+
+
+class NoticeMissing(Refused):
+    """不予立案须书面告知提案人。请填写告知内容，写明理由和意见建议的转送去向。"""
+
+    english: ClassVar[str] = (
+        "Proposers are told in writing why their proposal is not filed. Write the notice: the"
+        " reason, and where the suggestion was passed on to."
+    )
+
+
+class WithdrawalReasonMissing(Refused):
+    """撤案须说明理由。请填写撤案理由。"""
+
+    english: ClassVar[str] = "A withdrawal needs a reason. State it."
+
+
+class MergedIntoItself(Refused):
+    """提案不能并入自身。请填写并入的另一件提案的编号。"""
+
+    english: ClassVar[str] = "A proposal is not merged into itself. Name the other proposal."
+
+
+class LedgerRowDiffers(Refused):
+    """第{number}号已按台账登记，这次的内容与登记的不一致：{differences}。已登记的内容不能用台账覆盖；确有变化的，请在系统中办理相应事项，否则请改正台账。"""
+
+    english: ClassVar[str] = (
+        "No. {number} is logged from a ledger and this row differs: {differences_in_english}. A"
+        " ledger does not overwrite what is logged: if something has happened since, record it as"
+        " such; otherwise correct the ledger."
+    )
+
+
+class NotFromALedger(Refused):
+    """第{number}号已在系统中登记，不是由台账导入的。请从台账中删去这一行，在系统中继续办理。"""
+
+    english: ClassVar[str] = (
+        "No. {number} is already in the log, and not from a ledger. Take this row out of the"
+        " ledger and go on with the case here."
+    )
+
+
+class ClueDiffers(Refused):
+    """{year}年第{number}号线索已登记为“{title}”（{unit}，{adopted_on}采用），与这次的内容不同。请核对线索编号；另一条线索请另用编号。"""
+
+    english: ClassVar[str] = (
+        "Clue {number} of {year} is logged as “{title}” ({unit}, adopted on {adopted_on}), which"
+        " differs from this. Check its number; give another clue another number."
+    )

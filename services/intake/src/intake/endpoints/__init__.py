@@ -1,0 +1,1 @@
+"""Intake's doors: commands, proposals, districts, and ledgers."""

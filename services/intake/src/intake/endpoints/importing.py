@@ -1,0 +1,258 @@
+"""One ledger on its way into the log: what its rows would come to, and writing them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from pydantic import BaseModel
+
+from contracts.identity import Actor
+from contracts.refusal import Refused
+from contracts.rulebook import Rulebook
+from eventlog import Conflict, Handled, Handling, Intent, Provenance
+from eventlog.handling import CHINA
+from hosting.directories import Directories
+from hosting.signing import Clock
+from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
+from ledger import Ledger, PlacedClue, PlacedRow, Problem, Severity
+
+CHUNK = 200
+
+
+class LedgerReport(BaseModel):
+    """What a ledger holds, what is wrong with it, and what was written of it."""
+
+    ledger_name: str
+    sha256: str
+    checked_only: bool
+    total_rows: int
+    new_rows: int
+    unchanged_rows: int
+    different_rows: int
+    clues_new: int
+    clues_unchanged: int
+    problems: list[Problem]
+    written: bool
+    message: str
+    message_en: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What importing needs."""
+
+    handling: Handling[Any, Any, Any]
+    directories: Directories
+    clock: Clock
+
+
+class Import:
+    """One ledger on its way into one district's year."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        district: str,
+        year: int,
+        actor: Actor,
+        ledger: Ledger,
+        rulebook: Rulebook,
+    ) -> None:
+        self._desk, self._district, self._year, self._actor = desk, district, year, actor
+        self._ledger = ledger
+        classes = {one.code for one in rulebook.result_classes}
+        unfit = [row for row in ledger.rows if row.row.result_class not in {None, *classes}]
+        self._problems = [*ledger.problems, *(_unknown_class(row, classes) for row in unfit)]
+        self._rows = [row for row in ledger.rows if row not in unfit]
+        self._counts: Counter[str] = Counter()
+        self._written = False
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity == "error" for problem in self._problems)
+
+    async def foresee(self) -> None:
+        """Find out what each row would come to, without writing."""
+        good: list[PlacedRow] = []
+        for chunk in _chunks(self._rows):
+            foreseen = await self._desk.handling.foresee(
+                self._district, [self._row_command(placed) for placed in chunk]
+            )
+            for placed, outcome in zip(chunk, foreseen, strict=True):
+                if isinstance(outcome, Refused):
+                    self._counts["different"] += 1
+                    self._problems.append(_refused(placed.sheet, placed.sheet_row, outcome))
+                    continue
+                self._counts["new" if outcome else "unchanged"] += 1
+                good.append(placed)
+        self._rows = good
+        clues = await self._desk.handling.foresee(
+            self._district, [self._clue_command(placed) for placed in self._ledger.clues]
+        )
+        for clue, outcome in zip(self._ledger.clues, clues, strict=True):
+            if isinstance(outcome, Refused):
+                self._problems.append(_refused(clue.sheet, clue.sheet_row, outcome))
+            else:
+                self._counts["clue new" if outcome else "clue unchanged"] += 1
+
+    async def write(self) -> None:
+        """Bring the good rows and clues into the log; then note the import itself."""
+        for rows in _chunks(self._rows):
+            await self._give(
+                [
+                    self._intent(self._row_command(row), f"ledger-row:{row.row.number}", row)
+                    for row in rows
+                ],
+                rows,
+            )
+        for clues in _chunks(self._ledger.clues):
+            await self._give(
+                [
+                    self._intent(self._clue_command(clue), f"clue:{clue.clue.number}", clue)
+                    for clue in clues
+                ],
+                clues,
+            )
+        if self._written:
+            note = RecordLedgerImport(
+                at=self._desk.clock(),
+                year=self._year,
+                ledger_name=self._ledger.name,
+                ledger_sha256=self._ledger.sha256,
+                written_rows=self._counts["new"],
+                unchanged_rows=self._counts["unchanged"],
+                skipped_rows=self._ledger.total_rows
+                - self._counts["new"]
+                - self._counts["unchanged"],
+            )
+            provenance = Provenance(actor=self._actor, correlation_id=uuid4())
+            await self._desk.handling.handle(self._district, Intent(note, uuid4(), provenance))
+
+    async def _give(
+        self, intents: Sequence[Intent[IntakeCommand]], placed: Sequence[PlacedRow | PlacedClue]
+    ) -> None:
+        results = await self._desk.handling.handle_many(self._district, intents)
+        for place, result in zip(placed, results, strict=True):
+            if isinstance(result, Handled):
+                self._written = self._written or result.recorded > 0
+            else:
+                self._counts["new"] -= 1
+                self._problems.append(_refused(place.sheet, place.sheet_row, result))
+
+    def _intent(
+        self, command: IntakeCommand, key: str, placed: PlacedRow | PlacedClue
+    ) -> Intent[IntakeCommand]:
+        provenance = Provenance(
+            actor=self._actor,
+            correlation_id=uuid5(NAMESPACE_URL, self._ledger.sha256),
+            attested_by=f"{self._ledger.name} {placed.sheet} 第{placed.sheet_row}行"
+            f" sha256:{self._ledger.sha256[:16]}",
+        )
+        return Intent(command, self._command_id(key), provenance)
+
+    def _command_id(self, key: str) -> UUID:
+        return uuid5(NAMESPACE_URL, f"tian:{self._district}:{key}")
+
+    def _row_command(self, placed: PlacedRow) -> RecordLedgerRow:
+        return RecordLedgerRow(
+            at=datetime.combine(placed.row.dispatched_on, time(), CHINA),
+            year=self._year,
+            row=placed.row,
+            ledger_name=self._ledger.name,
+            ledger_sha256=self._ledger.sha256,
+            sheet=placed.sheet,
+            sheet_row=placed.sheet_row,
+        )
+
+    def _clue_command(self, placed: PlacedClue) -> AdoptClue:
+        clue = placed.clue
+        return AdoptClue(
+            at=datetime.combine(clue.adopted_on, time(), CHINA),
+            year=self._year,
+            number=clue.number,
+            title=clue.title,
+            unit=clue.unit,
+            adopted_on=clue.adopted_on,
+            fabricated=clue.fabricated,
+        )
+
+    def report(self, *, checked_only: bool) -> LedgerReport:
+        counts = self._counts
+        message, message_en = _summary(
+            counts, written=self._written, has_errors=self.has_errors, checked_only=checked_only
+        )
+        return LedgerReport(
+            ledger_name=self._ledger.name,
+            sha256=self._ledger.sha256,
+            checked_only=checked_only,
+            total_rows=self._ledger.total_rows,
+            new_rows=counts["new"],
+            unchanged_rows=counts["unchanged"],
+            different_rows=counts["different"],
+            clues_new=counts["clue new"],
+            clues_unchanged=counts["clue unchanged"],
+            problems=self._problems,
+            written=self._written,
+            message=message,
+            message_en=message_en,
+        )
+
+
+def _chunks(items: Sequence[Any]) -> list[Sequence[Any]]:
+    return [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
+
+
+def _refused(sheet: str, sheet_row: int, refusal: Refused) -> Problem:
+    code = "number_taken" if isinstance(refusal, Conflict) else "differs_from_log"
+    return Problem(
+        severity=Severity.ERROR,
+        code=code,
+        sheet=sheet,
+        row=sheet_row,
+        column=None,
+        cell=None,
+        message=refusal.chinese,
+        message_en=refusal.in_english,
+    )
+
+
+def _unknown_class(placed: PlacedRow, classes: set[str]) -> Problem:
+    letters = "、".join(sorted(classes))
+    return Problem(
+        severity=Severity.ERROR,
+        code="unknown_class",
+        sheet=placed.sheet,
+        row=placed.sheet_row,
+        column="类别",
+        cell=None,
+        message=f"办理结果类别“{placed.row.result_class}”不在规则手册中，应为{letters}之一。",
+        message_en=f"Class {placed.row.result_class!r} is not in the rulebook; use one of {letters}.",
+    )
+
+
+def _summary(
+    counts: Counter[str], *, written: bool, has_errors: bool, checked_only: bool
+) -> tuple[str, str]:
+    new, unchanged = counts["new"], counts["unchanged"]
+    if checked_only:
+        return (
+            f"只检查，未写入：新增{new}行，已在库中{unchanged}行。",
+            f"Checked only, nothing written: {new} new rows, {unchanged} already there.",
+        )
+    if written:
+        return (
+            f"已写入{new}行，另有{unchanged}行早已在库中。",
+            f"{new} rows written, {unchanged} were there already.",
+        )
+    if has_errors:
+        return (
+            "台账有错，一行也没有写入。请更正后重新导入，或选择跳过有问题的行。",
+            "The ledger has errors and nothing was written. Correct it, or skip the bad rows.",
+        )
+    return (
+        f"{unchanged}行都已在库中，没有任何改动。",
+        f"All {unchanged} rows are there already; nothing was changed.",
+    )

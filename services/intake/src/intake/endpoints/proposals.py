@@ -1,0 +1,74 @@
+"""Questions about proposals and districts."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from contracts.directory import District
+from eventlog import EventLog
+from hosting.directories import Directories
+from hosting.history import History, history_of
+from hosting.problems import NotFound
+from hosting.signing import SignedIn
+from intake.projections import Proposals, ProposalView
+
+
+class ProposalList(BaseModel):
+    """The proposals of a district's year."""
+
+    proposals: list[ProposalView]
+
+
+class DistrictView(BaseModel):
+    """A district and the years it has proposals in."""
+
+    code: str
+    name: str
+    name_en: str
+    years: list[int]
+
+
+class DistrictList(BaseModel):
+    """The districts that the actor may see."""
+
+    districts: list[DistrictView]
+
+
+def proposal_routes(proposals: Proposals, log: EventLog, directories: Directories) -> APIRouter:
+    router = APIRouter(tags=["proposals"])
+
+    @router.get("/districts")
+    async def districts(actor: SignedIn) -> DistrictList:
+        years = await proposals.years()
+        return DistrictList(
+            districts=[
+                DistrictView(
+                    code=district.code,
+                    name=district.name,
+                    name_en=district.name_en,
+                    years=years.get(district.code, []),
+                )
+                for district in directories
+                if actor.is_of(district.code)
+            ]
+        )
+
+    @router.get("/districts/{district}")
+    async def one_district(district: str, actor: SignedIn) -> District:
+        return directories.find(district)
+
+    @router.get("/districts/{district}/proposals")
+    async def proposals_of_year(district: str, year: int, actor: SignedIn) -> ProposalList:
+        return ProposalList(proposals=await proposals.of_year(district, year))
+
+    @router.get("/districts/{district}/proposals/{proposal_id}")
+    async def one_proposal(district: str, proposal_id: str, actor: SignedIn) -> ProposalView:
+        found = await proposals.find(district, proposal_id)
+        if found is None:
+            raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
+        return found
+
+    @router.get("/districts/{district}/proposals/{proposal_id}/events")
+    async def history(district: str, proposal_id: str, actor: SignedIn) -> History:
+        return history_of(await log.read_stream(district, f"proposal-{proposal_id}"))
+
+    return router

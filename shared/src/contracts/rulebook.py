@@ -1,0 +1,178 @@
+"""A rulebook: everything that differs between places, as a TOML file that is read and checked here."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from contracts.limits import LimitPassed, Limits
+from contracts.reading import (
+    Identifier,
+    Part,
+    Points,
+    Sourced,
+    Whole,
+    Words,
+    each_once,
+    problems,
+    unreadable,
+    wrong,
+)
+from contracts.refusal import Refused
+from contracts.vocabulary import Role, Satisfaction, Term
+
+
+class BadRulebook(Refused):
+    """规则文件有误：{problems}。"""
+
+    english: ClassVar[str] = "The rulebook is not right: {problems_en}."
+
+
+class ResultBucket(Term):
+    """What a letter of a result class means, so that places with other letters can be compared."""
+
+    SOLVED = "solved", "已经解决"
+    IN_PROGRESS = "in_progress", "正在解决"
+    PLANNED = "planned", "列入计划"
+    BLOCKED = "blocked", "条件所限"
+    REFERENCE = "reference", "留作参考"
+    INFEASIBLE = "infeasible", "不可行"
+
+
+class ResultClass(Sourced):
+    """A letter for what came of a proposal (办理结果类别), with its meaning in this place."""
+
+    code: Words
+    label: Words
+    label_en: Words
+    bucket: ResultBucket
+
+
+class SatisfactionLevel(Sourced):
+    """A level of rating, and whether the satisfaction rate counts it as satisfied."""
+
+    code: Satisfaction
+    label: Words
+    label_en: Words
+    counts_as_satisfied: bool
+
+
+class Formula(Sourced):
+    """The id of the formula that a rate is computed with; evaluation knows the formulas."""
+
+    formula: Words
+
+
+class Formulas(Part):
+    """The formula of each of the three rates."""
+
+    on_time_completion_rate: Formula
+    reply_rate: Formula
+    satisfaction_rate: Formula
+
+
+class Base(Sourced):
+    """The points a district starts with. Deductions take them down to `floor` and no further."""
+
+    label: Words
+    label_en: Words
+    points: Points
+    floor: Points
+
+    @model_validator(mode="after")
+    def does_not_start_below_its_floor(self) -> Self:
+        if self.floor > self.points:
+            raise wrong("floor 不能大于 points", "floor cannot be above points")
+        return self
+
+
+class Deduction(Sourced):
+    """Points (a positive number) that each case of a kind costs."""
+
+    id: Identifier
+    label: Words
+    label_en: Words
+    counts: Literal["late_cases", "unanswered_cases", "dissatisfied_cases"]
+    points: Points
+
+
+class Bonus(Sourced):
+    """Points for each thing counted; with `at_least`, once, when there are that many of them."""
+
+    id: Identifier
+    label: Words
+    label_en: Words
+    counts: Literal["total_cases", "key_cases_answered", "adopted_clues"]
+    points: Points
+    at_least: Whole | None = None
+
+
+class Scoring(Part):
+    """How a district scores itself; the total never exceeds `ceiling`."""
+
+    ceiling: Points
+    base: Base
+    deductions: tuple[Deduction, ...]
+    bonuses: tuple[Bonus, ...]
+
+    @model_validator(mode="after")
+    def has_each_id_once(self) -> Self:
+        each_once(
+            "id",
+            ["base", *(each.id for each in self.deductions), *(each.id for each in self.bonuses)],
+        )
+        return self
+
+
+class Rulebook(Part):
+    """One version of the rules of a place. `sample` says that it is not an official standard."""
+
+    id: Identifier
+    version: Whole
+    title: Words
+    title_en: Words
+    sample: bool
+    limits: Limits
+    result_classes: Annotated[tuple[ResultClass, ...], Field(min_length=1)]
+    satisfaction_levels: tuple[SatisfactionLevel, ...]
+    formulas: Formulas
+    score: Scoring
+
+    @model_validator(mode="after")
+    def names_each_class_and_level_once(self) -> Self:
+        each_once("result_classes.code", [each.code for each in self.result_classes])
+        each_once("satisfaction_levels.code", [each.code for each in self.satisfaction_levels])
+        if absent := set(Satisfaction) - {each.code for each in self.satisfaction_levels}:
+            names = ", ".join(sorted(absent))
+            raise wrong(f"satisfaction_levels 缺少 {names}", f"satisfaction_levels lacks {names}")
+        return self
+
+    @property
+    def satisfied_levels(self) -> frozenset[Satisfaction]:
+        return frozenset(each.code for each in self.satisfaction_levels if each.counts_as_satisfied)
+
+    def result_class(self, code: str) -> ResultClass | None:
+        return next((each for each in self.result_classes if each.code == code), None)
+
+    def due_on(self, role: Role, dispatched_on: date) -> tuple[date, str]:
+        """The last day of the limit, and the id of the rule, such as "shenzhen-2024/limits.lead".
+
+        Raises LimitPassed where a fixed date lies before the dispatch.
+        """
+        due_on, rule = self.limits.of(role).ends_on(dispatched_on), f"{self.id}/limits.{role}"
+        if due_on < dispatched_on:
+            raise LimitPassed(rule=rule, due_on=due_on, dispatched_on=dispatched_on)
+        return due_on, rule
+
+
+def read_rulebook(text: str) -> Rulebook:
+    """Read a rulebook file. Raises BadRulebook, which names every key that is not right."""
+    try:
+        return Rulebook.model_validate(tomllib.loads(text, parse_float=Decimal))
+    except ValidationError as error:
+        said, said_en = problems(error)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        said, said_en = unreadable(error)
+    raise BadRulebook(problems=said, problems_en=said_en)

@@ -1,0 +1,166 @@
+"""Following the log: projections and reactions, each with a checkpoint per district."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
+
+import asyncpg
+from opentelemetry import propagate, trace
+from prometheus_client import Counter
+
+from contracts.refusal import Refused
+from eventlog.log import STATEMENTS, Connection, EventLog
+from eventlog.recorded import Recorded
+
+Project = Callable[[Connection, Recorded], Awaitable[None]]
+React = Callable[[Recorded], Awaitable[None]]
+
+BATCH = 500
+GAPS = Counter(
+    "tian_gaps_detected_total", "Gaps in what arrived, filled from the log", ["follower"]
+)
+APPLIED = Counter("tian_events_followed_total", "Events taken by a follower", ["follower"])
+
+logger = logging.getLogger(__name__)
+tracer = trace.get_tracer("tian.eventlog")
+
+
+class Follower:
+    """Takes the events of every district in order, exactly once in effect.
+
+    Projections write their rows and their checkpoint in one transaction. Reactions run after the
+    projection of the same events, and give commands whose ids derive from the event, so that a
+    reaction repeated after a crash changes nothing.
+    """
+
+    def __init__(
+        self, name: str, pool: asyncpg.Pool, log: EventLog, project: Project, react: React | None
+    ) -> None:
+        self.name = name
+        self.log = log
+        self._pool = pool
+        self._project = project
+        self._react = react or _leave_alone
+        self._has_reactions = react is not None
+        self._one_at_a_time: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @property
+    def checkpoints(self) -> list[str]:
+        return [self.name, f"{self.name}.reactions"] if self._has_reactions else [self.name]
+
+    async def take(self, district: str, arrived: Sequence[Recorded]) -> None:
+        """Take events that arrived from the transport; what is missing before them is read from the log."""
+        async with self._one_at_a_time[district]:
+            await self._advance(self.name, district, arrived, self._project_batch)
+            if self._has_reactions:
+                await self._advance(self.checkpoints[1], district, arrived, self._react_to_batch)
+
+    async def catch_up(self, district: str) -> None:
+        """Take everything that is in the log already, without waiting for the transport."""
+        await self.take(district, ())
+
+    async def _advance(
+        self,
+        checkpoint: str,
+        district: str,
+        arrived: Sequence[Recorded],
+        apply: Callable[[str, str, int, Sequence[Recorded]], Awaitable[None]],
+    ) -> None:
+        position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
+        if position is None:
+            await self._pool.execute(STATEMENTS["open_checkpoint"], checkpoint, district)
+            position = 0
+        news = [recorded for recorded in arrived if recorded.position > position]
+        if arrived and not news:
+            return
+        if news and news[0].position == position + 1 and _is_contiguous(news):
+            await apply(checkpoint, district, position, news)
+            return
+        if news:
+            GAPS.labels(self.name).inc()
+        while batch := await self.log.read_after(district, position, BATCH):
+            await apply(checkpoint, district, position, batch)
+            position = batch[-1].position
+
+    async def _project_batch(
+        self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
+    ) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            moved = await connection.fetchval(
+                STATEMENTS["advance_checkpoint"],
+                checkpoint,
+                district,
+                position,
+                batch[-1].position,
+            )
+            if moved is None:
+                raise FollowedElsewhere(checkpoint)
+            for recorded in batch:
+                with _span(f"project {recorded.type}", recorded):
+                    await self._project(connection, recorded)
+        APPLIED.labels(self.name).inc(len(batch))
+
+    async def _react_to_batch(
+        self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
+    ) -> None:
+        for recorded in batch:
+            try:
+                with _span(f"react {recorded.type}", recorded):
+                    await self._react(recorded)
+            except Refused as refusal:
+                await self._note(recorded, refusal)
+            moved = await self._pool.fetchval(
+                STATEMENTS["advance_checkpoint"],
+                checkpoint,
+                district,
+                position,
+                recorded.position,
+            )
+            if moved is None:
+                raise FollowedElsewhere(checkpoint)
+            position = recorded.position
+
+    async def _note(self, recorded: Recorded, refusal: Refused) -> None:
+        logger.warning("reaction refused: %s", refusal)
+        await self._pool.execute(
+            STATEMENTS["note_dead_letter"],
+            f"{self.name}.reactions",
+            recorded.district,
+            recorded.position,
+            recorded.event_id,
+            f"{type(refusal).__name__}: {refusal}",
+            recorded.traceparent,
+        )
+
+    async def districts_behind(self) -> dict[str, int]:
+        """Districts where a checkpoint is not at the end of the log, with the lag in events."""
+        lag: dict[str, int] = {}
+        for checkpoint in self.checkpoints:
+            for row in await self._pool.fetch(STATEMENTS["behind"], checkpoint):
+                behind = row["head"] - row["position"]
+                lag[row["district"]] = max(behind, lag.get(row["district"], 0))
+        return lag
+
+
+class FollowedElsewhere(Exception):
+    """Another process of this service moved the checkpoint; this batch was rolled back."""
+
+
+async def _leave_alone(recorded: Recorded) -> None:
+    """React to nothing."""
+
+
+def _is_contiguous(batch: Sequence[Recorded]) -> bool:
+    return batch[-1].position - batch[0].position == len(batch) - 1
+
+
+def _span(name: str, recorded: Recorded) -> AbstractContextManager[trace.Span]:
+    """A span in the trace of the command that recorded the event."""
+    return tracer.start_as_current_span(
+        name,
+        context=propagate.extract({"traceparent": recorded.traceparent or ""}),
+        kind=trace.SpanKind.CONSUMER,
+        attributes={"tian.district": recorded.district, "tian.position": recorded.position},
+    )

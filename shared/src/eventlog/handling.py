@@ -1,0 +1,204 @@
+"""Handling a command: load its stream, decide, append; again if somebody else was faster."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from opentelemetry import trace
+from opentelemetry.propagate import inject
+
+from contracts.command import Command
+from contracts.event import Event
+from contracts.refusal import Refused
+from eventlog.log import EventLog, Outcome, Write
+from eventlog.recorded import (
+    Circumstances,
+    Json,
+    NewEvent,
+    Provenance,
+    Recorded,
+    event_id_of,
+    new_event,
+)
+from eventlog.refusing import Conflict
+
+C = TypeVar("C", bound=Command)
+S = TypeVar("S")
+E = TypeVar("E", bound=Event)
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+ATTEMPTS = 8
+
+tracer = trace.get_tracer("tian.eventlog")
+
+
+@dataclass(frozen=True)
+class Decider(Generic[C, S, E]):
+    """The rules of one service: where a stream begins, how it changes, what a command makes of it."""
+
+    service: str
+    initial: S
+    evolve: Callable[[S, E], S]
+    decide: Callable[[C, S], Sequence[E]]
+    decode: Callable[[str, Json], E]
+
+    def fold(self, history: Sequence[Recorded]) -> S:
+        state = self.initial
+        for recorded in history:
+            state = self.evolve(state, self.decode(recorded.type, recorded.data))
+        return state
+
+
+@dataclass(frozen=True)
+class Intent(Generic[C]):
+    """A command with its id and its origin. The same id never has an effect twice."""
+
+    command: C
+    command_id: UUID
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What a command came to: how many events, and the log position of the last one."""
+
+    recorded: int
+    position: int
+
+
+class Handling(Generic[C, S, E]):
+    """Handles the commands of one service over the log."""
+
+    def __init__(
+        self, log: EventLog, decider: Decider[C, S, E], clock: Callable[[], datetime]
+    ) -> None:
+        self.log = log
+        self.decider = decider
+        self._clock = clock
+
+    async def handle(self, district: str, intent: Intent[C]) -> Handled:
+        """Decide and append one command. Raises Refused, Conflict or LogUnavailable."""
+        with tracer.start_as_current_span(f"handle {type(intent.command).__name__}") as span:
+            span.set_attribute("tian.district", district)
+            (result,) = await self.handle_many(district, [intent])
+            if isinstance(result, Refused):
+                raise result
+            span.set_attribute("tian.position", result.position)
+            return result
+
+    async def handle_many(
+        self, district: str, intents: Sequence[Intent[C]]
+    ) -> list[Handled | Refused]:
+        """Decide and append commands together; a refusal or conflict touches only its own command."""
+        results: dict[int, Handled | Refused] = {}
+        tries: Counter[int] = Counter()
+        waiting = dict(enumerate(intents))
+        while waiting:
+            answered = await self._attempt(district, waiting)
+            for index, result in answered.items():
+                tries[index] += 1
+                if isinstance(result, Conflict) and tries[index] < ATTEMPTS:
+                    continue
+                results[index] = result
+                del waiting[index]
+        return [results[index] for index in range(len(intents))]
+
+    async def foresee(self, district: str, commands: Sequence[C]) -> list[Sequence[E] | Refused]:
+        """What each command would come to now, on its own; nothing is written."""
+        histories = await self.log.read_streams(
+            district, list({command.stream for command in commands})
+        )
+        foreseen: list[Sequence[E] | Refused] = []
+        for command in commands:
+            state = self.decider.fold(histories[command.stream])
+            try:
+                foreseen.append(self.decider.decide(command, state))
+            except Refused as refusal:
+                foreseen.append(refusal)
+        return foreseen
+
+    async def _attempt(
+        self, district: str, intents: dict[int, Intent[C]]
+    ) -> dict[int, Handled | Refused]:
+        """Answer those intents that can travel in one transaction: no stream is written twice in it."""
+        histories = await self.log.read_streams(
+            district, list({intent.command.stream for intent in intents.values()})
+        )
+        results: dict[int, Handled | Refused] = {}
+        writes: dict[int, Write] = {}
+        written: set[str] = set()
+        for index, intent in intents.items():
+            try:
+                events = self._decide(district, intent, histories[intent.command.stream])
+            except Refused as refusal:
+                results[index] = await self._answer_given_before(district, intent, refusal)
+                continue
+            streams = {event.stream for event in events}
+            if not events:
+                results[index] = await self._nothing_to_do(district, intent)
+            elif not streams & written:
+                writes[index] = Write(events)
+                written |= streams
+        outcomes = await self.log.append(district, list(writes.values()))
+        for (index, write), outcome in zip(writes.items(), outcomes, strict=True):
+            results[index] = _result_of(outcome, len(write.events))
+        return results
+
+    def _decide(
+        self, district: str, intent: Intent[C], history: Sequence[Recorded]
+    ) -> list[NewEvent]:
+        events = self.decider.decide(intent.command, self.decider.fold(history))
+        versions = Counter({intent.command.stream: len(history)})
+        provenance = replace(intent.provenance, traceparent=_current_traceparent())
+        new_events: list[NewEvent] = []
+        for index, event in enumerate(events):
+            versions[event.stream] += 1
+            circumstances = Circumstances(
+                service=self.decider.service,
+                district=district,
+                happened_at=_moment(event.happened_on, intent.command.at),
+                recorded_at=self._clock(),
+                provenance=provenance,
+            )
+            new_events.append(
+                new_event(
+                    event,
+                    event_id=event_id_of(intent.command_id, index),
+                    version=versions[event.stream],
+                    circumstances=circumstances,
+                )
+            )
+        return new_events
+
+    async def _answer_given_before(
+        self, district: str, intent: Intent[C], refusal: Refused
+    ) -> Handled | Refused:
+        """A repeated command gets its first answer, though the rules would refuse it now."""
+        position = await self.log.position_of(district, event_id_of(intent.command_id, 0))
+        return refusal if position is None else Handled(0, position)
+
+    async def _nothing_to_do(self, district: str, intent: Intent[C]) -> Handled:
+        position = await self.log.position_of(district, event_id_of(intent.command_id, 0))
+        return Handled(0, position or await self.log.head(district))
+
+
+def _result_of(outcome: Outcome, event_count: int) -> Handled | Refused:
+    if outcome.result == "conflict":
+        return Conflict(stream=outcome.conflicting_stream)
+    return Handled(event_count if outcome.result == "appended" else 0, outcome.position)
+
+
+def _current_traceparent() -> str | None:
+    carrier: dict[str, str] = {}
+    inject(carrier)
+    return carrier.get("traceparent")
+
+
+def _moment(happened_on: date | None, otherwise: datetime) -> datetime:
+    """A day in China as a moment: its first, unless the command itself came on that day."""
+    if happened_on is None or otherwise.astimezone(CHINA).date() == happened_on:
+        return otherwise.astimezone(UTC)
+    return datetime.combine(happened_on, time(), CHINA).astimezone(UTC)

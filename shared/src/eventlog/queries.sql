@@ -1,0 +1,107 @@
+-- append --
+-- Append a batch of writes to one district; one row per write tells what became of it.
+select write, outcome, last_position, conflicting_stream
+from log.append($1, $2, $3, $4, $5, $6, $7);
+
+-- events_of_streams --
+-- The history of some streams, each in its own order.
+select district, position, stream, version, event_id, type, body
+from log.event
+where district = $1 and stream = any ($2::text[])
+order by stream, version;
+
+-- events_after --
+-- The next events of a district after a position, in the order they were committed.
+select district, position, stream, version, event_id, type, body
+from log.event
+where district = $1 and position > $2
+order by position
+limit $3;
+
+-- position_of_event --
+-- Where an event stands, if it is in the log.
+select position from log.event where district = $1 and event_id = $2;
+
+-- head --
+-- The last position of a district.
+select position from log.head where district = $1;
+
+-- unrelayed --
+-- Districts of a relay group whose log is ahead of what was published.
+select h.district, coalesce(r.position, 0) as relayed, h.position as head
+from log.head h
+left join log.relayed r on r.district = h.district
+where h.position > coalesce(r.position, 0)
+  and mod(hashtext(h.district)::bigint + 2147483648, $1::bigint) = $2
+order by h.district;
+
+-- all_relayed --
+-- How far each district of a relay group has been published.
+select h.district, coalesce(r.position, 0) as relayed, h.position as head
+from log.head h
+left join log.relayed r on r.district = h.district
+where mod(hashtext(h.district)::bigint + 2147483648, $1::bigint) = $2;
+
+-- set_relayed --
+-- Remember how far a district has been published; also set back when the transport lost events.
+insert into log.relayed (district, position) values ($1, $2)
+on conflict (district) do update set position = excluded.position;
+
+-- try_lead --
+-- Become the one relay of a group, or learn that another process is.
+select pg_try_advisory_lock($1, $2);
+
+-- open_checkpoint --
+-- Make sure that a follower's checkpoint exists.
+insert into log.checkpoint (follower, district) values ($1, $2) on conflict do nothing;
+
+-- checkpoint --
+-- How far a follower has come in a district.
+select position from log.checkpoint where follower = $1 and district = $2;
+
+-- advance_checkpoint --
+-- Move a checkpoint from where it was read to a new position; no row if somebody else moved it.
+update log.checkpoint set position = $4
+where follower = $1 and district = $2 and position = $3
+returning position;
+
+-- behind --
+-- Districts in which a follower has not reached the end of the log.
+select h.district, coalesce(c.position, 0) as position, h.position as head
+from log.head h
+left join log.checkpoint c on c.follower = $1 and c.district = h.district
+where h.position > coalesce(c.position, 0)
+order by h.district;
+
+-- note_dead_letter --
+-- Keep an event that a follower could not take, with the reason, for a person to look at.
+insert into log.dead_letter (follower, district, position, event_id, reason, traceparent)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (follower, district, position) do update
+set reason = excluded.reason, noted_at = clock_timestamp();
+
+-- districts --
+-- Every district that has a log, with its last position.
+select district, position from log.head order by district;
+
+-- lock_migrations --
+-- Only one process migrates at a time.
+select pg_advisory_lock($1);
+
+-- create_migration_table --
+-- Which migrations have been applied.
+create table if not exists public.migration (
+  package text not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamptz not null default clock_timestamp(),
+  primary key (package, name)
+);
+
+-- applied_migration --
+-- The digest under which a migration was applied.
+select sha256 from public.migration where package = $1 and name = $2;
+
+-- note_migration --
+-- Remember that a migration was applied.
+insert into public.migration (package, name, sha256) values ($1, $2, $3);

@@ -1,0 +1,144 @@
+"""An event as the log keeps it: a CloudEvents 1.0 document, its bytes verbatim."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid5
+
+from contracts.event import Event
+from contracts.identity import Actor
+from contracts.vocabulary import ActorRole
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Who recorded an event, what caused it, and who vouches for it if it was imported."""
+
+    actor: Actor
+    correlation_id: UUID
+    causation_id: UUID | None = None
+    attested_by: str | None = None
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """An event on its way into the log, in the bytes that will be hashed and kept."""
+
+    event_id: UUID
+    stream: str
+    version: int
+    type: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event in the log, at its position in the district."""
+
+    district: str
+    position: int
+    stream: str
+    version: int
+    event_id: UUID
+    type: str
+    body: bytes = field(repr=False)
+
+    @cached_property
+    def envelope(self) -> Json:
+        document: Json = json.loads(self.body)
+        return document
+
+    @property
+    def data(self) -> Json:
+        data: Json = self.envelope["data"]
+        return data
+
+    @property
+    def traceparent(self) -> str | None:
+        return self.envelope.get("traceparent")
+
+    @property
+    def happened_at(self) -> datetime:
+        return datetime.fromisoformat(self.envelope["time"])
+
+    @property
+    def is_imported(self) -> bool:
+        return "attestedby" in self.envelope
+
+    @property
+    def provenance_of_consequences(self) -> Provenance:
+        """The origin of events that follow from this one: the same actor, caused by it."""
+        document = self.envelope
+        return Provenance(
+            actor=Actor(
+                subject=document["actor"],
+                name=document["actorname"],
+                role=ActorRole(document["actorrole"]),
+                district=self.district,
+                unit=document.get("actorunit"),
+            ),
+            correlation_id=UUID(document["correlationid"]),
+            causation_id=self.event_id,
+            attested_by=document.get("attestedby"),
+        )
+
+    @classmethod
+    def from_row(cls, row: Iterable[tuple[str, Any]]) -> "Recorded":
+        return cls(**dict(row))
+
+
+def event_id_of(command_id: UUID, index: int) -> UUID:
+    """The id of a command's n-th event: the same command always gives the same ids."""
+    return uuid5(command_id, f"event-{index}")
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Where and when an event is recorded, and on whose behalf."""
+
+    service: str
+    district: str
+    happened_at: datetime
+    recorded_at: datetime
+    provenance: Provenance
+
+
+def new_event(
+    event: Event, *, event_id: UUID, version: int, circumstances: Circumstances
+) -> NewEvent:
+    """Write an event as CloudEvents JSON (CloudEvents 1.0, section 3; UTF-8, keys sorted).
+
+    Extensions: `streamversion`, `recordedtime`, `actor*`, `correlationid`, `causationid`,
+    `traceparent` (distributed tracing), `attestedby` for what was imported.
+    """
+    provenance = circumstances.provenance
+    actor = provenance.actor
+    document = {
+        "specversion": "1.0",
+        "id": str(event_id),
+        "source": f"/{circumstances.district}/{circumstances.service}",
+        "subject": event.stream,
+        "type": event.type,
+        "time": circumstances.happened_at.isoformat(),
+        "datacontenttype": "application/json",
+        "streamversion": version,
+        "recordedtime": circumstances.recorded_at.isoformat(),
+        "actor": actor.subject,
+        "actorname": actor.name,
+        "actorrole": actor.role.value,
+        "actorunit": actor.unit,
+        "correlationid": str(provenance.correlation_id),
+        "causationid": str(provenance.causation_id) if provenance.causation_id else None,
+        "traceparent": provenance.traceparent,
+        "attestedby": provenance.attested_by,
+        "data": event.model_dump(mode="json"),
+    }
+    kept = {name: value for name, value in document.items() if value is not None}
+    body = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return NewEvent(event_id, event.stream, version, event.type, body)

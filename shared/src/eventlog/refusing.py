@@ -1,0 +1,15 @@
+"""What can go wrong with an append that is nobody's bug: somebody else was faster."""
+
+from contracts.refusal import Refused
+
+
+class Conflict(Refused):
+    """这件事刚刚有人办过，内容已变（{stream}）。请刷新后再办。"""
+
+    english = "Somebody else has just changed this ({stream}). Reload it and try again."
+
+
+class LogUnavailable(Exception):
+    """数据库暂时连不上，请稍后重试；同一请求重复提交不会记两次。"""
+
+    english = "The database cannot be reached just now. Try again; nothing is recorded twice."

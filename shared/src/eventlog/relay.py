@@ -1,0 +1,152 @@
+"""The relay: what is committed goes to JetStream, in order, at least once."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import asyncpg
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
+from opentelemetry import propagate, trace
+from prometheus_client import Counter, Gauge
+
+from eventlog.log import STATEMENTS, Connection, EventLog
+from eventlog.recorded import Recorded
+from eventlog.transport import (
+    STREAM,
+    WAKE_SUBJECT,
+    district_subjects,
+    ensure_stream,
+    headers_of,
+    subject_of,
+)
+
+BATCH = 500
+POLL_SECONDS = 0.2
+RECONCILE_SECONDS = 2.0
+RETRY_SECONDS = 0.5
+PUBLISH_TIMEOUT_SECONDS = 10.0
+LOCK_SPACE = 741_124
+
+RELAYED = Counter("tian_events_relayed_total", "Events published to JetStream", ["group"])
+LEADING = Gauge("tian_relay_leading", "1 while this process is the relay of the group", ["group"])
+
+logger = logging.getLogger(__name__)
+tracer = trace.get_tracer("tian.eventlog")
+
+
+class Relay:
+    """Publishes one group of districts while it holds the group's advisory lock.
+
+    The log is the record. If JetStream lost its tail or everything, the relay finds out by asking
+    for the last message of each district, and publishes again from there.
+    """
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        log: EventLog,
+        nats: Client,
+        *,
+        group: int = 0,
+        groups: int = 1,
+    ) -> None:
+        self._pool = pool
+        self._log = log
+        self._nats = nats
+        self._jetstream: JetStreamContext = nats.jetstream(timeout=PUBLISH_TIMEOUT_SECONDS)
+        self._group = group
+        self._groups = groups
+        self._woken = asyncio.Event()
+        self._stream_seen: tuple[object, int] | None = None
+
+    async def run(self) -> None:
+        """Lead when nobody else does, for ever. Cancel to stop."""
+        while True:
+            try:
+                async with self._pool.acquire() as connection:
+                    await self._lead(connection)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001  the relay outlives database and broker
+                logger.warning("relay interrupted, will try again: %r", error)
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _lead(self, connection: Connection) -> None:
+        if not await connection.fetchval(STATEMENTS["try_lead"], LOCK_SPACE, self._group):
+            return
+        LEADING.labels(str(self._group)).set(1)
+        subscription = await self._nats.subscribe(WAKE_SUBJECT, cb=self._wake_up)
+        try:
+            await self._publish_until_unlocked(connection)
+        finally:
+            LEADING.labels(str(self._group)).set(0)
+            self._stream_seen = None
+            await subscription.unsubscribe()
+
+    async def _wake_up(self, _message: object) -> None:
+        self._woken.set()
+
+    async def _publish_until_unlocked(self, connection: Connection) -> None:
+        loop = asyncio.get_running_loop()
+        reconcile_at = 0.0
+        while not connection.is_closed():
+            if loop.time() >= reconcile_at:
+                await connection.fetchval("select 1")
+                await self._reconcile()
+                reconcile_at = loop.time() + RECONCILE_SECONDS
+            self._woken.clear()
+            rows = await self._pool.fetch(STATEMENTS["unrelayed"], self._groups, self._group)
+            for row in rows:
+                await self._publish_district(row["district"], row["relayed"])
+            if not rows:
+                try:
+                    await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+                except TimeoutError:
+                    continue
+
+    async def _publish_district(self, district: str, position: int) -> None:
+        batch = await self._log.read_after(district, position, BATCH)
+        if not batch:
+            return
+        await self._publish(batch)
+        await self._pool.execute(STATEMENTS["set_relayed"], district, batch[-1].position)
+        RELAYED.labels(str(self._group)).inc(len(batch))
+
+    async def _publish(self, batch: Sequence[Recorded]) -> None:
+        acknowledgements = []
+        for recorded in batch:
+            context = propagate.extract({"traceparent": recorded.traceparent or ""})
+            with tracer.start_as_current_span(
+                f"publish {recorded.type}", context=context, kind=trace.SpanKind.PRODUCER
+            ):
+                acknowledgements.append(
+                    await self._jetstream.publish_async(
+                        subject_of(recorded), recorded.body, headers=headers_of(recorded)
+                    )
+                )
+        await asyncio.wait_for(asyncio.gather(*acknowledgements), PUBLISH_TIMEOUT_SECONDS)
+
+    async def _reconcile(self) -> None:
+        """Set districts back to what the stream really holds, when it may have lost something."""
+        info = await ensure_stream(self._jetstream)
+        seen = (info.created, info.state.last_seq)
+        if self._stream_seen is not None and (
+            self._stream_seen[0] == seen[0] and self._stream_seen[1] <= seen[1]
+        ):
+            self._stream_seen = seen
+            return
+        for row in await self._pool.fetch(STATEMENTS["all_relayed"], self._groups, self._group):
+            held = await self._last_position_in_stream(row["district"])
+            if held != row["relayed"]:
+                logger.warning("%s: stream holds up to %s", row["district"], held)
+                await self._pool.execute(STATEMENTS["set_relayed"], row["district"], held)
+        self._stream_seen = seen
+
+    async def _last_position_in_stream(self, district: str) -> int:
+        try:
+            message = await self._jetstream.get_last_msg(STREAM, district_subjects(district))
+        except NotFoundError:
+            return 0
+        return int((message.headers or {}).get("Tian-Position", "0"))

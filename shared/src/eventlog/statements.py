@@ -1,0 +1,15 @@
+"""Loads the named statements of a package's `queries.sql`."""
+
+import re
+from importlib.resources import files
+
+HEADING = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+
+
+def load_statements(package: str) -> dict[str, str]:
+    """The statements of a package by name. A statement starts with a line `-- name --`."""
+    text = files(package).joinpath("queries.sql").read_text(encoding="utf-8")
+    parts = HEADING.split(text)[1:]
+    return {
+        name: body.strip().rstrip(";") for name, body in zip(parts[::2], parts[1::2], strict=True)
+    }

@@ -1,0 +1,45 @@
+"""Is the process alive, is it ready, what does it measure, which version is it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from importlib.metadata import version
+
+import asyncpg
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+Check = Callable[[], Awaitable[bool]]
+
+
+def health_routes(service: str, checks: Mapping[str, Check]) -> APIRouter:
+    router = APIRouter(tags=["operation"])
+
+    @router.get("/livez")
+    async def livez() -> dict[str, str]:
+        return {"service": service, "state": "alive"}
+
+    @router.get("/readyz")
+    async def readyz() -> JSONResponse:
+        answers = dict(
+            zip(checks, await asyncio.gather(*map(_passes, checks.values())), strict=True)
+        )
+        ready = all(answers.values())
+        return JSONResponse({"service": service, "ready": ready, **answers}, 200 if ready else 503)
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    @router.get("/version")
+    async def service_version() -> dict[str, str]:
+        return {"service": service, "version": version(f"tian-{service}")}
+
+    return router
+
+
+async def _passes(check: Check) -> bool:
+    try:
+        return await check()
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return False

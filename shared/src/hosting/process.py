@@ -1,0 +1,164 @@
+"""A service's process: what it opens, what runs beside its endpoints, and how it closes."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+import asyncpg
+import uvicorn
+from fastapi import APIRouter, FastAPI
+from faststream.nats import NatsBroker
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+from opentelemetry.instrumentation.utils import suppress_instrumentation
+
+import telemetry
+from eventlog import EventLog, Follower, Relay
+from eventlog.following import Project, React
+from eventlog.transport import WAKE_SUBJECT
+from hosting.following import Subscription
+from hosting.health import health_routes
+from hosting.problems import add_problems
+from hosting.settings import ServiceSettings
+from hosting.signing import Clock
+
+CONNECT_RETRY_SECONDS = 0.5
+RECONNECT_SECONDS = 1
+
+logger = logging.getLogger(__name__)
+
+
+class Host:
+    """One service's share of the machine: its pool, its log, its connection to NATS."""
+
+    def __init__(
+        self, name: str, settings: ServiceSettings, pool: asyncpg.Pool, clock: Clock
+    ) -> None:
+        self.name = name
+        self.settings = settings
+        self.pool = pool
+        self.clock = clock
+        self.nats = Client()
+        self.log = EventLog(pool, wake=self._wake_relay)
+        self._broker = NatsBroker(
+            settings.nats_url,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=RECONNECT_SECONDS,
+            logger=None,
+        )
+        self._subscriptions: list[Subscription] = []
+        self._background: list[asyncio.Task[None]] = []
+
+    def follow(self, project: Project, react: React | None = None) -> Follower:
+        """Follow the log with this service's projections and reactions."""
+        follower = Follower(self.name, self.pool, self.log, project, react)
+        self._subscriptions.append(Subscription(self._broker, self.nats, follower))
+        return follower
+
+    def web_app(self, title: str, routers: Sequence[APIRouter]) -> FastAPI:
+        app = FastAPI(title=title, docs_url=None, redoc_url=None)
+        app.state.public_key = self.settings.tian_public_key
+        app.state.clock = self.clock
+        add_problems(app)
+        checks: dict[str, Callable[[], Awaitable[bool]]] = {
+            "postgres": self._database_answers,
+            "nats": self._transport_answers,
+        }
+        app.include_router(health_routes(self.name, checks))
+        for router in routers:
+            app.include_router(router)
+        FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version")
+        return app
+
+    def start(self) -> None:
+        """Start what runs beside the endpoints: relay, subscriptions, and their watch."""
+        self._background.append(asyncio.create_task(self._run_transport()))
+        self._background.extend(
+            asyncio.create_task(subscription.watch()) for subscription in self._subscriptions
+        )
+
+    async def stop(self) -> None:
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        with suppress(NatsError, OSError, TimeoutError):
+            await self._broker.stop()
+        with suppress(NatsError, OSError, TimeoutError):
+            await self.nats.close()
+
+    async def _run_transport(self) -> None:
+        await self._connect()
+        groups = self.settings.relay_groups
+        relays = [
+            Relay(self.pool, self.log, self.nats, group=group, groups=groups)
+            for group in range(groups)
+        ]
+        await asyncio.gather(*(relay.run() for relay in relays), self._start_broker())
+
+    async def _connect(self) -> None:
+        """Connect to NATS, however long it takes: the endpoints work without it."""
+        while not self.nats.is_connected:
+            try:
+                await self.nats.connect(
+                    self.settings.nats_url,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=RECONNECT_SECONDS,
+                    error_cb=_log_transport_error,
+                )
+            except (NatsError, OSError, TimeoutError) as error:
+                logger.warning("NATS cannot be reached yet: %r", error)
+                await asyncio.sleep(CONNECT_RETRY_SECONDS)
+
+    async def _start_broker(self) -> None:
+        while self._subscriptions:
+            try:
+                await self._broker.start()
+            except (NatsError, OSError, TimeoutError) as error:
+                logger.warning("subscriptions cannot start yet: %r", error)
+                await asyncio.sleep(CONNECT_RETRY_SECONDS)
+            else:
+                return
+
+    async def _wake_relay(self, district: str) -> None:
+        if self.nats.is_connected:
+            with suppress(NatsError, OSError):
+                await self.nats.publish(WAKE_SUBJECT, district.encode())
+
+    async def _database_answers(self) -> bool:
+        with suppress_instrumentation():
+            return bool(await self.pool.fetchval("select true", timeout=2.0))
+
+    async def _transport_answers(self) -> bool:
+        return self.nats.is_connected
+
+
+async def _log_transport_error(error: Exception) -> None:
+    logger.warning("NATS: %r", error)
+
+
+@asynccontextmanager
+async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIterator[Host]:
+    """Open a service's connections; close them, and stop what runs on them, afterwards."""
+    async with asyncpg.create_pool(
+        settings.database_url,
+        min_size=1,
+        max_size=settings.database_connections,
+        server_settings={"application_name": f"tian-{name}"},
+    ) as pool:
+        host = Host(name, settings, pool, clock)
+        try:
+            yield host
+        finally:
+            await host.stop()
+
+
+async def serve(
+    name: str, running: AbstractAsyncContextManager[FastAPI], bind: str, port: int
+) -> None:
+    """Run a service until it is told to stop (SIGINT or SIGTERM)."""
+    telemetry.start(name)
+    async with running as app:
+        config = uvicorn.Config(app, host=bind, port=port, log_config=None, access_log=False)
+        await uvicorn.Server(config).serve()

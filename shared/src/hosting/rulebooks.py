@@ -1,0 +1,35 @@
+"""The rulebook a district adopted for a year, read from the log itself."""
+
+from functools import lru_cache
+
+from contracts.evaluation import RulebookAdopted
+from contracts.refusal import Refused
+from contracts.rulebook import Rulebook, read_rulebook
+from eventlog import EventLog
+
+
+class NoRulebookAdopted(Refused):
+    """本区{year}年还没有采用规则手册。请督查室先采用一份（例如 shenzhen-2024），再办理此事。"""
+
+    english = "No rulebook has been adopted for {year}. Let the supervision office adopt one first."
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Rulebook:
+    return read_rulebook(text)
+
+
+async def adopted_rulebook(log: EventLog, district: str, year: int) -> Rulebook | None:
+    """The rulebook in force, the one adopted last."""
+    history = await log.read_stream(district, f"rulebook-{year}")
+    if not history:
+        return None
+    return _read(RulebookAdopted.model_validate(history[-1].data).text)
+
+
+async def rulebook_in_force(log: EventLog, district: str, year: int) -> Rulebook:
+    """The rulebook in force. Raises NoRulebookAdopted."""
+    rulebook = await adopted_rulebook(log, district, year)
+    if rulebook is None:
+        raise NoRulebookAdopted(year=year)
+    return rulebook

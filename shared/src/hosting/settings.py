@@ -1,0 +1,34 @@
+"""What every service reads from its environment; any value may stand in a file named by `*_FILE`."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class FileSettings(BaseSettings):
+    """Settings that are secrets: `NAME_FILE` names a file that holds the value of `NAME`."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_files(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name in cls.model_fields:
+            path = os.environ.get(f"{name.upper()}_FILE")
+            if path and name not in values:
+                values[name] = Path(path).read_text(encoding="utf-8").strip()
+        return values
+
+
+class ServiceSettings(FileSettings):
+    """Where a service finds its database, its transport, the public key and the directories."""
+
+    database_url: str
+    nats_url: str = "nats://127.0.0.1:4222"
+    tian_public_key: str = Field(description="Ed25519 public key, a JWK in JSON")
+    tian_districts: Path = Path("deploy/districts")
+    database_connections: int = 8
+    relay_groups: int = 1

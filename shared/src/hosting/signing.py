@@ -1,0 +1,45 @@
+"""Who sends a request: the token is verified here again, in every service."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from contracts.identity import Actor, MayNot, NotSignedIn, read_token
+from contracts.vocabulary import ActorRole
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  the one place where the edges ask the time
+
+
+def signed_in(request: Request) -> Actor:
+    """The actor of a request, allowed in the district that its path names.
+
+    Raises NotSignedIn or MayNot.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotSignedIn
+    actor = read_token(token, request.app.state.public_key, at=request.app.state.clock())
+    district = request.path_params.get("district")
+    if district is not None and not actor.is_of(district):
+        raise MayNot
+    return actor
+
+
+SignedIn = Annotated[Actor, Depends(signed_in)]
+
+
+def require_role(actor: Actor, roles: frozenset[ActorRole]) -> None:
+    if actor.role not in roles:
+        raise MayNot
+
+
+def require_unit(actor: Actor, unit: str | None) -> None:
+    """A unit acts for itself only."""
+    if actor.role is ActorRole.UNIT and unit is not None and unit != actor.unit:
+        raise MayNot

@@ -1,0 +1,83 @@
+"""Columns that allow only certain words, and which words clerks use for them."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from contracts.vocabulary import Openness, ProposalForm, Satisfaction
+from ledger.cells import Cell, plain
+from ledger.problems import Finding, Misread, Severity
+
+CHOICE_UNKNOWN: Final = Finding(
+    "choice_unknown",
+    Severity.ERROR,
+    "“{written}”无法识别，应为：{accepted}",
+    "“{written}” is not known here; write one of: {accepted}",
+)
+
+FORMS: Final[Mapping[str, ProposalForm]] = {
+    **dict.fromkeys(("个人", "委员", "委员个人", "单独"), ProposalForm.INDIVIDUAL),
+    **dict.fromkeys(("联名", "委员联名", "多人联名", "联合"), ProposalForm.JOINT),
+    **dict.fromkeys(
+        (
+            *("集体", "党派", "民主党派", "团体", "人民团体", "党派团体", "工商联", "界别"),
+            *("界别小组", "委员小组", "专委会", "专门委员会", "政协专门委员会"),
+        ),
+        ProposalForm.COLLECTIVE,
+    ),
+}
+OPENNESS: Final[Mapping[str, Openness]] = {
+    **dict.fromkeys(("主动公开", "公开", "是"), Openness.PUBLIC),
+    **dict.fromkeys(("依申请公开", "依申请"), Openness.ON_REQUEST),
+    **dict.fromkeys(("不予公开", "不公开", "否"), Openness.WITHHELD),
+}
+SATISFACTION: Final[Mapping[str, Satisfaction]] = {term.chinese: term for term in Satisfaction}
+FLAGS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "重点", "重点提案"), True),
+    **dict.fromkeys(("否", "×", "N", "NO", "0", "FALSE", "非重点", "一般", "一般提案"), False),
+    **dict.fromkeys(("虚构", "虚构样例"), True),
+}
+CLASSES: Final = "A、B、C、D（可带“类”字）"
+
+_CLASS = re.compile(r"([A-D])类?(?:\(.*\))?")
+Choice = TypeVar("Choice")
+
+
+def form(cell: Cell) -> ProposalForm | None:
+    written = plain(cell)
+    bare = written.removesuffix("类").removesuffix("提案")
+    return _chosen(bare, FORMS, written, "、".join(FORMS))
+
+
+def openness(cell: Cell) -> Openness | None:
+    written = plain(cell)
+    return _chosen(written, OPENNESS, written, "主动公开、依申请公开、不予公开")
+
+
+def satisfaction(cell: Cell) -> Satisfaction | None:
+    written = plain(cell)
+    return _chosen(written, SATISFACTION, written, "、".join(SATISFACTION))
+
+
+def flag(cell: Cell) -> bool | None:
+    written = plain(cell)
+    return _chosen(written.upper(), FLAGS, written, "是、否（空白为否）")
+
+
+def result_class(cell: Cell) -> str | None:
+    """The letter of a result class (办理结果类别)."""
+    written = plain(cell)
+    if not written:
+        return None
+    found = _CLASS.fullmatch(written.upper())
+    if not found:
+        raise Misread(CHOICE_UNKNOWN, written=written, accepted=CLASSES)
+    return found.group(1)
+
+
+def _chosen(bare: str, choices: Mapping[str, Choice], written: str, accepted: str) -> Choice | None:
+    if not written:
+        return None
+    if bare not in choices:
+        raise Misread(CHOICE_UNKNOWN, written=written, accepted=accepted)
+    return choices[bare]
