@@ -110,7 +110,9 @@ class Follower:
                 with _span(f"react {recorded.type}", recorded):
                     await self._react(recorded)
             except Refused as refusal:
-                await self._note(recorded, refusal)
+                logger.warning("reaction refused: %s", refusal)
+                reason = f"{type(refusal).__name__}: {refusal}"
+                await self._note(checkpoint, recorded, reason)
             moved = await self._pool.fetchval(
                 STATEMENTS["advance_checkpoint"],
                 checkpoint,
@@ -122,17 +124,27 @@ class Follower:
                 raise FollowedElsewhere(checkpoint)
             position = recorded.position
 
-    async def _note(self, recorded: Recorded, refusal: Refused) -> None:
-        logger.warning("reaction refused: %s", refusal)
+    async def _note(self, checkpoint: str, recorded: Recorded, reason: str) -> None:
         await self._pool.execute(
             STATEMENTS["note_dead_letter"],
-            f"{self.name}.reactions",
+            checkpoint,
             recorded.district,
             recorded.position,
             recorded.event_id,
-            f"{type(refusal).__name__}: {refusal}",
+            reason,
             recorded.traceparent,
         )
+
+    async def note_failure(self, district: str, error: Exception) -> None:
+        """Show a person the event that this follower cannot get past in a district."""
+        for checkpoint in self.checkpoints:
+            position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
+            for recorded in await self.log.read_after(district, position or 0, 1):
+                await self._note(checkpoint, recorded, f"{type(error).__name__}: {error}")
+
+    async def release(self, district: str) -> None:
+        """Take back what `note_failure` showed: the district has got past it."""
+        await self._pool.execute(STATEMENTS["drop_passed_dead_letters"], self.name, district)
 
     async def districts_behind(self) -> dict[str, int]:
         """Districts where a checkpoint is not at the end of the log, with the lag in events."""

@@ -42,6 +42,10 @@ from log.head h
 left join log.relayed r on r.district = h.district
 where mod(hashtext(h.district)::bigint + 2147483648, $1::bigint) = $2;
 
+-- relayed --
+-- How far a district has been published.
+select position from log.relayed where district = $1;
+
 -- set_relayed --
 -- Remember how far a district has been published; also set back when the transport lost events.
 insert into log.relayed (district, position) values ($1, $2)
@@ -73,12 +77,28 @@ left join log.checkpoint c on c.follower = $1 and c.district = h.district
 where h.position > coalesce(c.position, 0)
 order by h.district;
 
+-- progress --
+-- How far every follower has come in a district.
+select follower, position from log.checkpoint where district = $1 order by follower;
+
+-- dead_letters --
+-- What followers could not take in a district.
+select follower, position, event_id, reason, traceparent, noted_at
+from log.dead_letter
+where district = $1
+order by position, follower;
+
 -- note_dead_letter --
 -- Keep an event that a follower could not take, with the reason, for a person to look at.
 insert into log.dead_letter (follower, district, position, event_id, reason, traceparent)
 values ($1, $2, $3, $4, $5, $6)
 on conflict (follower, district, position) do update
 set reason = excluded.reason, noted_at = clock_timestamp();
+
+-- drop_passed_dead_letters --
+-- Forget failures of projections that have been got past since; refused reactions stay.
+delete from log.dead_letter
+where follower = $1 and district = $2;
 
 -- districts --
 -- Every district that has a log, with its last position.

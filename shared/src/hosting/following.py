@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, NatsMessage, PullSub
@@ -21,7 +23,10 @@ FETCH_SECONDS = 0.1
 WATCH_SECONDS = 1.0
 OVERDUE_SECONDS = 3.0
 RETRY_SECONDS = 1.0
+LONGEST_RETRY_SECONDS = 60.0
+FAILURES_TO_NOTE = 3
 
+HELD = Gauge("tian_held_districts", "Districts whose next event fails", ["follower"])
 LAG = Gauge("tian_follower_lag_events", "Events in the log not yet taken", ["follower"])
 CAUGHT_UP = Counter(
     "tian_caught_up_from_log_total",
@@ -32,17 +37,27 @@ CAUGHT_UP = Counter(
 logger = logging.getLogger(__name__)
 
 
+@dataclass
+class Hold:
+    """A district that failed: tried again from the log, later and later."""
+
+    failures: int
+    retry_at: float
+
+
 class Subscription:
     """A durable pull consumer that hands what arrives to a follower.
 
-    A failure leaves the message unacknowledged with a delay, so that it comes again; a message
-    that never comes is read from the log. The consumer is made anew if the broker lost it.
+    The log is the record, so nothing depends on redelivery: what fails, and what never arrives,
+    is read from the log again. A district that fails is held and slows no other one. The
+    consumer is made anew if the broker lost it.
     """
 
     def __init__(self, broker: NatsBroker, nats: Client, follower: Follower) -> None:
         self._follower = follower
         self._nats = nats
-        self._taken_at: dict[str, float] = defaultdict(float)
+        self._taken_at: dict[str, float] = {}
+        self._held: dict[str, Hold] = {}
         self.subscriber = broker.subscriber(
             SUBJECTS,
             stream=JStream(STREAM, declare=False),
@@ -65,20 +80,38 @@ class Subscription:
                 continue
             by_district[recorded.district].append((one, recorded))
         for district, arrived in by_district.items():
-            await self._take(district, arrived)
-
-    async def _take(self, district: str, arrived: list[tuple[Msg, Recorded]]) -> None:
-        in_order = sorted((recorded for _, recorded in arrived), key=lambda one: one.position)
-        try:
-            await self._follower.take(district, in_order)
-        except Exception:
-            logger.exception("%s cannot take events of %s yet", self._follower.name, district)
+            in_order = sorted((recorded for _, recorded in arrived), key=lambda one: one.position)
+            if district not in self._held:
+                await self._take(district, in_order)
             for one, _ in arrived:
-                await one.nak(delay=RETRY_SECONDS)
-            return
-        self._taken_at[district] = asyncio.get_running_loop().time()
-        for one, _ in arrived:
-            await one.ack()
+                await one.ack()
+
+    async def _take(self, district: str, arrived: Sequence[Recorded]) -> None:
+        """Take what arrived, or everything that is in the log; a failure holds the district."""
+        try:
+            await self._follower.take(district, arrived)
+        except Exception as error:  # noqa: BLE001  whatever it is, it holds this district only
+            await self._hold(district, error)
+        else:
+            self._taken_at[district] = asyncio.get_running_loop().time()
+            if self._held.pop(district, None) is not None:
+                await self._follower.release(district)
+                HELD.labels(self._follower.name).set(len(self._held))
+
+    async def _hold(self, district: str, error: Exception) -> None:
+        failures = self._held[district].failures + 1 if district in self._held else 1
+        pause = min(RETRY_SECONDS * 2 ** (failures - 1), LONGEST_RETRY_SECONDS)
+        self._held[district] = Hold(failures, asyncio.get_running_loop().time() + pause)
+        HELD.labels(self._follower.name).set(len(self._held))
+        logger.error(
+            "%s cannot take the next event of %s, next try in %.0f s",
+            self._follower.name,
+            district,
+            pause,
+            exc_info=error,
+        )
+        if failures >= FAILURES_TO_NOTE:
+            await self._follower.note_failure(district, error)
 
     async def watch(self) -> None:
         """Look after the subscription for ever: fill in for an overdue transport, renew the consumer."""
@@ -96,11 +129,13 @@ class Subscription:
         LAG.labels(self._follower.name).set(sum(lag.values()))
         now = asyncio.get_running_loop().time()
         for district in lag:
-            first_seen_behind = self._taken_at.setdefault(district, now)
-            if now - first_seen_behind >= OVERDUE_SECONDS:
+            if district in self._held:
+                due = now >= self._held[district].retry_at
+            else:
+                due = now - self._taken_at.setdefault(district, now) >= OVERDUE_SECONDS
+            if due:
                 CAUGHT_UP.labels(self._follower.name).inc()
-                await self._follower.catch_up(district)
-                self._taken_at[district] = now
+                await self._take(district, ())
 
     async def _renew(self) -> None:
         if not self._nats.is_connected:

@@ -21,6 +21,7 @@ from eventlog.transport import WAKE_SUBJECT
 from hosting.following import Subscription
 from hosting.health import health_routes
 from hosting.problems import add_problems
+from hosting.progress import progress_routes
 from hosting.settings import ServiceSettings
 from hosting.signing import Clock
 
@@ -67,6 +68,7 @@ class Host:
             "nats": self._transport_answers,
         }
         app.include_router(health_routes(self.name, checks))
+        app.include_router(progress_routes(self.pool))
         for router in routers:
             app.include_router(router)
         FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version")

@@ -81,5 +81,7 @@ def normal(written: str) -> str:
 def vocabulary(columns: Iterable[Column]) -> dict[str, tuple[Column, int]]:
     """For each accepted heading its column, and how near it is to the proper one (0 is it)."""
     return {
-        heading: (column, rank) for column in columns for rank, heading in enumerate(column.headings)
+        heading: (column, rank)
+        for column in columns
+        for rank, heading in enumerate(column.headings)
     }

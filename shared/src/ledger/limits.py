@@ -10,6 +10,7 @@ MOST_UNPACKED_BYTES: Final = 200 * 1024 * 1024
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 256
 MOST_SHEETS: Final = 100
+MOST_CELLS: Final = 6_000_000
 ROWS_ABOVE_AND_BELOW: Final = 100  # titles, header, totals, notes
 
 EMPTY_FILE: Final = Finding(
@@ -90,6 +91,10 @@ class Extent:
 
     rows: int = 0
     columns: int = 0
+
+    @property
+    def cells(self) -> int:
+        return self.rows * self.columns
 
     def with_cell(self, row: int, column: int) -> Self:
         """The extent that has this cell in it too, refused when it is more than we can hold."""

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Final
 
 from python_calamine import (
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -15,6 +14,7 @@ from python_calamine import (
 )
 
 from ledger.archives import measured_archive
+from ledger.binaries import measured_binary
 from ledger.cells import Cell
 from ledger.delimited import read_delimited
 from ledger.limits import (
@@ -22,8 +22,12 @@ from ledger.limits import (
     EMPTY_FILE,
     FILE_TOO_LARGE,
     MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
     MOST_SHEETS,
     PASSWORD,
+    TOO_MANY_ROWS,
     TOO_MANY_SHEETS,
     WEB_PAGE,
     WPS_FORMAT,
@@ -42,6 +46,7 @@ class Sheet:
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
+    order: int = 0
 
 
 def read_sheets(content: bytes, name: str) -> list[Sheet]:
@@ -55,17 +60,28 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     if content.startswith(_ZIP):
         return _opened(measured_archive(content))
     if content.startswith(_OLE2):
-        return _opened(_without_password(content))
+        return _opened_binary(content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise Misread(WEB_PAGE)
     rows: list[list[Cell]] = [list(row) for row in read_delimited(content)]
     return [Sheet(PurePath(name).stem or "CSV", rows)]
 
 
-def _without_password(content: bytes) -> bytes:
+def _opened_binary(content: bytes) -> list[Sheet]:
     if _ENCRYPTED in content:
         raise Misread(PASSWORD)
-    return content
+    failed = measured_binary(content)
+    sheets = _opened(content)
+    for order, cells in failed.items():
+        for row, column in cells:
+            _show_failure(sheets, order, row, column)
+    return sheets
+
+
+def _show_failure(sheets: list[Sheet], order: int, row: int, column: int) -> None:
+    rows = next((sheet.rows for sheet in sheets if sheet.order == order), [])
+    if row < len(rows) and column < len(rows[row]):
+        rows[row][column] = "#N/A"
 
 
 def _opened(content: bytes) -> list[Sheet]:
@@ -86,11 +102,14 @@ def _opened(content: bytes) -> list[Sheet]:
 def _sheets(workbook: CalamineWorkbook) -> Iterator[Sheet]:
     if len(workbook.sheets_metadata) > MOST_SHEETS:
         raise Misread(TOO_MANY_SHEETS, most=MOST_SHEETS)
-    for described in workbook.sheets_metadata:
-        if described.typ == SheetTypeEnum.WorkSheet:
-            hidden = described.visible != SheetVisibleEnum.Visible
-            yield Sheet(described.name, _rows(workbook.get_sheet_by_name(described.name)), hidden)
-
-
-def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
-    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    room = MOST_CELLS
+    for order, described in enumerate(workbook.sheets_metadata):
+        if described.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_index(order)
+        room -= (sheet.total_height + 1) * (sheet.total_width + 1)
+        if room < 0:
+            raise Misread(TOO_MANY_ROWS, most=MOST_ROWS, columns=MOST_COLUMNS)
+        rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        hidden = described.visible != SheetVisibleEnum.Visible
+        yield Sheet(described.name, rows, hidden, order)

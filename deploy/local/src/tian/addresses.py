@@ -8,7 +8,7 @@ from pathlib import Path
 
 from contracts.identity import ALL_DISTRICTS, Actor, issue_token
 from contracts.vocabulary import ActorRole
-from tian.failures import FileMissing, NoKey, NotRunning
+from tian.failures import AddressMissing, FileMissing, NoKey, NotRunning
 from tian.home import Home
 from tian.run_record import running
 from tian.services import SERVICES
@@ -39,12 +39,13 @@ class Addresses:
 def find_addresses(home: Home) -> Addresses:
     """INTAKE_URL and its like, when they are set; otherwise those of the system that runs here.
 
-    Raises NotRunning or NoKey.
+    Raises AddressMissing, NotRunning or NoKey.
     """
     named = {name: os.environ.get(f"{name.upper()}_URL", "") for name in SERVICES}
-    if any(named.values()):
-        if not named["intake"] or not named["evaluation"]:
-            raise NotRunning
+    if named["intake"]:
+        missing = next((name for name, url in named.items() if not url), None)
+        if missing:
+            raise AddressMissing(variable=f"{missing.upper()}_URL")
         return Addresses(named, read_private_key(home))
     record = running(home)
     if record is None:

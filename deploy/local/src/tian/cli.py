@@ -7,12 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Annotated
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from tian import asking, staying
 from tian.failures import Failure
-from tian.home import Home
+from tian.home import Home, shipped
 from tian.language import either
+from tian.sample import write_workbook
 
 Port = Annotated[int | None, Parameter(help="控制台端口，默认 8080 / port of the console")]
 District = Annotated[str, Parameter(help="区的代码 / code of the district")]
@@ -43,7 +44,10 @@ def command_line() -> App:
         version_flags=[],
         result_action="return_value",
         error_formatter=_wrong_usage,
+        group_commands=Group(either("命令", "Commands")),
+        group_parameters=Group(either("参数", "Parameters")),
     )
+    app["--help"].help = either("显示说明", "Show this help")
     app.command(up, help=either("启动全部服务，直到 Ctrl-C", "Start everything until Ctrl-C"))
     app.command(demo, help=either("启动并演示样例年度", "Start, and play the sample year"))
     app.command(play, help=either("向已有服务演示样例年度", "Play the sample year elsewhere"))
@@ -52,6 +56,7 @@ def command_line() -> App:
     )
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
+    app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
     app.command(token, help=either("签发令牌，供 curl 使用", "Print a token for curl"))
     return app
 
@@ -116,6 +121,15 @@ def token(
     unit: Annotated[str | None, Parameter(help="承办单位全称 / full name of the unit")] = None,
 ) -> int:
     return asking.print_token(role, district, unit)
+
+
+def sample() -> int:
+    folder = shipped("samples")
+    target = folder / "longgang-2024.xlsx"
+    sources = (folder / "longgang-2024-proposals.csv", folder / "longgang-2024-clues.csv")
+    write_workbook(*sources, target)
+    print(either(f"已写入 {target}。", f"{target} has been written."))
+    return 0
 
 
 def _choose_language(arguments: list[str]) -> list[str]:

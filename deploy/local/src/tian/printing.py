@@ -126,10 +126,12 @@ def _rates(rates: tuple[Rate, ...]) -> Table:
 
 
 def _score(score: ScoreSheet) -> Table:
-    sample = either("（样例）", " (sample)") if score.sample else ""
+    sample = either("样例规则，不是正式标准。", "A sample rulebook, not an official standard.")
     table = Table(
-        title=either("评分", "Score") + f" · {score.rulebook_title}{sample}",
+        title=either("评分", "Score") + f" · {score.rulebook_title}",
         title_justify="left",
+        caption=sample if score.sample else None,
+        caption_justify="left",
         show_footer=True,
     )
     table.add_column(either("项目", "item"), footer=either("得分", "score"))

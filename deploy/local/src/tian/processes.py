@@ -36,10 +36,6 @@ class Program:
     grace_seconds: float = 10.0
     start_seconds: float = 60.0
 
-    @property
-    def label(self) -> str:
-        return either(self.name, self.name_en)
-
     def last_line(self) -> str:
         with suppress(OSError):
             lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
@@ -138,9 +134,9 @@ class Supervised:
     def _death_notice(self, status: int | None, delay: float) -> str:
         program = self.program
         return either(
-            f"{program.name}意外退出（状态 {status}），{delay:g} 秒后重新启动：{program.last_line()}",
+            f"{program.name}意外退出（状态 {status}），{delay:g} 秒后重新启动。日志：{program.log}",
             f"{program.name_en} ended unexpectedly (status {status}), "
-            f"starting again in {delay:g} s: {program.last_line()}",
+            f"starting again in {delay:g} s. Log: {program.log}",
         )
 
     def _did_not_start(self) -> DidNotStart:

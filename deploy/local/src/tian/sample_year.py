@@ -19,7 +19,7 @@ from tian.language import either
 YEAR = 2024
 CATCH_UP_SECONDS = 120.0
 POLL_SECONDS = 0.25
-AGREEMENTS = 2
+SETTLED_SECONDS = 2.0
 
 Step = Callable[[str], None]
 
@@ -115,21 +115,24 @@ async def file_claims(client: Client, claims: Claims) -> list[Receipt]:
 
 
 async def caught_up(client: Client, expected: int) -> Figures:
-    """Wait until the figures hold every case and stand at the end of the log, twice in a row.
+    """Wait until the figures hold every case, stand at the end of the log, and stay there.
 
-    Twice, because one service's reaction to an event may still be on its way to the log.
+    They have to stay for longer than the services take to measure their lag: one service's
+    reaction to an event may still be on its way to the log when the figures have reached its end.
     """
-    give_up_at = time.monotonic() + CATCH_UP_SECONDS
-    agreed = 0
+    started_at = settled_at = time.monotonic()
+    settled_position = -1
     while True:
         # The rulebook is adopted already, so the answer names the end of the log.
         end_of_log = (await adopt_rulebook(client)).position
         figures = await client.figures(YEAR)
-        is_complete = figures.total >= expected and figures.position >= end_of_log
-        agreed = agreed + 1 if is_complete else 0
-        if agreed == AGREEMENTS:
+        is_complete = figures.total >= expected and figures.position == end_of_log
+        now = time.monotonic()
+        if not is_complete or end_of_log != settled_position or await client.lag():
+            settled_at, settled_position = now, end_of_log
+        elif now - settled_at > SETTLED_SECONDS:
             return figures
-        if time.monotonic() > give_up_at:
+        if now - started_at > CATCH_UP_SECONDS:
             raise FiguresLate(
                 seconds=int(CATCH_UP_SECONDS),
                 expected=expected,

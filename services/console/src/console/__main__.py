@@ -1,14 +1,15 @@
-"""Run the console: `python -m console`."""
+"""Runs the console: `python -m console`."""
 
-import uvicorn
+import asyncio
 
-from console.app import create_app
+from console.app import running
 from console.settings import Settings
+from hosting.process import serve
 
 
 def main() -> None:
-    settings = Settings()  # type: ignore[call-arg]  # its fields come from the environment
-    uvicorn.run(create_app(settings), host=settings.console_host, port=settings.console_port)
+    settings = Settings()
+    asyncio.run(serve("console", running(settings), settings.console_host, settings.console_port))
 
 
 if __name__ == "__main__":

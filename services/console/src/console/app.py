@@ -4,25 +4,29 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
-from console.endpoints.pages import add_pages, build_health
+from console.endpoints.pages import add_pages
 from console.endpoints.services import Clients, open_clients
 from console.settings import Settings
+from hosting.health import health_routes
 
 
-def create_app(settings: Settings, clients: Clients | None = None) -> FastAPI:
-    """The console's ASGI app. Without clients it opens its own and closes them at the end."""
-    reached = clients or open_clients(settings)
-
-    @asynccontextmanager
-    async def open_for_business(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        if clients is None:
-            await reached.close()
-
-    app = FastAPI(
-        title="Tian console", docs_url=None, redoc_url=None, lifespan=open_for_business
-    )
-    app.include_router(build_health(reached))
-    add_pages(app, settings, reached)
+def create_app(settings: Settings, clients: Clients) -> FastAPI:
+    """The console's ASGI app over these clients; who opened them closes them."""
+    app = FastAPI(title="提案 · 控制台 (console)", docs_url=None, redoc_url=None)
+    app.include_router(health_routes("console", clients.checks))
+    add_pages(app, settings, clients)
     return app
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The console with connections to the services, until the block ends."""
+    clients = open_clients(settings)
+    try:
+        app = create_app(settings, clients)
+        FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version,static")
+        yield app
+    finally:
+        await clients.close()

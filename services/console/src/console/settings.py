@@ -4,14 +4,11 @@ import tempfile
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings
+
+from hosting.settings import FileSettings
 
 
-class PrivateKeyMissing(Exception):
-    """Set TIAN_PRIVATE_KEY, or TIAN_PRIVATE_KEY_FILE to the file that holds the key (JWK, Ed25519)."""
-
-
-class Settings(BaseSettings):
+class Settings(FileSettings):
     """The console's settings; each field is the environment variable of the same name."""
 
     console_host: str = "127.0.0.1"
@@ -19,8 +16,7 @@ class Settings(BaseSettings):
     intake_url: str
     assignment_url: str
     evaluation_url: str
-    tian_private_key: SecretStr = SecretStr("")
-    tian_private_key_file: Path | None = None
+    tian_private_key: SecretStr = Field(description="Ed25519 private key, a JWK in JSON")
     console_accounts_file: Path
     console_demo_password: SecretStr = SecretStr("")
     console_secure_cookies: bool = Field(
@@ -35,11 +31,7 @@ class Settings(BaseSettings):
 
     @property
     def private_key(self) -> str:
-        if key := self.tian_private_key.get_secret_value():
-            return key
-        if self.tian_private_key_file is None:
-            raise PrivateKeyMissing
-        return self.tian_private_key_file.read_text(encoding="utf-8")
+        return self.tian_private_key.get_secret_value()
 
     @property
     def demo_hint(self) -> str:

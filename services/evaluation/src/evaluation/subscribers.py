@@ -1,12 +1,14 @@
 """What evaluation does when it hears of something: an answer went out, so it can be rated."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from types import MappingProxyType
 
 from contracts.assignment import ReplyIssued
 from contracts.event import Event
 from evaluation.commands import OpenRating, RateReply
 from evaluation.projections.reading import Facts
+from eventlog.handling import CHINA
 from hosting.reacting import Occasion, Reaction
 
 
@@ -31,7 +33,7 @@ def reactions(facts: Facts) -> Mapping[type[Event], Reaction]:
         satisfaction, rated_on = reported
         await occasion.give(
             RateReply(
-                at=occasion.recorded.happened_at,
+                at=datetime.combine(rated_on, time(), CHINA),
                 proposal_id=event.proposal_id,
                 unit=event.unit,
                 satisfaction=satisfaction,

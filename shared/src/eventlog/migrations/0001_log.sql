@@ -95,20 +95,33 @@ declare
   _count bigint;
   _last bigint := 0;
 begin
-  select coalesce(array_agg(distinct i.write), '{}') into _repeated
-  from unnest(_write, _event_id) as i (write, event_id)
-  join log.event e on e.district = _district and e.event_id = i.event_id;
-
-  select coalesce(array_agg(s.write), '{}'), coalesce(array_agg(s.stream), '{}')
-  into _conflicting, _streams
-  from (
-    select i.write, i.stream, min(i.version) as first_version
-    from unnest(_write, _stream, _version) as i (write, stream, version)
-    where i.write <> all (_repeated)
-    group by i.write, i.stream
-  ) s
-  where s.first_version <> 1 + coalesce(
-    (select max(e.version) from log.event e where e.district = _district and e.stream = s.stream), 0);
+  -- One statement, so one snapshot: between two, this command's own events could be committed by
+  -- its twin, and would be taken for somebody else's.
+  with item as (
+    select i.write, i.stream, i.version, i.event_id
+    from unnest(_write, _stream, _version, _event_id) as i (write, stream, version, event_id)
+  ), repeated as (
+    select distinct i.write
+    from item i
+    join log.event e on e.district = _district and e.event_id = i.event_id
+  ), conflicting as (
+    select distinct on (s.write) s.write, s.stream
+    from (
+      select i.write, i.stream, min(i.version) as first_version
+      from item i
+      where i.write not in (select r.write from repeated r)
+      group by i.write, i.stream
+    ) s
+    where s.first_version <> 1 + coalesce(
+      (select max(e.version) from log.event e
+       where e.district = _district and e.stream = s.stream), 0)
+    order by s.write, s.stream
+  )
+  select
+    (select coalesce(array_agg(r.write), '{}') from repeated r),
+    (select coalesce(array_agg(c.write order by c.write), '{}') from conflicting c),
+    (select coalesce(array_agg(c.stream order by c.write), '{}') from conflicting c)
+  into _repeated, _conflicting, _streams;
 
   select count(*) into _count
   from unnest(_write) as i (write)

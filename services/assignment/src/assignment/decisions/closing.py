@@ -4,7 +4,13 @@ from typing import ClassVar
 
 from assignment.commands import CloseAssignment, EndCase
 from assignment.decisions.replying import NotAnswered
-from assignment.decisions.standing import AssignmentReturned, CaseHasEnded, part_of, reasoned
+from assignment.decisions.standing import (
+    AssignmentReturned,
+    CaseHasEnded,
+    not_leaving,
+    part_of,
+    reasoned,
+)
 from assignment.state import (
     Answered,
     Assignment,
@@ -51,6 +57,7 @@ def close(command: CloseAssignment, case: Dispatched) -> list[AssignmentServiceE
         case AwaitingSignature() | InHandling() if part.owes_an_opinion:
             raise OpinionNotGiven(unit=part.unit)
         case AwaitingSignature() | InHandling() | Answered():
+            not_leaving(part)
             return [
                 AssignmentClosed(
                     proposal_id=command.proposal_id,

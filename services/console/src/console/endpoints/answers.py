@@ -76,7 +76,7 @@ class CaseRow(Answered):
     """One line of the list of cases."""
 
     proposal_id: str
-    number: str
+    number: str | None = None
     title: str
     role: str
     units: tuple[str, ...] = ()
@@ -123,21 +123,25 @@ class AssignmentCard(Answered):
     due_rule: str = ""
     signed_on: date | None = None
     contacts: tuple[Contact, ...] = ()
-    opinion_given_on: date | None = None
+    opinion_on: date | None = None
+    opinion_waived: str | None = None
     replied_on: date | None = None
     document_number: str | None = None
     result_class: str | None = None
     openness: str | None = None
     contact_person: str | None = None
     handling_round: int = 1
-    closed_on: date | None = None
+    completed_on: date | None = None
     satisfaction: str | None = None
+    return_reason: str | None = None
+    suggested_unit: str | None = None
 
 
 class CaseDetail(Answered):
     """A case with everybody's part in it."""
 
     proposal_id: str
+    ended_reason: str | None = None
     assignments: tuple[AssignmentCard, ...] = ()
 
 

@@ -84,7 +84,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Respons
         year=proposal.year,
         section="case",
         proposal=proposal,
-        assignments=case.assignments,
+        case=case,
         timeline=_in_order_of_the_log(histories),
         tell=lambda event: visit.desk.sentences.tell(visit.language, event),
     )
@@ -104,5 +104,3 @@ async def _if_known(visit: Visit, unknown: Answer, service: str, path: str) -> A
         if refusal.status == NOT_FOUND:
             return unknown
         raise
-
-

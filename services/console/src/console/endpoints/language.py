@@ -2,13 +2,14 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 TEXTS = Path(__file__).parent.parent / "texts"
 CHINA = timezone(timedelta(hours=8))
+MIDNIGHT = time()
 
 
 class Language(StrEnum):
@@ -57,7 +58,9 @@ def write_day(language: Language, day: date) -> str:
 
 
 def write_moment(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+    """Day and time in China; the day alone where only the day is known, that is at midnight."""
+    local = moment.astimezone(CHINA)
+    return f"{local:%Y-%m-%d}" if local.time() == MIDNIGHT else f"{local:%Y-%m-%d %H:%M:%S}"
 
 
 def write_day_of(moment: datetime) -> str:

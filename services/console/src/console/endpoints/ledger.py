@@ -2,22 +2,24 @@
 
 import hashlib
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.answers import LedgerReport
 from console.endpoints.districts import Year, the_district
 from console.endpoints.services import ServiceRefused, Upload
-from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from console.endpoints.visits import OwnForm, SignedIn, service_path
 
 KEPT_SECONDS = 3600
+MISSING = 422
 ABOUT_THE_LEDGER = frozenset({400, 409, 413, 415, 422})
 
-pages = APIRouter()
+pages = APIRouter(prefix="/districts/{district}/years/{year}/import")
 
 
 class Drawer:
@@ -46,103 +48,97 @@ class Drawer:
         (self.folder / digest).unlink(missing_ok=True)
 
 
-@pages.get("/districts/{district}/years/{year}/import", response_class=HTMLResponse)
-@pages.get("/districts/{district}/years/{year}/import/check", response_class=HTMLResponse)
-async def show_import(visit: SignedIn, district: str, year: Year) -> Response:
-    return await _page(visit, district, year)
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a form; the page starts with none of it."""
+
+    report: LedgerReport | None = None
+    digest: str = ""
+    name: str = ""
+    missing: bool = False
+    gone: bool = False
+    refusal: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class ImportDesk:
+    """Where a visitor brings ledgers into one year of one district."""
+
+    visit: SignedIn
+    district: str
+    year: Year
+
+    @property
+    def drawer(self) -> Drawer:
+        return Drawer(self.visit.desk.settings.console_uploads)
+
+    async def send(self, upload: Upload, *, check: bool, skip_bad: bool) -> Outcome:
+        """What intake says of the ledger; a refusal of the ledger itself is an outcome too."""
+        path = service_path("districts", self.district, "years", self.year, "ledger")
+        choice = {"check": str(check).lower(), "skip_bad": str(skip_bad).lower()}
+        try:
+            report = await self.visit.enquiry.send_file(
+                LedgerReport, "intake", path, choice, upload
+            )
+        except ServiceRefused as refusal:
+            if refusal.status not in ABOUT_THE_LEDGER:
+                raise
+            return Outcome(refusal=self.visit.sentence_of(refusal), status=refusal.status)
+        return Outcome(report=report, name=upload.name)
+
+    async def page(self, outcome: Outcome) -> HTMLResponse:
+        return self.visit.page(
+            "import.html",
+            status=outcome.status,
+            district=await the_district(self.visit, self.district),
+            year=self.year,
+            section="import",
+            outcome=outcome,
+            report=outcome.report,
+        )
+
+
+AtDesk = Annotated[ImportDesk, Depends()]
+
+
+@pages.get("", response_class=HTMLResponse)
+@pages.get("/check", response_class=HTMLResponse)
+async def show_import(desk: AtDesk) -> Response:
+    return await desk.page(Outcome())
 
 
 @pages.post(
-    "/districts/{district}/years/{year}/import/check",
+    "/check",
     response_class=HTMLResponse,
     dependencies=[OwnForm],
 )
-async def check_ledger(
-    visit: SignedIn, district: str, year: Year, file: Annotated[UploadFile | None, File()] = None
-) -> Response:
+async def check_ledger(desk: AtDesk, file: Annotated[UploadFile | None, File()] = None) -> Response:
     content = await file.read() if file else b""
     if file is None or not content:
-        return await _page(visit, district, year, missing=True)
+        return await desk.page(Outcome(missing=True, status=MISSING))
     upload = Upload(name=file.filename or "ledger", content=content)
-    try:
-        report = await _send(visit, district, year, upload, {"check": "true", "skip_bad": "false"})
-    except ServiceRefused as refusal:
-        return await _refused(visit, district, year, refusal)
-    digest = _drawer(visit).put(content)
-    return await _page(visit, district, year, report=report, digest=digest, name=upload.name)
+    outcome = await desk.send(upload, check=True, skip_bad=False)
+    digest = desk.drawer.put(content) if outcome.report else ""
+    return await desk.page(replace(outcome, digest=digest))
 
 
 @pages.post(
-    "/districts/{district}/years/{year}/import",
+    "",
     response_class=HTMLResponse,
     dependencies=[OwnForm],
 )
 async def import_ledger(
-    visit: SignedIn,
-    district: str,
-    year: Year,
+    desk: AtDesk,
     digest: Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")],
     name: Annotated[str, Form(min_length=1, max_length=255)],
     *,
     skip_bad: Annotated[bool, Form()] = False,
 ) -> Response:
-    content = _drawer(visit).take(digest)
+    content = desk.drawer.take(digest)
     if content is None:
-        return await _page(visit, district, year, gone=True)
-    choice = {"check": "false", "skip_bad": "true" if skip_bad else "false"}
-    try:
-        report = await _send(visit, district, year, Upload(name, content), choice)
-    except ServiceRefused as refusal:
-        return await _refused(visit, district, year, refusal)
-    if report.written:
-        _drawer(visit).throw_away(digest)
-    return await _page(visit, district, year, report=report, digest=digest, name=name)
-
-
-def _drawer(visit: Visit) -> Drawer:
-    return Drawer(visit.desk.settings.console_uploads)
-
-
-async def _refused(
-    visit: Visit, district: str, year: int, refusal: ServiceRefused
-) -> HTMLResponse:
-    """Beside the form, what is wrong with the ledger; any other refusal has a page of its own."""
-    if refusal.status not in ABOUT_THE_LEDGER:
-        raise refusal
-    page = await _page(visit, district, year, refusal=visit.sentence_of(refusal))
-    page.status_code = refusal.status
-    return page
-
-
-async def _send(
-    visit: Visit, district: str, year: int, upload: Upload, choice: dict[str, str]
-) -> LedgerReport:
-    path = service_path("districts", district, "years", year, "ledger")
-    return await visit.enquiry.send_file(LedgerReport, "intake", path, choice, upload)
-
-
-async def _page(
-    visit: Visit,
-    district: str,
-    year: int,
-    *,
-    report: LedgerReport | None = None,
-    digest: str = "",
-    name: str = "",
-    missing: bool = False,
-    gone: bool = False,
-    refusal: str = "",
-) -> HTMLResponse:
-    return visit.page(
-        "import.html",
-        status=422 if missing or gone else 200,
-        district=await the_district(visit, district),
-        year=year,
-        section="import",
-        report=report,
-        digest=digest,
-        name=name,
-        missing=missing,
-        gone=gone,
-        refusal=refusal,
-    )
+        return await desk.page(Outcome(gone=True, status=MISSING))
+    outcome = await desk.send(Upload(name, content), check=False, skip_bad=skip_bad)
+    if outcome.report and outcome.report.written:
+        desk.drawer.throw_away(digest)
+    return await desk.page(replace(outcome, digest=digest))

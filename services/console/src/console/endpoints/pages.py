@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from console.endpoints import cases, districts, ledger, sign_in
@@ -28,24 +27,6 @@ def add_pages(app: FastAPI, settings: Settings, clients: Clients) -> None:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Protection, limit_bytes=settings.upload_limit_bytes)
     add_problem_pages(app, desk)
-
-
-def build_health(clients: Clients) -> APIRouter:
-    """Whether the console runs, and whether it reaches the services."""
-    health = APIRouter()
-
-    @health.get("/livez")
-    async def is_alive() -> JSONResponse:
-        return JSONResponse({"status": "ok"})
-
-    @health.get("/readyz")
-    async def is_ready() -> JSONResponse:
-        missing = await clients.out_of_reach()
-        if missing:
-            return JSONResponse({"status": "not ready", "out_of_reach": missing}, status_code=503)
-        return JSONResponse({"status": "ok"})
-
-    return health
 
 
 def _pages_at(desk: Desk) -> APIRouter:

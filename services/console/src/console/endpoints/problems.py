@@ -21,6 +21,7 @@ TITLES = {
     409: "与现有记录不一致",
     413: "文件过大",
     422: "填写的内容有误",
+    500: "服务出错",
 }
 
 ADVICE = {
@@ -39,9 +40,9 @@ NOT_SIGNED_IN = 401
 def add_problem_pages(app: FastAPI, desk: Desk) -> None:
     """Give the app a page for each way in which a request can fail."""
 
-    def page(make: Callable[[Visit, Exception], Response]) -> Callable[
-        [Request, Exception], Awaitable[Response]
-    ]:
+    def page(
+        make: Callable[[Visit, Exception], Response],
+    ) -> Callable[[Request, Exception], Awaitable[Response]]:
         async def answer(request: Request, error: Exception) -> Response:
             return make(visit_of(request, desk), error)
 
@@ -89,7 +90,9 @@ def _service_down(visit: Visit, error: Exception) -> Response:
         visit,
         503,
         visit.say("服务暂时不可用"),
-        visit.say("{service}（{code}）暂时不可用，没有取得本页的数据。", service=name, code=error.service),
+        visit.say(
+            "{service}（{code}）暂时不可用，没有取得本页的数据。", service=name, code=error.service
+        ),
         visit.say(TRY_LATER),
     )
 

@@ -1,7 +1,9 @@
 """The three services behind the console: how they are asked, and how they can fail."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import httpx
@@ -71,11 +73,10 @@ class Clients:
     async def close(self) -> None:
         await asyncio.gather(*(client.aclose() for client in self.by_name.values()))
 
-    async def out_of_reach(self) -> list[str]:
-        """The services that do not say they are alive."""
-        names = list(self.by_name)
-        alive = await asyncio.gather(*(_is_alive(self.by_name[name]) for name in names))
-        return [name for name, is_alive in zip(names, alive, strict=True) if not is_alive]
+    @property
+    def checks(self) -> dict[str, Callable[[], Awaitable[bool]]]:
+        """For each service a question whether it says that it is alive."""
+        return {name: partial(_is_alive, client) for name, client in self.by_name.items()}
 
 
 def open_clients(settings: Settings) -> Clients:

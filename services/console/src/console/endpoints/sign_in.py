@@ -15,9 +15,9 @@ from console.endpoints.visits import (
     OwnForm,
     Visit,
     path_on_this_site,
-    the_time,
 )
 from contracts.identity import issue_token
+from hosting.signing import system_clock
 
 SESSION = timedelta(hours=8)
 LANGUAGE_IS_KEPT = timedelta(days=365)
@@ -40,7 +40,7 @@ async def sign_in(
     account = await visit.desk.accounts.admit(username.strip(), password)
     if account is None:
         return _form(visit, back=path_on_this_site(back), username=username, is_wrong=True)
-    token = issue_token(account.actor, visit.desk.private_key, at=the_time(), valid=SESSION)
+    token = issue_token(account.actor, visit.desk.private_key, at=system_clock(), valid=SESSION)
     response = RedirectResponse(path_on_this_site(back), status_code=303)
     visit.keep(response, SESSION_COOKIE, token, int(SESSION.total_seconds()))
     visit.keep(response, FORM_COOKIE, visit.new_form_mark)
@@ -63,9 +63,7 @@ async def choose_language(visit: Anyone, code: str, back: str = "/") -> Response
     return response
 
 
-def _form(
-    visit: Visit, *, back: str, username: str = "", is_wrong: bool = False
-) -> HTMLResponse:
+def _form(visit: Visit, *, back: str, username: str = "", is_wrong: bool = False) -> HTMLResponse:
     demo_password = visit.desk.settings.demo_hint
     return visit.page(
         "sign_in.html",

@@ -42,8 +42,8 @@ def state_of(code: str) -> str:
 
 
 def figure_in_digits(amount: Decimal | None) -> str:
-    """An amount without needless zeros; «—» where there is none."""
+    """An amount to two places without needless zeros; «—» where there is none."""
     if amount is None:
         return "—"
-    plain = format(amount, "f")
+    plain = f"{amount:.2f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain

@@ -3,7 +3,6 @@
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from console.endpoints.desk import Desk
 from console.endpoints.language import Language, language_of
 from console.endpoints.services import Enquiry, ServiceRefused
 from contracts.identity import Actor, NotSignedIn, read_token
+from hosting.signing import system_clock
 
 SESSION_COOKIE = "tian_session"
 FORM_COOKIE = "tian_form"
@@ -98,15 +98,11 @@ class Visit:
         return RedirectResponse(path, status_code=303)
 
 
-def the_time() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a token lasts from the moment of signing in
-
-
 def visit_of(request: Request, desk: Desk) -> Visit:
     """The visit of anybody, signed in or not."""
     token = request.cookies.get(SESSION_COOKIE, "")
     try:
-        actor = read_token(token, desk.public_key, at=the_time())
+        actor = read_token(token, desk.public_key, at=system_clock())
     except NotSignedIn:
         return Visit(desk, request)
     return Visit(desk, request, actor, token)

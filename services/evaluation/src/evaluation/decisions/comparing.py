@@ -37,14 +37,15 @@ class UnknownFigure(Refused):
 def claim_figure(command: ClaimFigure, state: State) -> list[EvaluationEvent]:
     if command.figure not in CLAIMABLE:
         raise UnknownFigure(figure=command.figure, known=", ".join(CLAIMABLE))
+    in_plain_digits = Decimal(f"{command.claimed:f}")
     known = state.latest if isinstance(state, Claims) else {}
-    if _same(known.get((command.figure, command.source)), command.claimed):
+    if str(known.get((command.figure, command.source))) == str(in_plain_digits):
         return []
     return [
         FigureClaimed(
             year=command.year,
             figure=command.figure,
-            claimed=command.claimed,
+            claimed=in_plain_digits,
             source=command.source,
         )
     ]
@@ -87,7 +88,3 @@ def _comparison(claim: ClaimFact, computed: Decimal | None) -> Comparison:
         differs=differs(claim.claimed, computed),
         source=claim.source,
     )
-
-
-def _same(known: Decimal | None, claimed: Decimal) -> bool:
-    return known is not None and str(known) == str(claimed)

@@ -1,0 +1,63 @@
+"""How far each follower has come in a district's log, and what it could not take."""
+
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from eventlog.log import STATEMENTS
+from hosting.signing import SignedIn
+
+
+FOLLOWERS = (
+    "intake",
+    "assignment",
+    "assignment.reactions",
+    "evaluation",
+    "evaluation.reactions",
+)
+
+
+class DeadLetter(BaseModel):
+    """An event that a follower refused or cannot get past."""
+
+    follower: str
+    position: int
+    event_id: UUID
+    reason: str
+    traceparent: str | None
+    noted_at: datetime
+
+
+class Progress(BaseModel):
+    """`settled` means that every follower has taken the whole log of the district."""
+
+    district: str
+    head: int
+    relayed: int
+    followers: dict[str, int]
+    settled: bool
+    dead_letters: list[DeadLetter]
+
+
+def progress_routes(pool: asyncpg.Pool) -> APIRouter:
+    router = APIRouter(tags=["operation"])
+
+    @router.get("/districts/{district}/log")
+    async def progress(district: str, actor: SignedIn) -> Progress:
+        head = await pool.fetchval(STATEMENTS["head"], district) or 0
+        rows = await pool.fetch(STATEMENTS["progress"], district)
+        dead_letters = await pool.fetch(STATEMENTS["dead_letters"], district)
+        followers = dict.fromkeys(FOLLOWERS, 0) | {row["follower"]: row["position"] for row in rows}
+        return Progress(
+            district=district,
+            head=head,
+            relayed=await pool.fetchval(STATEMENTS["relayed"], district) or 0,
+            followers=followers,
+            settled=all(position >= head for position in followers.values()),
+            dead_letters=[DeadLetter(**dict(row)) for row in dead_letters],
+        )
+
+    return router

@@ -1,0 +1,154 @@
+"""A PostgreSQL, a NATS, and a fresh database for each test that asks for one.
+
+The servers are embedded ones unless DATABASE_URL and NATS_URL name others, or
+TIAN_TEST_BACKEND=containers asks for containers of the images that production uses.
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import nats
+import nats.errors
+import pytest
+from testcontainers.core.container import DockerContainer
+from testcontainers.core.wait_strategies import LogMessageWaitStrategy
+
+from eventlog.migrating import migrate
+from tian.nats_server import EmbeddedNats
+from tian.ports import free_ports
+from tian.postgres import EmbeddedPostgres, create_database, drop_database, is_there
+from tian.processes import Program, Supervised
+
+POSTGRES_IMAGE = "postgres:18"
+NATS_IMAGE = "nats:2"
+PASSWORD = "tian-test"
+
+
+@pytest.fixture(scope="session")
+async def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a PostgreSQL server, with a database to administer it from."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    running = _contained_postgres() if _in_containers() else _embedded_postgres(tmp_path_factory)
+    async with running as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def nats_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a NATS server with JetStream."""
+    if url := os.environ.get("NATS_URL"):
+        yield url
+        return
+    running = _contained_nats() if _in_containers() else _embedded_nats(tmp_path_factory)
+    async with running as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def migrated_template(postgres_url: str) -> AsyncIterator[str]:
+    """A database with the present schema, that tests get copies of."""
+    async with _a_database(postgres_url, "template0") as url:
+        await migrate(url)
+        yield url
+
+
+@pytest.fixture
+async def database(postgres_url: str, migrated_template: str) -> AsyncIterator[str]:
+    """The address of a migrated database that no other test knows."""
+    async with _a_database(postgres_url, _name_in(migrated_template)) as url:
+        yield url
+
+
+@pytest.fixture
+async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to the fresh database."""
+    connection = await asyncpg.connect(database)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str | None:
+    """The browser to drive; None for the one that Playwright brought itself."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return os.environ.get("CHROMIUM") or next((path for path in found if path), None)
+
+
+@asynccontextmanager
+async def _a_database(server_url: str, template: str) -> AsyncIterator[str]:
+    name = f"tian_{uuid4().hex}"
+    await create_database(server_url, name, template=template)
+    try:
+        yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+    finally:
+        await drop_database(server_url, name)
+
+
+def _name_in(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
+
+
+def _in_containers() -> bool:
+    return os.environ.get("TIAN_TEST_BACKEND", "embedded") == "containers"
+
+
+@asynccontextmanager
+async def _embedded_postgres(folders: pytest.TempPathFactory) -> AsyncIterator[str]:
+    folder = folders.mktemp("postgres")
+    (port,) = free_ports(1)
+    server = EmbeddedPostgres(folder / "data", port, PASSWORD, folder / "postgres.log")
+    await server.prepare()
+    async with _supervised(server.program()):
+        yield server.url("postgres")
+
+
+@asynccontextmanager
+async def _embedded_nats(folders: pytest.TempPathFactory) -> AsyncIterator[str]:
+    folder = folders.mktemp("nats")
+    (port,) = free_ports(1)
+    server = EmbeddedNats(folder / "data", port, PASSWORD, folder / "nats.log")
+    async with _supervised(server.program()):
+        yield server.url
+
+
+@asynccontextmanager
+async def _supervised(program: Program) -> AsyncIterator[None]:
+    part = Supervised(program, print)
+    try:
+        await part.start()
+        yield
+    finally:
+        await part.stop()
+
+
+@asynccontextmanager
+async def _contained_postgres() -> AsyncIterator[str]:
+    ready = LogMessageWaitStrategy("ready to accept connections")
+    container = (
+        DockerContainer(POSTGRES_IMAGE)
+        .with_env("POSTGRES_PASSWORD", PASSWORD)
+        .with_exposed_ports(5432)
+        .waiting_for(ready)
+    )
+    with container as started:
+        host, port = started.get_container_host_ip(), started.get_exposed_port(5432)
+        url = f"postgresql://postgres:{PASSWORD}@{host}:{port}/postgres"
+        await _until(is_there, url)
+        yield url
+
+
+@asynccontextmanager
+async def _contained_nats() -> AsyncIterator[str]:
+    container = DockerContainer(NATS_IMAGE).with_command("-js").with_exposed_ports(4222)
+    with container as started:
+        url = f"nats://{started.get_container_host_ip()}:{started.get_exposed_port(4222)}"
+        await _until(_nats_is_there, url)
+        yield url

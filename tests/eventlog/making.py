@@ -1,0 +1,115 @@
+"""Makes events and commands of a small world: counters that can be raised."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from contracts.command import Command
+from contracts.event import Event
+from contracts.identity import Actor
+from contracts.refusal import Refused
+from contracts.vocabulary import ActorRole
+from eventlog import Decider, Handling, Intent, NewEvent, Provenance, Write
+from eventlog.recorded import Json
+
+NOON = datetime(2024, 6, 1, 4, tzinfo=UTC)
+CLERK = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="*")
+
+
+def event(
+    stream: str, version: int, *, event_id: UUID | None = None, body: bytes = b"{}"
+) -> NewEvent:
+    return NewEvent(event_id or uuid4(), stream, version, "tian.test.raised.v1", body)
+
+
+def write(*events: NewEvent) -> Write:
+    return Write(events)
+
+
+class Raised(Event):
+    """A counter was raised."""
+
+    type: ClassVar[str] = "tian.test.raised.v1"
+
+    counter: str
+    to: int
+
+    @property
+    def stream(self) -> str:
+        return f"counter-{self.counter}"
+
+
+class Claimed(Event):
+    """A name was claimed; its stream must be new."""
+
+    type: ClassVar[str] = "tian.test.claimed.v1"
+
+    name: str
+
+    @property
+    def stream(self) -> str:
+        return f"name-{self.name}"
+
+
+class Raise(Command):
+    """Raise a counter by one, up to a limit; claim a name with it if one is given."""
+
+    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
+
+    counter: str
+    limit: int = 1_000_000
+    name: str | None = None
+
+    @property
+    def stream(self) -> str:
+        return f"counter-{self.counter}"
+
+
+class LimitReached(Refused):
+    """计数器已到上限。"""
+
+    english = "The counter has reached its limit."
+
+
+@dataclass(frozen=True)
+class Count:
+    """How far a counter has got."""
+
+    value: int = 0
+
+
+def evolve(state: Count, event: Raised | Claimed) -> Count:
+    return Count(event.to) if isinstance(event, Raised) else state
+
+
+def decide(command: Raise, state: Count) -> list[Raised | Claimed]:
+    if state.value >= command.limit:
+        raise LimitReached
+    events: list[Raised | Claimed] = [Raised(counter=command.counter, to=state.value + 1)]
+    if command.name is not None:
+        events.append(Claimed(name=command.name))
+    return events
+
+
+def decode(type_name: str, data: Json) -> Raised | Claimed:
+    classes: dict[str, type[Raised | Claimed]] = {Raised.type: Raised, Claimed.type: Claimed}
+    return classes[type_name].model_validate(data)
+
+
+DECIDER = Decider("test", Count(), evolve, decide, decode)
+
+
+def clock() -> datetime:
+    return NOON
+
+
+def intent(command: Raise, command_id: UUID | None = None) -> Intent[Raise]:
+    return Intent(command, command_id or uuid4(), Provenance(actor=CLERK, correlation_id=uuid4()))
+
+
+def raise_(counter: str, **more: object) -> Raise:
+    return Raise.model_validate({"at": NOON, "counter": counter, **more})
+
+
+CounterHandling = Handling[Raise, Count, Raised | Claimed]

@@ -1,0 +1,119 @@
+"""Following: every event once in effect, in order, whatever arrives."""
+
+import asyncpg
+import pytest
+
+from eventlog import EventLog, Follower, Recorded
+from eventlog.log import Connection
+from tests.eventlog.making import event, write
+
+D = "longgang"
+
+
+@pytest.fixture
+async def seen(pool: asyncpg.Pool) -> asyncpg.Pool:
+    await pool.execute(
+        "create table seen (nth serial, district text, position bigint, stream text)"
+    )
+    return pool
+
+
+async def note(connection: Connection, recorded: Recorded) -> None:
+    await connection.execute(
+        "insert into seen (district, position, stream) values ($1, $2, $3)",
+        recorded.district,
+        recorded.position,
+        recorded.stream,
+    )
+
+
+async def positions_seen(pool: asyncpg.Pool, district: str = D) -> list[int]:
+    rows = await pool.fetch("select position from seen where district = $1 order by nth", district)
+    return [row["position"] for row in rows]
+
+
+async def with_events(log: EventLog, count: int, district: str = D) -> list[Recorded]:
+    await log.append(district, [write(event(f"s{number}", 1)) for number in range(count)])
+    return await log.read_after(district, 0, count)
+
+
+async def test_what_arrives_in_order_is_taken(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    events = await with_events(log, 5)
+    await follower.take(D, events[:2])
+    await follower.take(D, events[2:])
+    assert await positions_seen(seen) == [1, 2, 3, 4, 5]
+
+
+async def test_what_arrives_twice_is_taken_once(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    events = await with_events(log, 5)
+    await follower.take(D, events[:3])
+    await follower.take(D, events[1:4])
+    await follower.take(D, events[:1])
+    await follower.take(D, events)
+    assert await positions_seen(seen) == [1, 2, 3, 4, 5]
+
+
+async def test_a_gap_is_filled_from_the_log(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    events = await with_events(log, 6)
+    await follower.take(D, events[4:5])
+    assert await positions_seen(seen) == [1, 2, 3, 4, 5, 6]
+
+
+async def test_a_batch_with_a_hole_in_it_is_filled_too(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    events = await with_events(log, 6)
+    await follower.take(D, [events[0], events[1], events[3]])
+    assert (await positions_seen(seen))[:4] == [1, 2, 3, 4]
+
+
+async def test_rows_and_checkpoint_move_together(log: EventLog, seen: asyncpg.Pool) -> None:
+    async def fail_at_three(connection: Connection, recorded: Recorded) -> None:
+        await note(connection, recorded)
+        if recorded.position == 3:
+            raise RuntimeError("the disk is full")
+
+    events = await with_events(log, 4)
+    with pytest.raises(RuntimeError, match="disk"):
+        await Follower("f", seen, log, fail_at_three, None).take(D, events)
+    assert await positions_seen(seen) == []
+    await Follower("f", seen, log, note, None).catch_up(D)
+    assert await positions_seen(seen) == [1, 2, 3, 4]
+
+
+async def test_two_followers_of_one_name_do_not_double(log: EventLog, seen: asyncpg.Pool) -> None:
+    await with_events(log, 5)
+    for _ in range(2):
+        await Follower("f", seen, log, note, None).catch_up(D)
+    assert await positions_seen(seen) == [1, 2, 3, 4, 5]
+
+
+async def test_a_reaction_that_crashed_is_repeated_from_where_it_stopped(
+    log: EventLog, seen: asyncpg.Pool
+) -> None:
+    reacted: list[int] = []
+    broken = {3}
+
+    async def react(recorded: Recorded) -> None:
+        if recorded.position in broken:
+            raise ConnectionError
+        reacted.append(recorded.position)
+
+    events = await with_events(log, 4)
+    with pytest.raises(ConnectionError):
+        await Follower("f", seen, log, note, react).take(D, events)
+    assert await positions_seen(seen) == [1, 2, 3, 4]
+    broken.clear()
+    await Follower("f", seen, log, note, react).catch_up(D)
+    assert reacted == [1, 2, 3, 4]
+    assert await positions_seen(seen) == [1, 2, 3, 4]
+
+
+async def test_districts_behind_are_found_with_their_lag(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    await with_events(log, 3)
+    await with_events(log, 2, "yantian")
+    await follower.catch_up("yantian")
+    assert await follower.districts_behind() == {D: 3}

@@ -1,0 +1,86 @@
+"""Handling commands: decide on what is there, again when somebody was faster, once per id."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from contracts.refusal import Refused
+from eventlog import Conflict, EventLog, Handled, Handling
+from tests.eventlog.making import DECIDER, CounterHandling, LimitReached, clock, intent, raise_
+
+D = "longgang"
+
+
+@pytest.fixture
+def handling(log: EventLog) -> CounterHandling:
+    return Handling(log, DECIDER, clock)
+
+
+async def test_a_command_records_what_was_decided(handling: CounterHandling) -> None:
+    assert await handling.handle(D, intent(raise_("a"))) == Handled(1, 1)
+    assert await handling.handle(D, intent(raise_("a"))) == Handled(1, 2)
+    history = await handling.log.read_stream(D, "counter-a")
+    assert [one.data["to"] for one in history] == [1, 2]
+    assert history[0].envelope["actor"] == "clerk"
+
+
+async def test_the_same_command_id_has_effect_once(handling: CounterHandling) -> None:
+    once = intent(raise_("a"))
+    first = await handling.handle(D, once)
+    again = await handling.handle(D, once)
+    assert (again.recorded, again.position) == (0, first.position)
+
+
+async def test_a_repeated_command_gets_its_first_answer_though_it_would_be_refused_now(
+    handling: CounterHandling,
+) -> None:
+    last = intent(raise_("a", limit=1))
+    first = await handling.handle(D, last)
+    assert (await handling.handle(D, last)).position == first.position
+    with pytest.raises(LimitReached):
+        await handling.handle(D, intent(raise_("a", limit=1)))
+
+
+async def test_commands_that_race_are_decided_again(handling: CounterHandling) -> None:
+    await asyncio.gather(*(handling.handle(D, intent(raise_("a"))) for _ in range(6)))
+    history = await handling.log.read_stream(D, "counter-a")
+    assert [one.data["to"] for one in history] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_a_name_is_claimed_by_one_only(handling: CounterHandling) -> None:
+    await handling.handle(D, intent(raise_("a", name="20240104")))
+    with pytest.raises(Conflict):
+        await handling.handle(D, intent(raise_("b", name="20240104")))
+    assert await handling.log.read_stream(D, "counter-b") == []
+
+
+async def test_in_a_batch_a_refusal_touches_only_its_own_command(
+    handling: CounterHandling,
+) -> None:
+    results = await handling.handle_many(
+        D,
+        [
+            intent(raise_("a", limit=1)),
+            intent(raise_("a", limit=1)),
+            intent(raise_("b", name="n")),
+            intent(raise_("c", name="n")),
+            intent(raise_("d")),
+        ],
+    )
+    kinds = [type(one).__name__ for one in results]
+    assert kinds == ["Handled", "LimitReached", "Handled", "Conflict", "Handled"]
+    assert await handling.log.head(D) == 4
+
+
+async def test_foreseeing_writes_nothing(handling: CounterHandling) -> None:
+    (foreseen,) = await handling.foresee(D, [raise_("a")])
+    assert not isinstance(foreseen, Refused)
+    assert len(foreseen) == 1
+    assert await handling.log.head(D) == 0
+
+
+async def test_commands_of_one_batch_share_a_transaction(handling: CounterHandling) -> None:
+    intents = [intent(raise_(f"c{number}"), uuid4()) for number in range(50)]
+    results = await handling.handle_many(D, intents)
+    assert [one.position for one in results if isinstance(one, Handled)] == list(range(1, 51))

@@ -1,0 +1,1 @@
+"""What a person does, through the front doors of the whole system."""

@@ -1,0 +1,256 @@
+"""What a row says: its number, its units and their parts, and the words that columns allow."""
+
+from io import BytesIO
+
+import pytest
+import xlwt  # type: ignore[import-untyped]  # has no stubs
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from contracts.vocabulary import Openness, ProposalForm, Role, Satisfaction
+from tests.ledger.spreadsheets import (
+    Written,
+    a_case,
+    a_co_case,
+    an_answered_case,
+    codes,
+    lines,
+    only_problem,
+    only_row,
+    read,
+    read_cases,
+    xlsx,
+)
+
+
+def test_a_number_keeps_its_leading_zeros():
+    assert only_row(read_cases(a_case(案号="0012"))).number == "0012"
+
+
+@pytest.mark.parametrize(
+    "written", [20240104, 20240104.0, " 20240104 ", "第20240104号", "２０２４０１０４"]
+)
+def test_a_number_is_text_however_it_is_written(written):
+    assert only_row(read_cases(a_case(案号=written))).number == "20240104"
+
+
+@pytest.mark.parametrize("written", [2024.5, "2024/0104", "2024 0104?", True, "一" * 41])
+def test_what_cannot_be_a_number_is_kept_out(written):
+    ledger = read_cases(a_case(案号=written))
+    assert (codes(ledger), ledger.rows) == (["number_unreadable"], ())
+
+
+@pytest.mark.parametrize("heading", ["案号", "案由", "提案人", "提案形式", "交办日期"])
+def test_a_cell_that_must_be_filled_is_named_when_it_is_empty(heading):
+    ledger = read_cases(a_case(**{heading: ""}))
+    problem = only_problem(ledger)
+    assert (problem.code, problem.column, ledger.rows) == ("cell_empty", heading, ())
+
+
+def test_the_second_row_with_a_number_is_kept_out_and_names_the_first():
+    ledger = read_cases(a_case(), a_case(案号="20240105"), a_case(案号=20240104))
+    problem = only_problem(ledger)
+    assert (problem.code, problem.cell) == ("number_twice", "A4")
+    assert "与工作表“台账”第2行（A2）重复" in problem.message
+    assert len(ledger.rows) == 2
+
+
+def test_a_number_is_not_repeated_on_another_sheet_either():
+    ledger = read(xlsx({"甲": lines(a_case(提案形式="多人")), "乙": lines(a_case())}))
+    assert codes(ledger) == ["choice_unknown", "number_twice"]
+    assert ledger.rows == ()
+
+
+def test_a_number_of_another_year_is_let_in_with_a_warning():
+    ledger = read_cases(a_case(案号="20230104"))
+    assert (codes(ledger), len(ledger.rows)) == (["number_of_other_year"], 1)
+
+
+def test_every_wrong_cell_of_a_row_is_named_at_once():
+    row = a_case(案号="", 提案形式="多人", 主办单位="区教育居", 交办日期="2024-02-30", 满意度="好")
+    ledger = read_cases(row, a_case())
+    assert [problem.cell for problem in ledger.problems] == ["A2", "D2", "F2", "J2", "U2"]
+    assert (ledger.total_rows, len(ledger.rows)) == (2, 1)
+
+
+def test_a_formula_that_failed_is_not_an_empty_cell():
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("台账")
+        for row, line in enumerate(lines(a_case())):
+            sheet.write_row(row, 0, line)
+        sheet.write_formula(1, 11, "=1/0", None, "#DIV/0!")
+    problem = only_problem(read(content.getvalue()))
+    assert (problem.code, problem.cell) == ("formula_error", "L2")
+
+
+def test_a_formula_that_failed_in_an_old_workbook_is_not_an_empty_cell():
+    workbook = xlwt.Workbook()
+    workbook.add_sheet("封面")
+    sheet = workbook.add_sheet("台账")
+    for row, line in enumerate(lines(a_case())):
+        for column, written in enumerate(line):
+            if (row, column) != (1, 11):
+                sheet.write(row, column, written)
+    sheet.row(1).set_cell_error(11, 0x07)
+    content = BytesIO()
+    workbook.save(content)
+    problem = only_problem(read(content.getvalue()))
+    assert (problem.code, problem.cell) == ("formula_error", "L2")
+
+
+def test_an_unknown_unit_is_named_with_the_nearest_one():
+    problem = only_problem(read_cases(a_case(主办单位="龙岗区科创居")))
+    assert problem.code == "unit_unknown"
+    assert "“龙岗区科创居”不在单位名录中，是不是“龙岗区科技创新局”？" in problem.message
+    assert "is it “龙岗区科技创新局”?" in problem.message_en
+
+
+def test_a_unit_like_no_other_is_named_without_a_guess():
+    problem = only_problem(read_cases(a_case(主办单位="某公司")))
+    assert (problem.code, "是不是" in problem.message) == ("unit_unknown", False)
+
+
+def test_every_unknown_unit_of_a_cell_is_named():
+    ledger = read_cases(a_case(会办单位="区水务局、区水务居、区财政居"))
+    assert codes(ledger) == ["unit_unknown", "unit_unknown"]
+
+
+def test_a_short_form_stands_for_the_full_name():
+    row = only_row(
+        read_cases(a_case(主办单位="区教育局", 会办单位=" 区水务局 , 区财政局;市教育局\n区民政局"))
+    )
+    assert row.lead_unit == "龙岗区教育局"
+    assert row.co_units == ("龙岗区水务局", "龙岗区财政局", "深圳市教育局", "龙岗区民政局")
+
+
+def test_the_unit_named_as_lead_leads():
+    row = only_row(read_cases(a_case(会办单位="区水务局、市教育局")))
+    assert (row.role, row.own_units) == (Role.LEAD, ("龙岗区教育局",))
+
+
+def test_a_lead_without_co_units_is_still_the_lead():
+    assert only_row(read_cases(a_case())).role is Role.LEAD
+
+
+def test_a_unit_that_handles_a_case_alone_is_sole():
+    row = only_row(read_cases(a_case(主办单位="", 独办单位="区教育局")))
+    assert (row.role, row.lead_unit, row.own_units) == (
+        Role.SOLE,
+        "龙岗区教育局",
+        ("龙岗区教育局",),
+    )
+
+
+def test_the_districts_own_units_among_split_units_act():
+    row = only_row(read_cases(a_case(主办单位="", 分办单位="区水务局、市水务局、区财政局")))
+    assert row.role is Role.SPLIT
+    assert row.split_units == ("龙岗区水务局", "深圳市水务局", "龙岗区财政局")
+    assert row.own_units == ("龙岗区水务局", "龙岗区财政局")
+
+
+def test_a_case_led_by_others_is_co_handled():
+    row = only_row(read_cases(a_case(主办单位="市教育局", 会办单位="市水务局、区水务局")))
+    assert (row.role, row.lead_unit) == (Role.CO, "深圳市教育局")
+    assert (row.co_units, row.own_units) == (("深圳市水务局", "龙岗区水务局"), ("龙岗区水务局",))
+
+
+@pytest.mark.parametrize(
+    ("units", "code", "cell"),
+    [
+        ({"主办单位": ""}, "lead_missing", "F2"),
+        ({"主办单位": "", "会办单位": "区教育局"}, "lead_missing", "F2"),
+        ({"分办单位": "区水务局"}, "lead_and_split", "H2"),
+        ({"独办单位": "区水务局"}, "lead_and_split", "G2"),
+        ({"主办单位": "区教育局、区水务局"}, "several_leads", "F2"),
+        ({"主办单位": "", "独办单位": "区教育局", "会办单位": "区水务局"}, "sole_with_co", "I2"),
+        ({"会办单位": "区水务局、龙岗区教育局"}, "unit_twice", "I2"),
+        ({"会办单位": "区水务局、龙岗区水务局"}, "unit_twice", "I2"),
+        ({"主办单位": "市教育局", "会办单位": "市水务局"}, "no_own_unit", None),
+    ],
+)
+def test_a_row_must_say_clearly_who_does_what(units: dict[str, Written], code: str, cell: str):
+    ledger = read_cases(a_case(**units))
+    problem = only_problem(ledger)
+    assert (problem.code, problem.cell, ledger.rows) == (code, cell, ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "expected"),
+    [
+        ("提案形式", "委员提案", ProposalForm.INDIVIDUAL),
+        ("提案形式", "联名", ProposalForm.JOINT),
+        ("提案形式", "党派提案", ProposalForm.COLLECTIVE),
+        ("提案形式", "界别", ProposalForm.COLLECTIVE),
+        ("重点", "是", True),
+        ("重点", "√", True),
+        ("重点", "y", True),
+        ("重点", 1, True),
+        ("重点", True, True),
+        ("重点", "否", False),
+        ("重点", "", False),
+        ("公开属性", "公开", Openness.PUBLIC),
+        ("公开属性", "依申请公开", Openness.ON_REQUEST),
+        ("公开属性", "不公开", Openness.WITHHELD),
+        ("办理结果类别", "B类", "B"),
+        ("办理结果类别", "ａ", "A"),
+        ("办理结果类别", "C类（列入计划）", "C"),
+        ("满意度", "基本满意", Satisfaction.BASICALLY_SATISFIED),
+        ("满意度", "不满意", Satisfaction.DISSATISFIED),
+    ],
+)
+def test_the_usual_words_of_a_column_are_understood(heading, written, expected):
+    fields = {
+        "提案形式": "form",
+        "重点": "key",
+        "公开属性": "openness",
+        "办理结果类别": "result_class",
+        "满意度": "satisfaction",
+    }
+    row = only_row(read_cases(an_answered_case(**{heading: written})))
+    assert getattr(row, fields[heading]) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "accepted"),
+    [
+        ("提案形式", "多人", "个人"),
+        ("重点", "也许", "是、否"),
+        ("公开属性", "半公开", "主动公开、依申请公开、不予公开"),
+        ("办理结果类别", "E", "A、B、C、D"),
+        ("满意度", "非常满意", "满意、基本满意、不满意"),
+    ],
+)
+def test_other_words_are_kept_out_and_the_right_ones_named(heading, written, accepted):
+    ledger = read_cases(an_answered_case(**{heading: written}))
+    problem = only_problem(ledger)
+    assert (problem.code, problem.column) == ("choice_unknown", heading)
+    assert accepted in problem.message
+    assert ledger.rows == ()
+
+
+def test_a_remark_can_mark_a_case_as_fabricated():
+    assert only_row(read_cases(a_case(备注="虚构样例"))).fabricated
+    assert only_row(read_cases({**a_case(), "虚构": "是"})).fabricated
+    assert not only_row(read_cases({**a_case(备注="实办"), "虚构": "否"})).fabricated
+
+
+@pytest.mark.parametrize("written", ["张　三、李四", "张三，李四", "张三 李四", "张 三\n李四"])
+def test_proposers_are_parted_however_they_are_written(written):
+    assert len(only_row(read_cases(a_case(提案人=written))).proposers) == 2
+
+
+def test_characters_that_cannot_be_seen_do_not_come_along():
+    title = only_row(read_cases(a_case(案由="关于\u200b花园\n的\u202e提案\x0b"))).title
+    assert title == "关于花园 的提案"
+
+
+def test_braces_in_a_cell_do_no_harm_to_the_message():
+    assert "{written}" in only_problem(read_cases(a_case(提案形式="{written}"))).message
+
+
+def test_a_co_handled_case_hands_over_its_opinion_in_either_column():
+    for heading in ("会办意见日期", "答复日期"):
+        row = only_row(read_cases(a_co_case(**{heading: "2024-03-20"})))
+        assert (str(row.replied_on), row.co_opinions_on) == ("2024-03-20", None)
+    ledger = read_cases(a_co_case(会办意见日期="2024-03-20", 答复日期="2024-03-21"))
+    assert (codes(ledger), ledger.rows) == (["two_opinion_dates"], ())

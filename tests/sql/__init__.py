@@ -1,0 +1,1 @@
+"""Every statement of every package, prepared against the migrated database."""
