@@ -9,34 +9,30 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import asyncpg
-import nats
-import nats.errors
 import pytest
-from testcontainers.core.container import DockerContainer
-from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
 from eventlog.migrating import migrate
+from tests.containers import contained_nats, contained_postgres
 from tian.nats_server import EmbeddedNats
 from tian.ports import free_ports
-from tian.postgres import EmbeddedPostgres, create_database, drop_database, is_there
+from tian.postgres import EmbeddedPostgres, create_database, drop_database
 from tian.processes import Program, Supervised
 
-POSTGRES_IMAGE = "postgres:18"
-NATS_IMAGE = "nats:2"
 PASSWORD = "tian-test"
 
 
 @pytest.fixture(scope="session")
-async def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def postgres_url() -> AsyncIterator[str]:
     """The address of a PostgreSQL server, with a database to administer it from."""
     if url := os.environ.get("DATABASE_URL"):
         yield url
         return
-    running = _contained_postgres() if _in_containers() else _embedded_postgres(tmp_path_factory)
+    running = contained_postgres() if _in_containers() else _embedded_postgres()
     async with running as url:
         yield url
 
@@ -47,7 +43,7 @@ async def nats_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
     if url := os.environ.get("NATS_URL"):
         yield url
         return
-    running = _contained_nats() if _in_containers() else _embedded_nats(tmp_path_factory)
+    running = contained_nats() if _in_containers() else _embedded_nats(tmp_path_factory)
     async with running as url:
         yield url
 
@@ -101,13 +97,14 @@ def _in_containers() -> bool:
 
 
 @asynccontextmanager
-async def _embedded_postgres(folders: pytest.TempPathFactory) -> AsyncIterator[str]:
-    folder = folders.mktemp("postgres")
-    (port,) = free_ports(1)
-    server = EmbeddedPostgres(folder / "data", port, PASSWORD, folder / "postgres.log")
-    await server.prepare()
-    async with _supervised(server.program()):
-        yield server.url("postgres")
+async def _embedded_postgres() -> AsyncIterator[str]:
+    # Not below pytest's folder, which every run of pytest closes to all users but its own.
+    with TemporaryDirectory(prefix="tian-postgres-") as name:
+        folder, (port,) = Path(name), free_ports(1)
+        server = EmbeddedPostgres(folder / "data", port, PASSWORD, folder / "postgres.log")
+        await server.prepare()
+        async with _supervised(server.program()):
+            yield server.url("postgres")
 
 
 @asynccontextmanager
@@ -127,28 +124,3 @@ async def _supervised(program: Program) -> AsyncIterator[None]:
         yield
     finally:
         await part.stop()
-
-
-@asynccontextmanager
-async def _contained_postgres() -> AsyncIterator[str]:
-    ready = LogMessageWaitStrategy("ready to accept connections")
-    container = (
-        DockerContainer(POSTGRES_IMAGE)
-        .with_env("POSTGRES_PASSWORD", PASSWORD)
-        .with_exposed_ports(5432)
-        .waiting_for(ready)
-    )
-    with container as started:
-        host, port = started.get_container_host_ip(), started.get_exposed_port(5432)
-        url = f"postgresql://postgres:{PASSWORD}@{host}:{port}/postgres"
-        await _until(is_there, url)
-        yield url
-
-
-@asynccontextmanager
-async def _contained_nats() -> AsyncIterator[str]:
-    container = DockerContainer(NATS_IMAGE).with_command("-js").with_exposed_ports(4222)
-    with container as started:
-        url = f"nats://{started.get_container_host_ip()}:{started.get_exposed_port(4222)}"
-        await _until(_nats_is_there, url)
-        yield url

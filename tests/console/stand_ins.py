@@ -48,6 +48,8 @@ class StandIn:
             return problem(404, "没有这项记录。", "There is no such record.")
         if callable(answer):
             answer = answer(request)
+        if isinstance(answer, httpx.Response):
+            return answer
         if isinstance(answer, str):
             return httpx.Response(200, content=answer)
         return httpx.Response(200, json=answer)

@@ -175,6 +175,10 @@ def test_a_wrong_key_is_named_with_its_path_and_what_would_be_right(
     assert path in said.in_english
 
 
+def test_a_base_that_cannot_be_lowered_is_allowed() -> None:
+    assert read_rulebook(changed("floor = 0", "floor = 95")).score.base.floor == 95
+
+
 def test_a_satisfaction_level_that_is_left_out_is_named() -> None:
     start = SAMPLE.index('[[satisfaction_levels]]\ncode = "dissatisfied"')
     said = refusal(SAMPLE[:start] + SAMPLE[SAMPLE.index("[formulas", start) :])

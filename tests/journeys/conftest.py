@@ -130,7 +130,7 @@ async def town(
         "tian_districts": ROOT / "deploy/districts",
     }
     async with AsyncExitStack() as stack:
-        clients = []
+        clients: list[httpx.AsyncClient] = []
         for app in (
             await stack.enter_async_context(intake.app.running(intake.settings.Settings(**common))),
             await stack.enter_async_context(
@@ -145,7 +145,7 @@ async def town(
                 transport=transport, base_url="http://town", timeout=60.0
             )
             clients.append(await stack.enter_async_context(client_of_app))
-        yield Town(private_key, *clients)
+        yield Town(private_key, clients[0], clients[1], clients[2])
 
 
 def pretty(found: dict[str, Any]) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
-import xlwt  # type: ignore[import-untyped]  # has no stubs
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+import xlwt
+from xlsxwriter import Workbook
 
 from contracts.directory import District, read_district
 from contracts.ledger import LedgerRow
@@ -88,8 +88,8 @@ def a_clue(**changed: Written) -> dict[str, Written]:
 
 def lines(*rows: Mapping[str, Written], without: Iterable[str] = ()) -> list[Line]:
     """A header and its rows, as they stand in a sheet."""
-    headings = [heading for heading in dict.fromkeys(h for row in rows for h in row)]
-    headings = [heading for heading in headings if heading not in set(without)]
+    every = dict.fromkeys(heading for row in rows for heading in row)
+    headings = [heading for heading in every if heading not in set(without)]
     return [headings, *([row.get(heading, "") for heading in headings] for row in rows)]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.ledger.spreadsheets import (
+    Written,
     a_case,
     an_answered_case,
     codes,
@@ -36,17 +37,17 @@ from tests.ledger.spreadsheets import (
         45473,
     ],
 )
-def test_a_date_is_read_however_it_is_written(written):
+def test_a_date_is_read_however_it_is_written(written: Written) -> None:
     assert only_row(read_cases(a_case(交办日期=written))).dispatched_on == date(2024, 6, 30)
 
 
-def test_a_date_cell_of_an_old_workbook_is_read():
+def test_a_date_cell_of_an_old_workbook_is_read() -> None:
     row = only_row(read(xls({"台账": lines(a_case(交办日期=date(2024, 2, 29)))})))
     assert row.dispatched_on == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize("written", ["2024-09-31", "2024年9月31日", "20240931"])
-def test_the_last_day_of_the_month_is_named_when_a_day_does_not_exist(written):
+def test_the_last_day_of_the_month_is_named_when_a_day_does_not_exist(written: Written) -> None:
     ledger = read_cases(a_case(交办日期=written))
     problem = only_problem(ledger)
     assert problem.code == "date_impossible"
@@ -57,7 +58,7 @@ def test_the_last_day_of_the_month_is_named_when_a_day_does_not_exist(written):
     assert ledger.rows == ()
 
 
-def test_the_29th_of_february_is_only_in_leap_years():
+def test_the_29th_of_february_is_only_in_leap_years() -> None:
     assert only_row(read_cases(a_case(交办日期="2024-02-29")))
     assert (
         "2月没有29日，最后一天是28日"
@@ -65,7 +66,7 @@ def test_the_29th_of_february_is_only_in_leap_years():
     )
 
 
-def test_a_month_that_does_not_exist_is_named():
+def test_a_month_that_does_not_exist_is_named() -> None:
     problem = only_problem(read_cases(a_case(交办日期="2024-13-01")))
     assert (problem.code, "没有13月" in problem.message) == ("month_impossible", True)
 
@@ -77,22 +78,22 @@ def test_a_month_that_does_not_exist_is_named():
         *(True, 12, 1.5, 2024, 99999, "2024-03-08、2024-03-09", "٢٠٢٤-٠٣-٠٨"),
     ],
 )
-def test_what_is_not_a_full_date_is_kept_out(written):
+def test_what_is_not_a_full_date_is_kept_out(written: Written) -> None:
     ledger = read_cases(a_case(交办日期=written))
     assert (codes(ledger), ledger.rows) == (["date_unreadable"], ())
     assert "2024-06-30" in only_problem(ledger).message
 
 
-def test_signs_for_nothing_leave_a_date_empty():
+def test_signs_for_nothing_leave_a_date_empty() -> None:
     for nothing in ("/", "—", "无", "-", " "):
         assert only_row(read_cases(a_case(签收日期=nothing))).signed_on is None
 
 
-def test_a_date_of_another_year_is_let_in_with_a_warning():
+def test_a_date_of_another_year_is_let_in_with_a_warning() -> None:
     ledger = read_cases(a_case(交办日期="2023-03-08"))
     problem = only_problem(ledger)
     assert (problem.code, problem.severity, len(ledger.rows)) == ("date_other_year", "warning", 1)
 
 
-def test_a_date_of_the_following_year_is_nothing_unusual():
+def test_a_date_of_the_following_year_is_nothing_unusual() -> None:
     assert only_row(read_cases(an_answered_case(评价日期="2025-01-10")))

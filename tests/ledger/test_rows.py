@@ -3,8 +3,8 @@
 from io import BytesIO
 
 import pytest
-import xlwt  # type: ignore[import-untyped]  # has no stubs
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+import xlwt
+from xlsxwriter import Workbook
 
 from contracts.vocabulary import Openness, ProposalForm, Role, Satisfaction
 from tests.ledger.spreadsheets import (
@@ -22,31 +22,31 @@ from tests.ledger.spreadsheets import (
 )
 
 
-def test_a_number_keeps_its_leading_zeros():
+def test_a_number_keeps_its_leading_zeros() -> None:
     assert only_row(read_cases(a_case(案号="0012"))).number == "0012"
 
 
 @pytest.mark.parametrize(
     "written", [20240104, 20240104.0, " 20240104 ", "第20240104号", "２０２４０１０４"]
 )
-def test_a_number_is_text_however_it_is_written(written):
+def test_a_number_is_text_however_it_is_written(written: Written) -> None:
     assert only_row(read_cases(a_case(案号=written))).number == "20240104"
 
 
 @pytest.mark.parametrize("written", [2024.5, "2024/0104", "2024 0104?", True, "一" * 41])
-def test_what_cannot_be_a_number_is_kept_out(written):
+def test_what_cannot_be_a_number_is_kept_out(written: Written) -> None:
     ledger = read_cases(a_case(案号=written))
     assert (codes(ledger), ledger.rows) == (["number_unreadable"], ())
 
 
 @pytest.mark.parametrize("heading", ["案号", "案由", "提案人", "提案形式", "交办日期"])
-def test_a_cell_that_must_be_filled_is_named_when_it_is_empty(heading):
+def test_a_cell_that_must_be_filled_is_named_when_it_is_empty(heading: str) -> None:
     ledger = read_cases(a_case(**{heading: ""}))
     problem = only_problem(ledger)
     assert (problem.code, problem.column, ledger.rows) == ("cell_empty", heading, ())
 
 
-def test_the_second_row_with_a_number_is_kept_out_and_names_the_first():
+def test_the_second_row_with_a_number_is_kept_out_and_names_the_first() -> None:
     ledger = read_cases(a_case(), a_case(案号="20240105"), a_case(案号=20240104))
     problem = only_problem(ledger)
     assert (problem.code, problem.cell) == ("number_twice", "A4")
@@ -54,25 +54,25 @@ def test_the_second_row_with_a_number_is_kept_out_and_names_the_first():
     assert len(ledger.rows) == 2
 
 
-def test_a_number_is_not_repeated_on_another_sheet_either():
+def test_a_number_is_not_repeated_on_another_sheet_either() -> None:
     ledger = read(xlsx({"甲": lines(a_case(提案形式="多人")), "乙": lines(a_case())}))
     assert codes(ledger) == ["choice_unknown", "number_twice"]
     assert ledger.rows == ()
 
 
-def test_a_number_of_another_year_is_let_in_with_a_warning():
+def test_a_number_of_another_year_is_let_in_with_a_warning() -> None:
     ledger = read_cases(a_case(案号="20230104"))
     assert (codes(ledger), len(ledger.rows)) == (["number_of_other_year"], 1)
 
 
-def test_every_wrong_cell_of_a_row_is_named_at_once():
+def test_every_wrong_cell_of_a_row_is_named_at_once() -> None:
     row = a_case(案号="", 提案形式="多人", 主办单位="区教育居", 交办日期="2024-02-30", 满意度="好")
     ledger = read_cases(row, a_case())
     assert [problem.cell for problem in ledger.problems] == ["A2", "D2", "F2", "J2", "U2"]
     assert (ledger.total_rows, len(ledger.rows)) == (2, 1)
 
 
-def test_a_formula_that_failed_is_not_an_empty_cell():
+def test_a_formula_that_failed_is_not_an_empty_cell() -> None:
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet("台账")
@@ -83,7 +83,7 @@ def test_a_formula_that_failed_is_not_an_empty_cell():
     assert (problem.code, problem.cell) == ("formula_error", "L2")
 
 
-def test_a_formula_that_failed_in_an_old_workbook_is_not_an_empty_cell():
+def test_a_formula_that_failed_in_an_old_workbook_is_not_an_empty_cell() -> None:
     workbook = xlwt.Workbook()
     workbook.add_sheet("封面")
     sheet = workbook.add_sheet("台账")
@@ -98,24 +98,24 @@ def test_a_formula_that_failed_in_an_old_workbook_is_not_an_empty_cell():
     assert (problem.code, problem.cell) == ("formula_error", "L2")
 
 
-def test_an_unknown_unit_is_named_with_the_nearest_one():
+def test_an_unknown_unit_is_named_with_the_nearest_one() -> None:
     problem = only_problem(read_cases(a_case(主办单位="龙岗区科创居")))
     assert problem.code == "unit_unknown"
     assert "“龙岗区科创居”不在单位名录中，是不是“龙岗区科技创新局”？" in problem.message
     assert "is it “龙岗区科技创新局”?" in problem.message_en
 
 
-def test_a_unit_like_no_other_is_named_without_a_guess():
+def test_a_unit_like_no_other_is_named_without_a_guess() -> None:
     problem = only_problem(read_cases(a_case(主办单位="某公司")))
     assert (problem.code, "是不是" in problem.message) == ("unit_unknown", False)
 
 
-def test_every_unknown_unit_of_a_cell_is_named():
+def test_every_unknown_unit_of_a_cell_is_named() -> None:
     ledger = read_cases(a_case(会办单位="区水务局、区水务居、区财政居"))
     assert codes(ledger) == ["unit_unknown", "unit_unknown"]
 
 
-def test_a_short_form_stands_for_the_full_name():
+def test_a_short_form_stands_for_the_full_name() -> None:
     row = only_row(
         read_cases(a_case(主办单位="区教育局", 会办单位=" 区水务局 , 区财政局;市教育局\n区民政局"))
     )
@@ -123,16 +123,16 @@ def test_a_short_form_stands_for_the_full_name():
     assert row.co_units == ("龙岗区水务局", "龙岗区财政局", "深圳市教育局", "龙岗区民政局")
 
 
-def test_the_unit_named_as_lead_leads():
+def test_the_unit_named_as_lead_leads() -> None:
     row = only_row(read_cases(a_case(会办单位="区水务局、市教育局")))
     assert (row.role, row.own_units) == (Role.LEAD, ("龙岗区教育局",))
 
 
-def test_a_lead_without_co_units_is_still_the_lead():
+def test_a_lead_without_co_units_is_still_the_lead() -> None:
     assert only_row(read_cases(a_case())).role is Role.LEAD
 
 
-def test_a_unit_that_handles_a_case_alone_is_sole():
+def test_a_unit_that_handles_a_case_alone_is_sole() -> None:
     row = only_row(read_cases(a_case(主办单位="", 独办单位="区教育局")))
     assert (row.role, row.lead_unit, row.own_units) == (
         Role.SOLE,
@@ -141,14 +141,14 @@ def test_a_unit_that_handles_a_case_alone_is_sole():
     )
 
 
-def test_the_districts_own_units_among_split_units_act():
+def test_the_districts_own_units_among_split_units_act() -> None:
     row = only_row(read_cases(a_case(主办单位="", 分办单位="区水务局、市水务局、区财政局")))
     assert row.role is Role.SPLIT
     assert row.split_units == ("龙岗区水务局", "深圳市水务局", "龙岗区财政局")
     assert row.own_units == ("龙岗区水务局", "龙岗区财政局")
 
 
-def test_a_case_led_by_others_is_co_handled():
+def test_a_case_led_by_others_is_co_handled() -> None:
     row = only_row(read_cases(a_case(主办单位="市教育局", 会办单位="市水务局、区水务局")))
     assert (row.role, row.lead_unit) == (Role.CO, "深圳市教育局")
     assert (row.co_units, row.own_units) == (("深圳市水务局", "龙岗区水务局"), ("龙岗区水务局",))
@@ -168,7 +168,9 @@ def test_a_case_led_by_others_is_co_handled():
         ({"主办单位": "市教育局", "会办单位": "市水务局"}, "no_own_unit", None),
     ],
 )
-def test_a_row_must_say_clearly_who_does_what(units: dict[str, Written], code: str, cell: str):
+def test_a_row_must_say_clearly_who_does_what(
+    units: dict[str, Written], code: str, cell: str | None
+) -> None:
     ledger = read_cases(a_case(**units))
     problem = only_problem(ledger)
     assert (problem.code, problem.cell, ledger.rows) == (code, cell, ())
@@ -198,7 +200,9 @@ def test_a_row_must_say_clearly_who_does_what(units: dict[str, Written], code: s
         ("满意度", "不满意", Satisfaction.DISSATISFIED),
     ],
 )
-def test_the_usual_words_of_a_column_are_understood(heading, written, expected):
+def test_the_usual_words_of_a_column_are_understood(
+    heading: str, written: Written, expected: object
+) -> None:
     fields = {
         "提案形式": "form",
         "重点": "key",
@@ -220,7 +224,9 @@ def test_the_usual_words_of_a_column_are_understood(heading, written, expected):
         ("满意度", "非常满意", "满意、基本满意、不满意"),
     ],
 )
-def test_other_words_are_kept_out_and_the_right_ones_named(heading, written, accepted):
+def test_other_words_are_kept_out_and_the_right_ones_named(
+    heading: str, written: Written, accepted: str
+) -> None:
     ledger = read_cases(an_answered_case(**{heading: written}))
     problem = only_problem(ledger)
     assert (problem.code, problem.column) == ("choice_unknown", heading)
@@ -228,27 +234,27 @@ def test_other_words_are_kept_out_and_the_right_ones_named(heading, written, acc
     assert ledger.rows == ()
 
 
-def test_a_remark_can_mark_a_case_as_fabricated():
+def test_a_remark_can_mark_a_case_as_fabricated() -> None:
     assert only_row(read_cases(a_case(备注="虚构样例"))).fabricated
     assert only_row(read_cases({**a_case(), "虚构": "是"})).fabricated
     assert not only_row(read_cases({**a_case(备注="实办"), "虚构": "否"})).fabricated
 
 
 @pytest.mark.parametrize("written", ["张　三、李四", "张三，李四", "张三 李四", "张 三\n李四"])
-def test_proposers_are_parted_however_they_are_written(written):
+def test_proposers_are_parted_however_they_are_written(written: Written) -> None:
     assert len(only_row(read_cases(a_case(提案人=written))).proposers) == 2
 
 
-def test_characters_that_cannot_be_seen_do_not_come_along():
+def test_characters_that_cannot_be_seen_do_not_come_along() -> None:
     title = only_row(read_cases(a_case(案由="关于\u200b花园\n的\u202e提案\x0b"))).title
     assert title == "关于花园 的提案"
 
 
-def test_braces_in_a_cell_do_no_harm_to_the_message():
+def test_braces_in_a_cell_do_no_harm_to_the_message() -> None:
     assert "{written}" in only_problem(read_cases(a_case(提案形式="{written}"))).message
 
 
-def test_a_co_handled_case_hands_over_its_opinion_in_either_column():
+def test_a_co_handled_case_hands_over_its_opinion_in_either_column() -> None:
     for heading in ("会办意见日期", "答复日期"):
         row = only_row(read_cases(a_co_case(**{heading: "2024-03-20"})))
         assert (str(row.replied_on), row.co_opinions_on) == ("2024-03-20", None)

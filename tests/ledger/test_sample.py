@@ -2,12 +2,14 @@
 
 import csv
 from collections import Counter
+from pathlib import Path
 
 from contracts.directory import read_district
 from contracts.vocabulary import Role, Satisfaction
 from ledger import read_ledger
+from ledger.headings import Column
 from ledger.workbooks import read_sheets
-from tests.ledger.spreadsheets import DISTRICT, ROOT, read
+from tests.ledger.spreadsheets import ROOT, read
 from tian.sample import write_workbook
 
 SAMPLES = ROOT / "deploy/samples"
@@ -15,31 +17,31 @@ SOURCES = (SAMPLES / "longgang-2024-proposals.csv", SAMPLES / "longgang-2024-clu
 WORKBOOK = (SAMPLES / "longgang-2024.xlsx").read_bytes()
 
 
-def test_the_workbook_is_written_from_its_sources_byte_for_byte(tmp_path):
+def test_the_workbook_is_written_from_its_sources_byte_for_byte(tmp_path: Path) -> None:
     write_workbook(*SOURCES, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == WORKBOOK
 
 
-def test_the_workbook_says_what_its_sources_say():
+def test_the_workbook_says_what_its_sources_say() -> None:
     for sheet, source in zip(read_sheets(WORKBOOK, "a.xlsx"), SOURCES, strict=True):
         with source.open(encoding="utf-8", newline="") as text:
             expected = list(csv.reader(text))
         assert [[str(cell) for cell in row] for row in sheet.rows[1:]] == expected
 
 
-def test_the_sources_can_be_imported_themselves():
+def test_the_sources_can_be_imported_themselves() -> None:
     as_text, as_workbook = read(SOURCES[0].read_bytes(), "a.csv"), read(WORKBOOK)
     assert [placed.row for placed in as_text.rows] == [placed.row for placed in as_workbook.rows]
 
 
-def test_the_sample_year_is_33_cases_in_three_roles_and_two_clues_without_a_problem():
+def test_the_sample_year_is_33_cases_in_three_roles_and_two_clues_without_a_problem() -> None:
     ledger = read(WORKBOOK)
     roles = Counter(placed.row.role for placed in ledger.rows)
     assert (ledger.problems, ledger.total_rows, len(ledger.clues)) == ((), 33, 2)
     assert roles == {Role.LEAD: 4, Role.SPLIT: 1, Role.CO: 28}
 
 
-def test_all_answers_are_rated_satisfied_and_one_lead_case_is_a_key_proposal():
+def test_all_answers_are_rated_satisfied_and_one_lead_case_is_a_key_proposal() -> None:
     rows = [placed.row for placed in read(WORKBOOK).rows]
     answering = [row for row in rows if row.role.answers_the_proposer]
     assert {row.satisfaction for row in answering} == {Satisfaction.SATISFIED}
@@ -47,14 +49,14 @@ def test_all_answers_are_rated_satisfied_and_one_lead_case_is_a_key_proposal():
     assert (key.role, key.fabricated) == (Role.LEAD, True)
 
 
-def test_all_but_the_two_real_cases_and_every_clue_are_marked_as_fabricated():
+def test_all_but_the_two_real_cases_and_every_clue_are_marked_as_fabricated() -> None:
     ledger = read(WORKBOOK)
     real = [placed.row.number for placed in ledger.rows if not placed.row.fabricated]
     assert real == ["20240104", "20240105"]
     assert all(placed.clue.fabricated for placed in ledger.clues)
 
 
-def test_every_sample_case_was_finished_within_its_usual_limit():
+def test_every_sample_case_was_finished_within_its_usual_limit() -> None:
     for placed in read(WORKBOOK).rows:
         row = placed.row
         months = 3 if row.role.answers_the_proposer else 1
@@ -63,14 +65,14 @@ def test_every_sample_case_was_finished_within_its_usual_limit():
         assert row.replied_on <= limit, row.number
 
 
-def test_the_same_workbook_has_nothing_for_another_district_to_do():
+def test_the_same_workbook_has_nothing_for_another_district_to_do() -> None:
     path = ROOT / "deploy/districts/yantian.toml"
     yantian = read_district(path.read_text(encoding="utf-8"))
     ledger = read_ledger(WORKBOOK, "a.xlsx", district=yantian, year=2024)
     assert (ledger.rows, ledger.clues) == ((), ())
 
 
-def test_no_wording_in_a_sample_directory_belongs_to_two_units():
+def test_no_wording_in_a_sample_directory_belongs_to_two_units() -> None:
     for name in ("longgang", "yantian"):
         path = ROOT / f"deploy/districts/{name}.toml"
         district = read_district(path.read_text(encoding="utf-8"))
@@ -78,10 +80,7 @@ def test_no_wording_in_a_sample_directory_belongs_to_two_units():
         assert len(wordings) == len(set(wordings))
 
 
-def test_every_accepted_heading_is_in_the_readme():
-    from ledger.headings import Column
-
+def test_every_accepted_heading_is_in_the_readme() -> None:
     readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
     for column in Column:
         assert all(heading in readme for heading in column.headings[:4]), column
-    assert DISTRICT.code in readme

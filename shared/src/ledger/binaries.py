@@ -1,15 +1,15 @@
-"""The records of an old binary workbook (.xls), measured before anybody opens it.
+"""The records of an old binary workbook (.xls), checked before anybody opens it.
 
-The reader takes memory for every table up to its farthest cell, and shows a cell whose formula
-failed as an empty one; both are found here.
+The reader takes memory for every table up to its farthest cell and for every size a record claims,
+and shows a cell whose formula failed as an empty one. All of that is found here, by following the
+records as the reader will, and only a checked copy is handed on.
 """
 
 import struct
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from ledger.compounds import streams
+from ledger.compounds import compound_of, stream
 from ledger.limits import (
     BROKEN_WORKBOOK,
     MOST_CELLS,
@@ -24,7 +24,8 @@ from ledger.limits import (
 from ledger.problems import Misread
 
 _SHEET: Final = 0x85
-_START: Final = 0x809
+_STRINGS: Final = 0xFC
+_END: Final = 0x0A
 _ENCRYPTION: Final = 0x2F
 _DIMENSIONS: Final = 0x200
 _FORMULA: Final = 0x06
@@ -33,51 +34,65 @@ _SEVERAL_NUMBERS: Final = 0xBD
 _CELLS: Final = frozenset(
     {0xFD, 0x203, 0x27E, 0x204, 0xD6, _FORMULA, _BOOLEAN_OR_ERROR, _SEVERAL_NUMBERS}
 )
-_DIMENSIONS_BYTES: Final = 14
 
 FailedCells = dict[int, list[tuple[int, int]]]
 
 
-def measured_binary(content: bytes) -> FailedCells:
-    """The cells (row and column from 0) of each sheet, by its order, whose formula failed."""
-    books = streams(content, frozenset({"workbook", "book"}))
-    if not books:
-        raise Misread(BROKEN_WORKBOOK)
+def checked_binary(content: bytes) -> tuple[bytes, FailedCells]:
+    """A safe copy, and the cells (row, column from 0) of each sheet whose formula failed."""
+    book = bytearray(stream(content, "Workbook", "Book"))
     try:
-        measured = [_measured(book) for book in books]
+        sheets = _sheet_starts(book)
+        tables = [_Table(book, start) for start in sheets]
     except (struct.error, IndexError) as broken:
         raise Misread(BROKEN_WORKBOOK) from broken
-    return measured[0]
+    if sum(table.extent.cells for table in tables) > MOST_CELLS:
+        raise Misread(TOO_MANY_ROWS, most=MOST_ROWS, columns=MOST_COLUMNS)
+    failed = {order: table.failed for order, table in enumerate(tables) if table.failed}
+    return compound_of("Workbook", bytes(book)), failed
 
 
-def _measured(book: bytes) -> FailedCells:
+def _sheet_starts(book: bytearray) -> list[int]:
     sheets: list[int] = []
-    extents: dict[int, Extent] = defaultdict(Extent)
-    failed: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    start = 0
-    for offset, kind, record in _records(book):
-        if kind == _START:
-            start = offset
-        elif kind == _ENCRYPTION:
+    for _, kind, record in _records(book, 0):
+        if kind == _ENCRYPTION:
             raise Misread(PASSWORD)
-        elif kind == _SHEET:
+        if kind == _SHEET:
             sheets.append(struct.unpack_from("<I", record)[0])
-        elif kind == _DIMENSIONS:
-            _refuse_false_dimensions(record)
-        elif kind in _CELLS:
-            row, column = struct.unpack_from("<HH", record)
-            extents[start] = extents[start].with_cell(row + 1, _last_column(kind, record) + 1)
-            if _failed(kind, record):
-                failed[start].append((row, column))
-    _refuse_too_much(sheets, extents)
-    return {order: failed[offset] for order, offset in enumerate(sheets) if offset in failed}
+        if kind == _STRINGS and not 0 <= struct.unpack_from("<4xi", record)[0] <= len(book):
+            raise Misread(BROKEN_WORKBOOK)
+    if len(sheets) > MOST_SHEETS:
+        raise Misread(TOO_MANY_SHEETS, most=MOST_SHEETS)
+    return sheets
 
 
-def _records(book: bytes) -> Iterator[tuple[int, int, bytes]]:
-    offset = 0
+class _Table:
+    """How far the cells of one sheet reach, and which of them failed."""
+
+    def __init__(self, book: bytearray, start: int) -> None:
+        self.extent = Extent()
+        self.failed: list[tuple[int, int]] = []
+        for offset, kind, record in _records(book, start):
+            if kind == _DIMENSIONS:
+                book[offset : offset + len(record)] = bytes(len(record))
+            elif kind in _CELLS:
+                self._count(kind, record)
+
+    def _count(self, kind: int, record: bytes) -> None:
+        row, column = struct.unpack_from("<HH", record)
+        self.extent = self.extent.with_cell(row + 1, _last_column(kind, record) + 1)
+        if _failed(kind, record):
+            self.failed.append((row, column))
+
+
+def _records(book: bytearray, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """Where the content of each record begins, its kind and the content, up to the end mark."""
+    offset = start
     while offset + 4 <= len(book):
         kind, size = struct.unpack_from("<HH", book, offset)
-        yield offset, kind, book[offset + 4 : offset + 4 + size]
+        if kind == _END:
+            return
+        yield offset + 4, kind, bytes(book[offset + 4 : offset + 4 + size])
         offset += 4 + size
 
 
@@ -91,20 +106,3 @@ def _failed(kind: int, record: bytes) -> bool:
     if kind == _BOOLEAN_OR_ERROR:
         return record[7] == 1
     return kind == _FORMULA and record[6] == 2 and record[12:14] == b"\xff\xff"  # noqa: PLR2004
-
-
-def _refuse_false_dimensions(record: bytes) -> None:
-    """The reader believes these numbers and sets memory aside for them."""
-    if len(record) >= _DIMENSIONS_BYTES:
-        last_row, last_column = struct.unpack_from("<4xI2xH", record)
-        if last_row > 0x10000 or last_column > 0x100:  # noqa: PLR2004 - what the format can hold
-            raise Misread(BROKEN_WORKBOOK)
-
-
-def _refuse_too_much(sheets: list[int], extents: dict[int, Extent]) -> None:
-    if len(sheets) > MOST_SHEETS:
-        raise Misread(TOO_MANY_SHEETS, most=MOST_SHEETS)
-    # Several sheets may point to the same table, which is then read several times.
-    largest = max((extent.cells for extent in extents.values()), default=0)
-    if largest * len(sheets) > MOST_CELLS:
-        raise Misread(TOO_MANY_ROWS, most=MOST_ROWS, columns=MOST_COLUMNS)

@@ -32,6 +32,8 @@ _CASE_NUMBER = re.compile(r"[\w〔〕-]{1,40}")
 
 def text(cell: Cell) -> str:
     """The words in a cell on one line; what clerks write for nothing («/», «无») is empty."""
+    if cell == "":
+        return ""
     shown = _SPACES.sub(" ", lines(cell)).strip()
     return "" if shown in _NOTHING else shown
 

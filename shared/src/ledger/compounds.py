@@ -1,6 +1,7 @@
 """The streams inside an OLE2 compound file, which is what an .xls file is.
 
-Only as much of the format (MS-CFB) as it takes to measure a workbook before it is opened.
+Only as much of the format (MS-CFB) as it takes to check a workbook before it is opened: the reader
+we use believes every size it finds in a damaged file, and ends the process when one is absurd.
 """
 
 import struct
@@ -17,6 +18,10 @@ _MINI_SECTOR_BYTES: Final = 64
 _SMALL: Final = 4096
 _LAST_SECTOR: Final = 0xFFFFFFFA
 _ROOT: Final = 5
+_TABLE_SECTOR: Final = 0xFFFFFFFD
+_END_OF_CHAIN: Final = 0xFFFFFFFE
+_FREE: Final = 0xFFFFFFFF
+_OUR_SECTOR_BYTES: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -27,13 +32,50 @@ class _Entry:
     size: int
 
 
-def streams(content: bytes, names: frozenset[str]) -> list[bytes]:
-    """The streams with one of these names, which are compared in lower case."""
+def stream(content: bytes, *names: str) -> bytes:
+    """The stream with the first of these names that the file has."""
     try:
         compound = _Compound(content)
-        return [compound.read(entry) for entry in compound.entries if entry.name.lower() in names]
-    except (struct.error, IndexError, UnicodeDecodeError) as broken:
+        found = {entry.name: entry for entry in reversed(compound.entries)}
+        return next(compound.read(found[name]) for name in names if name in found)
+    except (struct.error, IndexError, UnicodeDecodeError, StopIteration) as broken:
         raise Misread(BROKEN_WORKBOOK) from broken
+
+
+def compound_of(name: str, data: bytes) -> bytes:
+    """A new compound file with one stream and nothing else in it."""
+    data_sectors = max(-(-len(data) // _OUR_SECTOR_BYTES), 1)
+    per_sector = _OUR_SECTOR_BYTES // 4
+    table_sectors = -(-(data_sectors + 2) // (per_sector - 1))
+    directory, small, first = table_sectors, table_sectors + 1, table_sectors + 2
+    following = [
+        *([_TABLE_SECTOR] * table_sectors),
+        *(_END_OF_CHAIN, _END_OF_CHAIN),
+        *range(first + 1, first + data_sectors),
+        _END_OF_CHAIN,
+    ]
+    following += [_FREE] * (table_sectors * per_sector - len(following))
+    places = [*range(table_sectors), *([_FREE] * (109 - table_sectors))]
+    header = struct.pack(
+        "<8s16x5H6x9I109I",
+        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 4, 0xFFFE, 12, 6),
+        *(1, table_sectors, directory, 0, _SMALL, _END_OF_CHAIN, 0, _END_OF_CHAIN, 0),
+        *places,
+    )
+    size = max(len(data), _SMALL)
+    entries = _packed_entry("Root Entry", _ROOT, small, 0) + _packed_entry(name, 2, first, size)
+    sectors = (header, struct.pack(f"<{len(following)}I", *following), entries, b"\0", data)
+    return b"".join(_padded(sector) for sector in sectors)
+
+
+def _packed_entry(name: str, kind: int, start: int, size: int) -> bytes:
+    written = name.encode("utf-16-le")
+    links = (_FREE, _FREE, 1 if kind == _ROOT else _FREE)
+    return struct.pack("<64sHBB3I36xIQ", written, len(written) + 2, kind, 1, *links, start, size)
+
+
+def _padded(part: bytes) -> bytes:
+    return part.ljust(-(-len(part) // _OUR_SECTOR_BYTES) * _OUR_SECTOR_BYTES, b"\0")
 
 
 class _Compound:

@@ -28,7 +28,7 @@ MONTH_IMPOSSIBLE: Final = Finding(
 )
 
 _DAY_ZERO = date(1899, 12, 30)
-_SERIALS = range(36_526, 73_051)  # 2000 to 2099, as spreadsheet programs number the days
+_SERIALS = (36_526, 73_051)  # 2000 to 2099, as spreadsheet programs number the days
 _AROUND_SIGNS = re.compile(r"\s*([年月日号/.-])\s*")
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-/.年])(?P<month>\d{1,2})(?:(?P=sign)|月)(?P<day>\d{1,2})[日号]?"
@@ -51,7 +51,7 @@ def day(cell: Cell) -> date | None:
     found = _WRITTEN.fullmatch(tidy) or _COMPACT.fullmatch(tidy)
     if found and not isinstance(cell, bool):
         return _on_the_calendar(written, *map(int, found.group("year", "month", "day")))
-    if isinstance(cell, int | float) and int(cell) in _SERIALS:
+    if isinstance(cell, int | float) and _SERIALS[0] <= cell < _SERIALS[1]:
         return _DAY_ZERO + timedelta(days=int(cell))
     raise Misread(DATE_UNREADABLE, written=written)
 

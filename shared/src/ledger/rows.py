@@ -64,8 +64,8 @@ def read_row(record: Record, names: UnitNames, year: int) -> LedgerRow | None:
         _check_year(record, number, year)
     if not (number and title and proposers and form and who and dispatched):
         return None
-    if who.role is Role.CO:
-        check_opinion(record, dates)
+    if not record.is_good:
+        return None
     row = LedgerRow(
         number=number,
         title=title,
@@ -80,6 +80,8 @@ def read_row(record: Record, names: UnitNames, year: int) -> LedgerRow | None:
         **_course(dates, who.role),
         **remarks,
     )
+    if who.role is Role.CO:
+        check_opinion(record, dates)
     check_rating(record, row)
     check_reply(record, row)
     return row if record.is_good else None

@@ -14,7 +14,7 @@ from python_calamine import (
 )
 
 from ledger.archives import measured_archive
-from ledger.binaries import measured_binary
+from ledger.binaries import checked_binary
 from ledger.cells import Cell
 from ledger.delimited import read_delimited
 from ledger.limits import (
@@ -70,8 +70,8 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
 def _opened_binary(content: bytes) -> list[Sheet]:
     if _ENCRYPTED in content:
         raise Misread(PASSWORD)
-    failed = measured_binary(content)
-    sheets = _opened(content)
+    checked, failed = checked_binary(content)
+    sheets = _opened(checked)
     for order, cells in failed.items():
         for row, column in cells:
             _show_failure(sheets, order, row, column)

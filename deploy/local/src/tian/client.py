@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from prometheus_client.parser import text_string_to_metric_families
 from pydantic import BaseModel, ConfigDict
 
 from contracts.figures import Figures
@@ -24,8 +23,6 @@ from tian.services import SERVICES, service_label
 PATIENCE_SECONDS = 60.0
 RETRY_SECONDS = 1.0
 ANSWER_SECONDS = 120.0
-FOLLOWERS = ("intake", "assignment", "evaluation")
-LAG_METRIC = "tian_follower_lag_events"
 NOT_NOW = frozenset({502, 503, 504})
 
 Waiting = Callable[[str], None]
@@ -38,13 +35,16 @@ class Answer(BaseModel):
 
 
 class Receipt(Answer):
-    """What a command came to: events recorded, and the position of the last one.
-
-    A command that found nothing to do names the end of the log instead.
-    """
+    """What a command came to."""
 
     recorded: int
-    position: int
+
+
+class Progress(Answer):
+    """The end of a district's log, and whether every service has taken it to there."""
+
+    head: int
+    settled: bool
 
 
 class LedgerReport(Answer):
@@ -115,10 +115,9 @@ class Client:
         response = await self._send("evaluation", "GET", path)
         return Figures.model_validate_json(response.content)
 
-    async def lag(self) -> int:
-        """How many events the services still have to follow, as each saw it within a second or so."""
-        answers = [await self._send(service, "GET", "/metrics") for service in FOLLOWERS]
-        return sum(_lag_in(answer.text) for answer in answers)
+    async def progress(self) -> Progress:
+        response = await self._send("intake", "GET", f"/districts/{self.district}/log")
+        return Progress.model_validate_json(response.content)
 
     async def _send(self, service: str, method: str, path: str, **parts: Any) -> httpx.Response:
         """Send, and send again for a minute while the service is away; every request may be repeated."""
@@ -167,15 +166,6 @@ def _accepted(service: str, response: httpx.Response) -> httpx.Response:
         status=response.status_code,
         detail=problem.get("detail") or "没有说明原因",
         detail_en=problem.get("detail_en") or problem.get("detail") or "no reason given",
-    )
-
-
-def _lag_in(metrics: str) -> int:
-    return sum(
-        int(sample.value)
-        for family in text_string_to_metric_families(metrics)
-        for sample in family.samples
-        if sample.name == LAG_METRIC
     )
 
 

@@ -48,9 +48,14 @@ class EmbeddedNats:
         )
 
     async def is_ready(self) -> bool:
-        try:
-            connection = await nats.connect(self.url, allow_reconnect=False, connect_timeout=2)
-        except (OSError, nats.errors.Error):
-            return False
-        await connection.close()
-        return True
+        return await is_there(self.url)
+
+
+async def is_there(url: str) -> bool:
+    """Whether this NATS server can be connected to just now."""
+    try:
+        connection = await nats.connect(url, allow_reconnect=False, connect_timeout=2)
+    except (OSError, nats.errors.Error):
+        return False
+    await connection.close()
+    return True

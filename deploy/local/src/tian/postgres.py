@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 
 from tian.failures import DidNotStart, NoUnprivilegedUser
-from tian.processes import Program
+from tian.processes import Program, group_of, last_line
 
 # Located, not imported: the package would start to look after servers of its own.
 BINARIES = Path(
@@ -102,7 +102,9 @@ class EmbeddedPostgres:
             )
         if status:
             self.log.write_text(said, encoding="utf-8")
-            raise DidNotStart(name="initdb ", name_en="initdb", reason=said.strip(), log=self.log)
+            raise DidNotStart(
+                name="initdb ", name_en="initdb", reason=last_line(said), log=self.log
+            )
 
 
 async def is_there(url: str) -> bool:
@@ -130,7 +132,7 @@ async def _administer(command: str, option: str, server_url: str, name: str) -> 
         [str(BINARIES / command), option, f"--maintenance-db={server_url}", name]
     )
     if status:
-        raise DidNotStart(name=f"{command} ", name_en=command, reason=said.strip(), log="—")
+        raise DidNotStart(name=f"{command} ", name_en=command, reason=last_line(said), log="—")
 
 
 async def _run(command: list[str], user: str | None = None) -> tuple[int, str]:
@@ -140,6 +142,7 @@ async def _run(command: list[str], user: str | None = None) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         user=user,
+        group=group_of(user),
         extra_groups=None if user is None else [],
         cwd="/",
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pwd
 import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -36,10 +37,9 @@ class Program:
     grace_seconds: float = 10.0
     start_seconds: float = 60.0
 
-    def last_line(self) -> str:
+    def last_words(self) -> str:
         with suppress(OSError):
-            lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
-            return next((line.strip() for line in reversed(lines) if line.strip()), "—")
+            return last_line(self.log.read_text(encoding="utf-8", errors="replace"))
         return "—"
 
 
@@ -110,6 +110,7 @@ class Supervised:
                 stderr=log,
                 env={**os.environ, **program.environment},
                 user=program.user,
+                group=group_of(program.user),
                 extra_groups=None if program.user is None else [],
                 # Ctrl-C in the terminal reaches this process alone, which then stops in order.
                 start_new_session=True,
@@ -144,9 +145,20 @@ class Supervised:
         return DidNotStart(
             name=program.name,
             name_en=program.name_en,
-            reason=program.last_line(),
+            reason=program.last_words(),
             log=program.log,
         )
+
+
+def last_line(said: str) -> str:
+    """The last thing a program said, which is usually why it ended; without its full stop."""
+    lines = (line.strip() for line in reversed(said.split("\n")))
+    return next((line.rstrip("。.") for line in lines if line), "—")
+
+
+def group_of(user: str | None) -> int | None:
+    """The group of a user: with the group of root, folders open to others would be closed to it."""
+    return None if user is None else pwd.getpwnam(user).pw_gid
 
 
 def _put_aside(log: Path) -> None:

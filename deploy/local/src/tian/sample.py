@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # has no stubs
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 _CREATED: Final = datetime(2024, 11, 20, tzinfo=UTC).replace(tzinfo=None)
 _PROPOSALS: Final = ("台账", "2024年度市政协提案办理台账（样例）")

@@ -18,8 +18,7 @@ from tian.language import either
 
 YEAR = 2024
 CATCH_UP_SECONDS = 120.0
-POLL_SECONDS = 0.25
-SETTLED_SECONDS = 2.0
+POLL_SECONDS = 0.2
 
 Step = Callable[[str], None]
 
@@ -115,24 +114,20 @@ async def file_claims(client: Client, claims: Claims) -> list[Receipt]:
 
 
 async def caught_up(client: Client, expected: int) -> Figures:
-    """Wait until the figures hold every case, stand at the end of the log, and stay there.
+    """Wait until the figures hold every case and stand at the end of a log that grows no more.
 
-    They have to stay for longer than the services take to measure their lag: one service's
-    reaction to an event may still be on its way to the log when the figures have reached its end.
+    Twice the same end, because a reaction may lengthen the log just after its end was read.
     """
-    started_at = settled_at = time.monotonic()
-    settled_position = -1
+    give_up_at = time.monotonic() + CATCH_UP_SECONDS
+    quiet_at = -1
     while True:
-        # The rulebook is adopted already, so the answer names the end of the log.
-        end_of_log = (await adopt_rulebook(client)).position
+        progress = await client.progress()
         figures = await client.figures(YEAR)
-        is_complete = figures.total >= expected and figures.position == end_of_log
-        now = time.monotonic()
-        if not is_complete or end_of_log != settled_position or await client.lag():
-            settled_at, settled_position = now, end_of_log
-        elif now - settled_at > SETTLED_SECONDS:
+        is_complete = progress.settled and figures.total >= expected
+        if is_complete and progress.head == quiet_at == figures.position:
             return figures
-        if now - started_at > CATCH_UP_SECONDS:
+        quiet_at = progress.head if is_complete else -1
+        if time.monotonic() > give_up_at:
             raise FiguresLate(
                 seconds=int(CATCH_UP_SECONDS),
                 expected=expected,

@@ -14,7 +14,7 @@ from tian.language import either
 from tian.nats_server import EmbeddedNats
 from tian.ports import console_port, free_ports
 from tian.postgres import EmbeddedPostgres
-from tian.processes import Program, Say, Supervised
+from tian.processes import Program, Say, Supervised, last_line
 from tian.run_record import RunningProcess, RunRecord, end_leftovers
 from tian.services import SERVICES, Surroundings
 
@@ -128,6 +128,5 @@ async def _deploy(surroundings: Surroundings) -> None:
             await process.wait()
             raise
     if status:
-        lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
-        reason = next((line for line in reversed(lines) if line.strip()), "—")
+        reason = last_line(log.read_text(encoding="utf-8", errors="replace"))
         raise DidNotStart(name="数据库迁移", name_en="The migration", reason=reason, log=log)

@@ -15,7 +15,6 @@ from contracts.intake import (
     ProposalRefused,
     ProposalWithdrawn,
 )
-from contracts.ledger import LedgerRow
 from contracts.vocabulary import RefusalReason
 
 
@@ -26,8 +25,7 @@ class Proposal:
     received: ProposalReceived
     number: str = ""
     key: bool = False
-    row: LedgerRow | None = None
-    row_year: int | None = None
+    told: LedgerRowRecorded | None = None
 
 
 @dataclass(frozen=True)
@@ -152,5 +150,5 @@ def _changed(known: KnownProposal, event: ProposalChange) -> KnownProposal:
             return Withdrawn(proposal, given_reason)
         case ProposalMarkedKey():
             return replace(known, proposal=replace(proposal, key=True))
-        case LedgerRowRecorded(row=row, year=year):
-            return replace(known, proposal=replace(proposal, row=row, row_year=year))
+        case LedgerRowRecorded():
+            return replace(known, proposal=replace(proposal, told=event))

@@ -13,6 +13,7 @@ from assignment.decisions.dates import (
     not_in_future,
 )
 from assignment.decisions.standing import (
+    AlreadyAnswered,
     AlreadyClosed,
     AssignmentReturned,
     NotSigned,
@@ -84,10 +85,8 @@ def sign(command: SignAssignment, case: Dispatched) -> list[AssignmentServiceEve
     match part.stage:
         case Returned(granted_on=granted_on):
             raise AssignmentReturned(unit=part.unit, granted_on=granted_on)
-        case InHandling() | Answered() | Closed() if part.signed_on:
-            raise AlreadySigned(unit=part.unit, signed_on=part.signed_on)
         case InHandling() | Answered() | Closed():
-            raise AlreadyClosed(unit=part.unit)
+            raise _too_late_to_sign(part)
         case AwaitingSignature():
             not_in_future(SIGNING, command.signed_on, command.at)
             not_before(SIGNING, command.signed_on, DISPATCH, part.given.dispatched_on)
@@ -160,6 +159,15 @@ def waive_opinion(command: WaiveCoOpinion, case: Dispatched) -> list[AssignmentS
     return [
         CoOpinionWaived(proposal_id=command.proposal_id, unit=command.unit, reason=command.reason)
     ]
+
+
+def _too_late_to_sign(part: Assignment) -> Refused:
+    """A ledger may tell of an answer or an opinion without telling of a signature."""
+    if part.signed_on:
+        return AlreadySigned(unit=part.unit, signed_on=part.signed_on)
+    if part.replies:
+        return AlreadyAnswered(unit=part.unit, issued_on=part.replies[-1].issued_on)
+    return AlreadyClosed(unit=part.unit)
 
 
 def _co_part(case: Dispatched, unit: str) -> Assignment:

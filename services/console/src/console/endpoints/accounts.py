@@ -3,6 +3,7 @@
 import secrets
 import tomllib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -53,26 +54,24 @@ class Accounts:
 
     accounts: tuple[Account, ...]
     hasher: PasswordHash = field(default_factory=PasswordHash.recommended)
-    nobody: str = ""
-    limiter: CapacityLimiter | None = None
+    door: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(CHECKS_AT_ONCE))
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read an accounts file. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
         listed = AccountsFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        hasher = PasswordHash.recommended()
-        return cls(
-            accounts=listed.accounts,
-            hasher=hasher,
-            nobody=hasher.hash(secrets.token_hex()),
-            limiter=CapacityLimiter(CHECKS_AT_ONCE),
-        )
+        return cls(listed.accounts)
 
     async def admit(self, username: str, password: str) -> Account | None:
         """The account, if the password is right. An unknown name takes as long as a wrong password."""
         account = next((each for each in self.accounts if each.username == username), None)
-        known = account.password_hash if account else self.nobody
-        is_right = await to_thread.run_sync(
-            self.hasher.verify, password, known, limiter=self.limiter
-        )
+        is_right = await to_thread.run_sync(self._is_right, account, password, limiter=self.door)
         return account if is_right else None
+
+    def _is_right(self, account: Account | None, password: str) -> bool:
+        nobodys = self._hash_of_nobody  # made for known names too, so that the first one is alike
+        return self.hasher.verify(password, account.password_hash if account else nobodys)
+
+    @cached_property
+    def _hash_of_nobody(self) -> str:
+        return self.hasher.hash(secrets.token_hex())

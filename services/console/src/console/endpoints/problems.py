@@ -32,6 +32,8 @@ ADVICE = {
     422: "请按提示修改后重新提交。",
 }
 
+OTHERWISE = "没有办理"
+
 TRY_LATER = "请稍后再试；如仍不能使用，请联系运维人员。"
 
 NOT_SIGNED_IN = 401
@@ -108,7 +110,7 @@ def _service_refused(visit: Visit, error: Exception) -> Response:
     assert isinstance(error, ServiceRefused)  # noqa: S101 - as above
     if error.status == NOT_SIGNED_IN:
         return _to_sign_in(visit, error)
-    title = visit.say(TITLES.get(error.status, "没有办理"))
+    title = visit.say(TITLES.get(error.status, OTHERWISE))
     advice = visit.say(ADVICE.get(error.status, TRY_LATER))
     return _problem(visit, error.status, title, visit.sentence_of(error), advice)
 
@@ -120,7 +122,7 @@ def _not_understood(visit: Visit, error: Exception) -> Response:
 
 def _no_such_page(visit: Visit, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
-    title = visit.say(TITLES.get(error.status_code, "没有办理"))
+    title = visit.say(TITLES.get(error.status_code, OTHERWISE))
     sentence = visit.say("这个网址没有对应的页面。")
     return _problem(visit, error.status_code, title, sentence, visit.say(ADVICE[404]))
 

@@ -82,9 +82,13 @@ class Clients:
 def open_clients(settings: Settings) -> Clients:
     timeout = httpx.Timeout(settings.console_timeout_seconds, connect=3)
     return Clients(
-        intake=httpx.AsyncClient(base_url=settings.intake_url, timeout=timeout),
-        assignment=httpx.AsyncClient(base_url=settings.assignment_url, timeout=timeout),
-        evaluation=httpx.AsyncClient(base_url=settings.evaluation_url, timeout=timeout),
+        intake=httpx.AsyncClient(base_url=settings.intake_url, timeout=timeout, trust_env=False),
+        assignment=httpx.AsyncClient(
+            base_url=settings.assignment_url, timeout=timeout, trust_env=False
+        ),
+        evaluation=httpx.AsyncClient(
+            base_url=settings.evaluation_url, timeout=timeout, trust_env=False
+        ),
     )
 
 

@@ -19,16 +19,16 @@ from intake.state import ClueKept, KnownProposal, LedgerRead, State
 def record_ledger_row(command: RecordLedgerRow, known: KnownProposal | None) -> list[IntakeEvent]:
     if known is None:
         return _brought_in(command)
-    logged, logged_year = known.proposal.row, known.proposal.row_year
-    if logged is None or logged_year is None:
+    logged = known.proposal.told
+    if logged is None:
         raise NotFromALedger(number=command.row.number)
-    if (logged, logged_year) == (command.row, command.year):
+    if (logged.row, logged.year) == (command.row, command.year):
         return []
-    years = (logged_year, command.year)
+    years = (logged.year, command.year)
     raise LedgerRowDiffers(
         number=command.row.number,
-        differences=in_chinese(logged, command.row, years),
-        differences_in_english=in_english(logged, command.row, years),
+        differences=in_chinese(logged.row, command.row, years),
+        differences_in_english=in_english(logged.row, command.row, years),
     )
 
 

@@ -1,0 +1,246 @@
+"""Whatever is asked in whatever order, some things never happen to a case."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import ClassVar, get_args
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from assignment.commands import AssignmentCommand, Part, RecordHandlingHistory
+from assignment.decisions import decide
+from assignment.state import INITIAL, Case, Dispatched, evolve
+from contracts.assignment import (
+    AssignmentDispatched,
+    AssignmentServiceEvent,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    ReplyIssued,
+    ReturnGranted,
+)
+from contracts.refusal import Refused
+from contracts.vocabulary import Role
+from tests.assignment.cases import (
+    CITY_BUREAU,
+    DISPATCHED_ON,
+    EDUCATION,
+    FINANCE,
+    HEALTH,
+    HOUSING,
+    ask,
+    close,
+    contact,
+    decline,
+    dispatch,
+    end,
+    give_opinion,
+    grant,
+    part,
+    reopen,
+    reply,
+    sign,
+    waive,
+)
+from tests.assignment.test_history import history
+
+units = st.sampled_from((EDUCATION, FINANCE, HEALTH, HOUSING))
+turns = st.integers(min_value=0, max_value=11)
+words = st.sampled_from(("甲", "乙", "丙", ""))
+shifts = st.sampled_from((0, 0, 0, 0, -1, 1))
+rounds = st.sampled_from((2, 2, 3))
+parts = st.lists(st.builds(part, units, st.sampled_from(Role)), min_size=1, max_size=3)
+beginnings = st.sampled_from(
+    (
+        dispatch(part(), part(FINANCE, Role.CO), part(HEALTH, Role.CO)),
+        dispatch(part(role=Role.SPLIT), part(HEALTH, Role.SPLIT), part(FINANCE, Role.CO)),
+        dispatch(part(role=Role.SOLE)),
+        dispatch(part(FINANCE, Role.CO), lead_unit=CITY_BUREAU),
+        history(co_units=(FINANCE,), replied_on=DISPATCHED_ON),
+    )
+)
+
+
+def outsiders_of(events: list[AssignmentServiceEvent]) -> set[str]:
+    """Who gave up its part, and has not got another since."""
+    gone: set[str] = set()
+    for event in events:
+        match event:
+            case ReturnGranted(unit=unit):
+                gone.add(unit)
+            case AssignmentDispatched(unit=unit):
+                gone.discard(unit)
+            case _:
+                pass
+    return gone
+
+
+def leads(events: list[AssignmentServiceEvent]) -> set[str]:
+    named = {
+        event.unit
+        for event in events
+        if isinstance(event, AssignmentDispatched) and event.role is Role.LEAD
+    }
+    return named - outsiders_of(events)
+
+
+def outstanding_opinions(events: list[AssignmentServiceEvent]) -> set[str]:
+    """Co-units that neither gave their opinion nor were excused since they got their part."""
+    waited_for: set[str] = set()
+    for event in events:
+        match event:
+            case AssignmentDispatched(unit=unit, role=Role.CO):
+                waited_for.add(unit)
+            case CoOpinionGiven(unit=unit) | CoOpinionWaived(unit=unit) | ReturnGranted(unit=unit):
+                waited_for.discard(unit)
+            case _:
+                pass
+    return waited_for
+
+
+class AnyCase(RuleBasedStateMachine):
+    """One case, of which people ask whatever comes to their minds."""
+
+    accepted: ClassVar[Counter[type[AssignmentCommand]]] = Counter()
+    refused: ClassVar[Counter[type[Refused]]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.case: Case = INITIAL
+        self.events: list[AssignmentServiceEvent] = []
+        self.today: date = DISPATCHED_ON
+
+    def give(self, command: AssignmentCommand) -> None:
+        try:
+            events = decide(command, self.case)
+        except Refused as refusal:
+            self.refused[type(refusal)] += 1
+            self.speaks(refusal)
+            return
+        for event in events:
+            self.case = evolve(self.case, event)
+            self.events.append(event)
+            self.no_two_leads()
+            if isinstance(event, ReplyIssued) and not isinstance(command, RecordHandlingHistory):
+                self.no_answer_without_opinions()
+            self.one_answer_in_a_round()
+        if events:
+            self.accepted[type(command)] += 1
+            assert decide(command, self.case) == []
+
+    def speaks(self, refusal: Refused) -> None:
+        assert refusal.chinese
+        assert refusal.in_english
+
+    def no_two_leads(self) -> None:
+        assert len(leads(self.events)) <= 1
+
+    def no_answer_without_opinions(self) -> None:
+        assert not outstanding_opinions(self.events)
+
+    def one_answer_in_a_round(self) -> None:
+        answers = Counter(
+            (event.unit, event.handling_round)
+            for event in self.events
+            if isinstance(event, ReplyIssued)
+        )
+        assert all(count == 1 for count in answers.values())
+
+    def near(self, shift: int) -> date:
+        return self.today + timedelta(days=shift)
+
+    def unit_at(self, turn: int) -> str:
+        """Mostly a unit of the case, so that something comes of it; now and then another one."""
+        match self.case:
+            case Dispatched(assignments=assignments) if turn:
+                return assignments[turn % len(assignments)].unit
+            case _:
+                return HOUSING
+
+    @initialize(command=beginnings)
+    def begin(self, command: AssignmentCommand) -> None:
+        self.give(command)
+
+    @rule(days=st.integers(min_value=1, max_value=5))
+    def time_goes_by(self, days: int) -> None:
+        self.today += timedelta(days=days)
+
+    @rule(parts=parts, lead_unit=st.sampled_from((None, CITY_BUREAU)))
+    def dispatch(self, parts: list[Part], lead_unit: str | None) -> None:
+        self.give(dispatch(*parts, lead_unit=lead_unit))
+
+    @rule(turn=turns, shift=shifts)
+    def sign(self, turn: int, shift: int) -> None:
+        self.give(sign(self.unit_at(turn), self.near(shift)))
+
+    @rule(turn=turns, number=words)
+    def work_through(self, turn: int, number: str) -> None:
+        unit = self.unit_at(turn)
+        self.give(sign(unit, self.today))
+        self.give(contact(unit, self.today))
+        self.give(give_opinion(unit, self.today))
+        self.give(reply(unit, self.today, document_number=number))
+
+    @rule(turn=turns, suggested_unit=units, reason=words)
+    def ask(self, turn: int, suggested_unit: str, reason: str) -> None:
+        told = {"suggested_unit": suggested_unit, "reason": reason}
+        self.give(ask(self.unit_at(turn), requested_on=self.today, **told))
+
+    @rule(turn=turns, new_unit=units, shift=shifts)
+    def grant(self, turn: int, new_unit: str, shift: int) -> None:
+        day = self.near(shift)
+        self.give(grant(self.unit_at(turn), new_unit, granted_on=day, due_on=self.today))
+
+    @rule(turn=turns, reason=words)
+    def decline(self, turn: int, reason: str) -> None:
+        self.give(decline(self.unit_at(turn), reason))
+
+    @rule(turn=turns, shift=shifts)
+    def contact(self, turn: int, shift: int) -> None:
+        self.give(contact(self.unit_at(turn), self.near(shift)))
+
+    @rule(turn=turns, shift=shifts)
+    def give_opinion(self, turn: int, shift: int) -> None:
+        self.give(give_opinion(self.unit_at(turn), self.near(shift)))
+
+    @rule(turn=turns, reason=words)
+    def waive(self, turn: int, reason: str) -> None:
+        self.give(waive(self.unit_at(turn), reason))
+
+    @rule(turn=turns, shift=shifts, number=words)
+    def reply(self, turn: int, shift: int, number: str) -> None:
+        self.give(reply(self.unit_at(turn), self.near(shift), document_number=number))
+
+    @rule(turn=turns, handling_round=rounds)
+    def reopen(self, turn: int, handling_round: int) -> None:
+        told = reopen(self.unit_at(turn), handling_round)
+        self.give(told.model_copy(update={"opened_on": self.today}))
+
+    @rule(turn=turns)
+    def close(self, turn: int) -> None:
+        self.give(close(self.unit_at(turn)))
+
+    @rule(turn=turns)
+    def end_sometimes(self, turn: int) -> None:
+        if turn == 1:
+            self.give(end)
+
+    @rule()
+    def take_over(self) -> None:
+        self.give(history(co_units=(FINANCE,)))
+
+
+def test_whatever_is_asked_in_whatever_order_some_things_never_happen() -> None:
+    AnyCase.accepted.clear()
+    run_state_machine_as_test(
+        AnyCase,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=50,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            print_blob=False,
+        ),
+    )
+    assert set(AnyCase.accepted) == set(get_args(AssignmentCommand)), "the stories are too dull"

@@ -1,0 +1,82 @@
+"""Headers, cookies and pages that give an attacker nothing to work with."""
+
+import re
+
+import httpx
+import pytest
+
+from console.app import create_app
+from console.settings import Settings
+from tests.console.stand_ins import Services
+from tests.console.visiting import (
+    CASE,
+    CASES,
+    IMPORT,
+    OVERVIEW,
+    send_form,
+    sign_in,
+    visitor_of,
+)
+
+INLINE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
+)
+PAGES = ["/sign-in", "/", OVERVIEW, CASES, CASE, IMPORT]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/static/console.css", "/no-such-page", "/livez"])
+async def test_every_answer_carries_the_content_policy(clerk: httpx.AsyncClient, path: str) -> None:
+    policy = (await clerk.get(path)).headers["content-security-policy"]
+    assert policy.startswith("default-src 'self';")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_no_page_needs_more_than_the_policy_allows(
+    clerk: httpx.AsyncClient, path: str
+) -> None:
+    page = (await clerk.get(path)).text
+    assert INLINE.findall(page) == []
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_no_page_is_kept_on_a_shared_computer(clerk: httpx.AsyncClient, path: str) -> None:
+    page = await clerk.get(path)
+    assert page.headers["cache-control"] == "no-store"
+    assert '"historyCacheSize":0' in page.text
+    assert '"allowEval":false' in page.text
+
+
+async def test_every_form_that_changes_something_carries_the_mark(
+    clerk: httpx.AsyncClient,
+) -> None:
+    for path in PAGES:
+        page = (await clerk.get(path)).text
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL):
+            assert 'name="form_mark"' in form
+
+
+async def test_a_body_beyond_the_limit_is_refused_before_it_is_read(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    too_much = {"file": ("台账.xlsx", b"0" * (1024 * 1024 + 1))}
+    answer = await send_form(clerk, f"{IMPORT}/check", {}, files=too_much)
+    assert answer.status_code == 413
+    assert services.intake.requests == []
+
+
+async def test_behind_tls_the_session_is_sent_over_tls_only(
+    settings: Settings, services: Services
+) -> None:
+    secure = settings.model_copy(update={"console_secure_cookies": True})
+    async with visitor_of(create_app(secure, services.clients())) as client:
+        client.base_url = httpx.URL("https://console.test")
+        await sign_in(client, "liu")
+        answer = await send_form(client, "/sign-in", {"username": "liu", "password": "wrong"})
+        assert answer.status_code == 401
+        assert all(cookie.secure for cookie in client.cookies.jar)
+
+
+def test_the_private_key_is_not_shown_with_the_settings(settings: Settings) -> None:
+    assert settings.private_key not in repr(settings)

@@ -1,0 +1,153 @@
+"""Signing in and out."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from pwdlib import PasswordHash
+from pydantic import SecretStr, ValidationError
+
+from console.app import create_app
+from console.endpoints.accounts import Account
+from console.endpoints.visits import SESSION_COOKIE
+from console.settings import Settings
+from contracts.identity import Actor, issue_token, new_key, public_part, read_token
+from contracts.vocabulary import ActorRole
+from tests.console.stand_ins import Services
+from tests.console.visiting import OVERVIEW, PASSWORD, send_form, sign_in, visitor_of, words
+
+
+async def test_a_visitor_is_asked_to_sign_in_and_comes_back_to_the_page(
+    visitor: httpx.AsyncClient,
+) -> None:
+    asked = await visitor.get(f"{OVERVIEW}/cases?role=co")
+    assert asked.status_code == 303
+    assert asked.headers["location"].startswith("/sign-in?back=")
+
+    page = await visitor.get(asked.headers["location"])
+    assert f'name="back" value="{OVERVIEW}/cases?role=co"' in page.text
+
+
+async def test_the_right_password_gives_a_token_that_no_script_can_read(
+    visitor: httpx.AsyncClient, private_key: str
+) -> None:
+    answer = await send_form(visitor, "/sign-in", {"username": "liu", "password": PASSWORD})
+
+    cookie = next(
+        each for each in answer.headers.get_list("set-cookie") if each.startswith(SESSION_COOKIE)
+    )
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Max-Age=28800" in cookie
+    now = datetime.now(UTC)
+    actor = read_token(visitor.cookies[SESSION_COOKIE], public_part(private_key), at=now)
+    assert (actor.name, actor.role, actor.district) == (
+        "刘科员",
+        ActorRole.SUPERVISION,
+        "longgang",
+    )
+
+
+@pytest.mark.parametrize("username", ["liu", "nobody"])
+async def test_a_wrong_password_is_told_in_the_same_words_whether_or_not_the_name_is_known(
+    visitor: httpx.AsyncClient, username: str
+) -> None:
+    answer = await send_form(visitor, "/sign-in", {"username": username, "password": "wrong"})
+
+    assert answer.status_code == 401
+    assert "用户名或密码不正确，请核对后重新输入。" in words(answer)
+    assert SESSION_COOKIE not in visitor.cookies
+
+
+@pytest.mark.parametrize("username", ["liu", "nobody"])
+async def test_an_unknown_name_costs_one_hash_like_a_known_one(
+    visitor: httpx.AsyncClient, username: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = []
+    verify: Callable[..., bool] = PasswordHash.verify
+
+    def counting(hasher: PasswordHash, password: str, known: str) -> bool:
+        checked.append(known)
+        return verify(hasher, password, known)
+
+    monkeypatch.setattr(PasswordHash, "verify", counting)
+    await send_form(visitor, "/sign-in", {"username": username, "password": "wrong"})
+
+    assert len(checked) == 1
+    assert checked[0].startswith("$argon2id$")
+
+
+@pytest.mark.parametrize("back", ["//evil.test/", "https://evil.test/", "/\\evil.test", "evil"])
+async def test_signing_in_never_leads_to_another_site(
+    visitor: httpx.AsyncClient, back: str
+) -> None:
+    fields = {"username": "liu", "password": PASSWORD, "back": back}
+    answer = await send_form(visitor, "/sign-in", fields)
+    assert answer.headers["location"] == "/"
+
+
+async def test_a_form_from_another_site_is_not_obeyed(clerk: httpx.AsyncClient) -> None:
+    answer = await clerk.post("/sign-out", data={"form_mark": "guessed"})
+    assert answer.status_code == 403
+    assert "表单已失效" in words(answer)
+    assert (await clerk.get("/")).status_code == 200
+
+
+async def test_a_form_without_any_mark_is_not_obeyed(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.post("/sign-in", data={"username": "liu", "password": PASSWORD})
+    assert answer.status_code == 403
+
+
+async def test_signing_out_ends_the_session(visitor: httpx.AsyncClient) -> None:
+    await sign_in(visitor, "liu")
+    assert (await visitor.get("/")).status_code == 200
+    await send_form(visitor, "/sign-out", {})
+    assert (await visitor.get("/")).headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("age", "with_own_key"), [(timedelta(hours=9), True), (timedelta(), False)]
+)
+async def test_an_expired_or_forged_token_is_not_let_in(
+    visitor: httpx.AsyncClient, private_key: str, age: timedelta, *, with_own_key: bool
+) -> None:
+    actor = Actor(subject="liu", name="刘", role=ActorRole.SUPERVISION, district="longgang")
+    key = private_key if with_own_key else new_key()
+    issued_at = datetime.now(UTC) - age
+    token = issue_token(actor, key, at=issued_at, valid=timedelta(hours=8))
+    visitor.cookies.set(SESSION_COOKIE, token)
+    assert (await visitor.get("/")).status_code == 303
+
+
+async def test_the_demo_lists_its_accounts_and_elsewhere_nothing_is_listed(
+    settings: Settings, services: Services, visitor: httpx.AsyncClient
+) -> None:
+    assert "演示账号" not in words(await visitor.get("/sign-in"))
+
+    with_hint = settings.model_copy(update={"console_demo_password": SecretStr(PASSWORD)})
+    async with visitor_of(create_app(with_hint, services.clients())) as guest:
+        page = await guest.get("/sign-in")
+        assert "刘科员" in words(page)
+        assert PASSWORD in words(page)
+        await sign_in(guest, "chen")
+
+
+def test_an_account_without_an_argon2_hash_is_refused() -> None:
+    with pytest.raises(ValidationError, match="password_hash"):
+        Account(
+            username="liu",
+            name="刘科员",
+            role=ActorRole.SUPERVISION,
+            district="longgang",
+            password_hash="plain",
+        )
+
+
+async def test_every_request_carries_the_visitors_own_token(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    await clerk.get("/")
+    assert (
+        services.intake.last.headers["authorization"] == f"Bearer {clerk.cookies[SESSION_COOKIE]}"
+    )

@@ -1,0 +1,98 @@
+"""What the command says when something is wrong: a sentence, a status, and never a traceback."""
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+TIAN = Path(sysconfig.get_path("scripts")) / "tian"
+
+
+def tian(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [TIAN, *arguments],
+        env={"PATH": str(TIAN.parent), "TIAN_HOME": str(home), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status",),
+        ("figures", "--district", "longgang", "--year", "2024"),
+        ("token", "--role", "supervision"),
+        ("import", sys.executable, "--district", "longgang", "--year", "2024"),
+        ("play",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_where_nothing_runs_the_answer_is_to_start_it(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    answer = tian(tmp_path, *arguments)
+    assert answer.returncode == 2
+    assert answer.stderr.strip() == "系统没有运行。请先在另一个终端执行 tian up。"
+    assert answer.stdout == ""
+
+
+def test_the_language_can_be_chosen_by_option_and_by_environment(tmp_path: Path) -> None:
+    by_option = tian(tmp_path, "status", "--lang", "en")
+    by_environment = tian(tmp_path, "status", TIAN_LANG="en_GB.UTF-8")
+    assert by_option.stderr == by_environment.stderr
+    assert "The system is not running" in by_option.stderr
+
+
+def test_a_missing_ledger_is_named(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "import", "没有.xlsx", "--district", "longgang", "--year", "2024")
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == "找不到文件 没有.xlsx。请检查路径。"
+
+
+def test_a_missing_ledger_stops_a_demo_before_anything_starts(tmp_path: Path) -> None:
+    answer = tian(tmp_path / "home", "demo", "--exit", "--ledger", "没有.xlsx")
+    assert answer.returncode == 1
+    assert "找不到文件" in answer.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_unknown_role_is_answered_with_the_known_ones(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "token", "--role", "king")
+    assert answer.returncode == 1
+    assert "没有“king”这个岗位" in answer.stderr
+    assert "supervision、unit、committee" in answer.stderr
+
+
+def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path, a_taken_port: int) -> None:
+    answer = tian(tmp_path, "up", "--console-port", str(a_taken_port))
+    assert answer.returncode == 1
+    assert f"端口 {a_taken_port} 已被占用" in answer.stderr
+    assert "--console-port" in answer.stderr
+
+
+def test_a_command_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "dance")
+    assert answer.returncode != 0
+    assert "命令有误" in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_help_names_every_command(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "--help")
+    assert answer.returncode == 0
+    for command in ("up", "demo", "play", "import", "figures", "status", "token"):
+        assert f" {command} " in answer.stdout
+
+
+def test_a_bug_is_one_sentence_on_the_screen_and_a_traceback_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("not json", encoding="utf-8")
+    answer = tian(tmp_path, "status")
+    assert answer.returncode == 1
+    assert "出现意外错误" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert "Traceback" in (tmp_path / "logs" / "tian.log").read_text(encoding="utf-8")

@@ -1,0 +1,106 @@
+"""The embedded PostgreSQL keeps what it was given, whatever happens to its process."""
+
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+import psutil
+import pytest
+
+from tests.local.programs import until
+from tian.failures import DidNotStart
+from tian.ports import free_ports, is_free
+from tian.postgres import EmbeddedPostgres, create_database, is_there
+from tian.processes import Supervised
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[EmbeddedPostgres]:
+    # Not below pytest's folder, which every run of pytest closes to all users but its own.
+    with TemporaryDirectory(prefix="tian-postgres-") as name:
+        folder, (port,) = Path(name), free_ports(1)
+        server = EmbeddedPostgres(folder / "data", port, "a-password", folder / "postgres.log")
+        await server.prepare()
+        yield server
+
+
+async def write_a_note(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute("create table note as select 'kept' as words")
+    await connection.close()
+
+
+async def read_the_note(url: str) -> str:
+    connection = await asyncpg.connect(url)
+    words: str = await connection.fetchval("select words from note")
+    await connection.close()
+    return words
+
+
+async def test_what_was_written_is_there_after_a_stop_and_a_start(server: EmbeddedPostgres) -> None:
+    first = Supervised(server.program(), print)
+    await first.start()
+    await server.create_database()
+    await write_a_note(server.url())
+    await first.stop()
+    assert is_free(server.port)
+    await server.prepare()
+    second = Supervised(server.program(), print)
+    await second.start()
+    await server.create_database()
+    assert await read_the_note(server.url()) == "kept"
+    await second.stop()
+
+
+async def test_a_killed_server_comes_back_with_what_was_committed(server: EmbeddedPostgres) -> None:
+    part = Supervised(server.program(), print)
+    await part.start()
+    await server.create_database()
+    await write_a_note(server.url())
+    killed = part.pid
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: part.pid not in {killed, None})
+    while not await is_there(server.url()):
+        await until(lambda: part.pid is not None)
+    assert await read_the_note(server.url()) == "kept"
+    await part.stop()
+
+
+async def test_a_stop_leaves_no_process_behind(server: EmbeddedPostgres) -> None:
+    part = Supervised(server.program(), print)
+    await part.start()
+    assert part.pid
+    family = [psutil.Process(part.pid), *psutil.Process(part.pid).children(recursive=True)]
+    assert len(family) > 1
+    await part.stop()
+    await until(lambda: not any(process.is_running() for process in family))
+
+
+async def test_a_start_that_was_cut_short_begins_anew(server: EmbeddedPostgres) -> None:
+    half_made = server.data.with_name("data.new")
+    server.data.rename(half_made)
+    (half_made / "PG_VERSION").unlink()
+    await server.prepare()
+    part = Supervised(server.program(), print)
+    await part.start()
+    assert await is_there(server.url("postgres"))
+    await part.stop()
+
+
+async def test_only_who_knows_the_password_gets_in(server: EmbeddedPostgres) -> None:
+    part = Supervised(server.program(), print)
+    await part.start()
+    assert await is_there(server.url("postgres"))
+    assert not await is_there(server.url("postgres").replace("a-password", "a-guess"))
+    await part.stop()
+
+
+async def test_a_database_that_cannot_be_made_is_said_in_the_servers_words(
+    postgres_url: str,
+) -> None:
+    with pytest.raises(DidNotStart, match="no_such_template"):
+        await create_database(postgres_url, "anything", template="no_such_template")
