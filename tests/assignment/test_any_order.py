@@ -42,13 +42,13 @@ from tests.assignment.cases import (
     sign,
     waive,
 )
-from tests.assignment.test_history import history
+from tests.assignment.ledgers import history
 
 units = st.sampled_from((EDUCATION, FINANCE, HEALTH, HOUSING))
 turns = st.integers(min_value=0, max_value=11)
 words = st.sampled_from(("甲", "乙", "丙", ""))
 shifts = st.sampled_from((0, 0, 0, 0, -1, 1))
-rounds = st.sampled_from((2, 2, 3))
+choices = st.integers(min_value=0, max_value=21)
 parts = st.lists(st.builds(part, units, st.sampled_from(Role)), min_size=1, max_size=3)
 beginnings = st.sampled_from(
     (
@@ -57,6 +57,8 @@ beginnings = st.sampled_from(
         dispatch(part(role=Role.SOLE)),
         dispatch(part(FINANCE, Role.CO), lead_unit=CITY_BUREAU),
         history(co_units=(FINANCE,), replied_on=DISPATCHED_ON),
+        dispatch(part(), part(HEALTH)),
+        history(own_units=(EDUCATION, HEALTH)),
     )
 )
 
@@ -146,9 +148,6 @@ class AnyCase(RuleBasedStateMachine):
         )
         assert all(count == 1 for count in answers.values())
 
-    def near(self, shift: int) -> date:
-        return self.today + timedelta(days=shift)
-
     def unit_at(self, turn: int) -> str:
         """Mostly a unit of the case, so that something comes of it; now and then another one."""
         match self.case:
@@ -166,68 +165,42 @@ class AnyCase(RuleBasedStateMachine):
         self.today += timedelta(days=days)
 
     @rule(parts=parts, lead_unit=st.sampled_from((None, CITY_BUREAU)))
-    def dispatch(self, parts: list[Part], lead_unit: str | None) -> None:
+    def somebody_dispatches(self, parts: list[Part], lead_unit: str | None) -> None:
         self.give(dispatch(*parts, lead_unit=lead_unit))
+        self.give(history(co_units=(FINANCE,)))
 
-    @rule(turn=turns, shift=shifts)
-    def sign(self, turn: int, shift: int) -> None:
-        self.give(sign(self.unit_at(turn), self.near(shift)))
-
-    @rule(turn=turns, number=words)
-    def work_through(self, turn: int, number: str) -> None:
+    @rule(turn=turns, word=words)
+    def a_unit_works_through(self, turn: int, word: str) -> None:
         unit = self.unit_at(turn)
         self.give(sign(unit, self.today))
         self.give(contact(unit, self.today))
         self.give(give_opinion(unit, self.today))
-        self.give(reply(unit, self.today, document_number=number))
+        self.give(reply(unit, self.today, document_number=word))
 
-    @rule(turn=turns, suggested_unit=units, reason=words)
-    def ask(self, turn: int, suggested_unit: str, reason: str) -> None:
-        told = {"suggested_unit": suggested_unit, "reason": reason}
-        self.give(ask(self.unit_at(turn), requested_on=self.today, **told))
+    @rule(turn=turns, other=units, word=words, shift=shifts, choice=choices)
+    def somebody_asks(self, turn: int, other: str, word: str, shift: int, choice: int) -> None:
+        wishes = self.wishes(self.unit_at(turn), other, word, self.today + timedelta(days=shift))
+        self.give(wishes[choice % len(wishes)])
 
-    @rule(turn=turns, new_unit=units, shift=shifts)
-    def grant(self, turn: int, new_unit: str, shift: int) -> None:
-        day = self.near(shift)
-        self.give(grant(self.unit_at(turn), new_unit, granted_on=day, due_on=self.today))
-
-    @rule(turn=turns, reason=words)
-    def decline(self, turn: int, reason: str) -> None:
-        self.give(decline(self.unit_at(turn), reason))
-
-    @rule(turn=turns, shift=shifts)
-    def contact(self, turn: int, shift: int) -> None:
-        self.give(contact(self.unit_at(turn), self.near(shift)))
-
-    @rule(turn=turns, shift=shifts)
-    def give_opinion(self, turn: int, shift: int) -> None:
-        self.give(give_opinion(self.unit_at(turn), self.near(shift)))
-
-    @rule(turn=turns, reason=words)
-    def waive(self, turn: int, reason: str) -> None:
-        self.give(waive(self.unit_at(turn), reason))
-
-    @rule(turn=turns, shift=shifts, number=words)
-    def reply(self, turn: int, shift: int, number: str) -> None:
-        self.give(reply(self.unit_at(turn), self.near(shift), document_number=number))
-
-    @rule(turn=turns, handling_round=rounds)
-    def reopen(self, turn: int, handling_round: int) -> None:
-        told = reopen(self.unit_at(turn), handling_round)
-        self.give(told.model_copy(update={"opened_on": self.today}))
-
-    @rule(turn=turns)
-    def close(self, turn: int) -> None:
-        self.give(close(self.unit_at(turn)))
-
-    @rule(turn=turns)
-    def end_sometimes(self, turn: int) -> None:
-        if turn == 1:
+    @rule(luck=choices)
+    def the_proposal_is_withdrawn_now_and_then(self, luck: int) -> None:
+        if luck == 1:
             self.give(end)
 
-    @rule()
-    def take_over(self) -> None:
-        self.give(history(co_units=(FINANCE,)))
+    def wishes(self, unit: str, other: str, word: str, day: date) -> list[AssignmentCommand]:
+        return [
+            sign(unit, day),
+            contact(unit, day),
+            give_opinion(unit, day),
+            waive(unit, word),
+            reply(unit, day, document_number=word),
+            ask(unit, requested_on=day, suggested_unit=other, reason=word),
+            grant(unit, other, granted_on=day, due_on=self.today),
+            decline(unit, word),
+            close(unit),
+            reopen(unit).model_copy(update={"opened_on": day}),
+            reopen(unit, 3).model_copy(update={"opened_on": day}),
+        ]
 
 
 def test_whatever_is_asked_in_whatever_order_some_things_never_happen() -> None:
@@ -235,7 +208,7 @@ def test_whatever_is_asked_in_whatever_order_some_things_never_happen() -> None:
     run_state_machine_as_test(
         AnyCase,
         settings=settings(
-            max_examples=150,
+            max_examples=200,
             stateful_step_count=50,
             deadline=None,
             derandomize=True,

@@ -32,14 +32,9 @@ from assignment.decisions.standing import (
     ReturnPending,
 )
 from contracts.assignment import AssignmentServiceEvent
-from contracts.ledger import LedgerRow
 from contracts.refusal import Refused
-from contracts.vocabulary import ContactStage, ProposalForm, Role
+from contracts.vocabulary import ContactStage, Role
 from tests.assignment.cases import (
-    AT,
-    CASE,
-    DISPATCHED_ON,
-    DUE_ON,
     EDUCATION,
     FINANCE,
     HEALTH,
@@ -74,27 +69,10 @@ from tests.assignment.cases import (
     waive,
     waived,
 )
+from tests.assignment.ledgers import history
 
 History = tuple[AssignmentServiceEvent, ...]
 A_DAY = timedelta(days=1)
-
-history = RecordHandlingHistory(
-    at=AT,
-    proposal_id=CASE,
-    year=2024,
-    number=CASE,
-    row=LedgerRow(
-        number=CASE,
-        title="关于优化学区划分的建议",
-        form=ProposalForm.INDIVIDUAL,
-        proposers=("陈一",),
-        role=Role.SOLE,
-        own_units=(HOUSING,),
-        dispatched_on=DISPATCHED_ON,
-    ),
-    due_on=DUE_ON,
-    due_rule="sample",
-)
 
 LEAD_HANDLING: History = (dispatched(), signed(), contacted())
 LEAD_ANSWERED: History = (*LEAD_HANDLING, replied())
@@ -125,7 +103,7 @@ CO_STATES: dict[str, History] = {
 # The commands tell other facts than the histories do, so that none is a mere repetition.
 LEAD_COMMANDS: dict[str, AssignmentCommand] = {
     "dispatch": dispatch(part(HEALTH, Role.SOLE)),
-    "history": history,
+    "history": history(role=Role.SOLE),
     "end": end.model_copy(update={"reason": "并案：20240105"}),
     "sign": sign(day=SIGNED_ON + A_DAY),
     "ask": ask(reason="机构职能已调整"),

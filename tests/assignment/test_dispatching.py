@@ -105,7 +105,8 @@ def test_co_units_alone_have_nobody_to_hand_their_opinions_to() -> None:
 
 def test_a_sole_unit_is_alone() -> None:
     sole = part(role=Role.SOLE)
-    given().when(dispatch(sole, part(FINANCE, Role.CO))).refused(SoleUnitIsNotAlone)
+    refusal = given().when(dispatch(sole, part(FINANCE, Role.CO))).refused(SoleUnitIsNotAlone)
+    assert refusal.facts == {"units": FINANCE}
     given().when(dispatch(sole, part(HEALTH, Role.SOLE))).refused(SoleUnitIsNotAlone)
     given().when(dispatch(sole, lead_unit=CITY_BUREAU)).refused(SoleUnitIsNotAlone)
 

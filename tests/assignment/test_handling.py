@@ -82,9 +82,9 @@ def test_a_waived_opinion_may_still_be_given() -> None:
 
 
 def test_nobody_here_waives_an_opinion_for_an_outside_lead() -> None:
-    given(dispatched(FINANCE, Role.CO, reporting=True, lead_unit=CITY_BUREAU)).when(
-        waive()
-    ).refused(LeadIsOutside)
+    helping = dispatched(FINANCE, Role.CO, reporting=True, lead_unit=CITY_BUREAU)
+    refusal = given(helping).when(waive()).refused(LeadIsOutside)
+    assert refusal.facts["lead_unit"] == CITY_BUREAU
 
 
 def test_a_waiver_needs_a_reason() -> None:

@@ -3,21 +3,15 @@
 from datetime import date
 from typing import Any
 
-from assignment.commands import RecordHandlingHistory
 from assignment.decisions.dates import DateTooEarly
 from assignment.decisions.dispatching import SoleUnitIsNotAlone, TwoLeads, UnitNamedTwice
 from assignment.decisions.history import HistoryWithoutUnits
 from assignment.decisions.replying import OpinionsOutstanding
 from assignment.decisions.standing import AlreadyAnswered, AlreadyClosed, CaseHasEnded
-from contracts.ledger import LedgerRow
-from contracts.vocabulary import ContactStage, Openness, ProposalForm, Role
+from contracts.vocabulary import ContactStage, Openness, Role
 from tests.assignment.cases import (
-    AT,
-    CASE,
     CITY_BUREAU,
-    CO_DUE_ON,
     CONTACTED_ON,
-    DISPATCHED_ON,
     DUE_ON,
     EDUCATION,
     FINANCE,
@@ -40,31 +34,7 @@ from tests.assignment.cases import (
     sign,
     signed,
 )
-
-
-def history(**changes: Any) -> RecordHandlingHistory:
-    told: dict[str, Any] = {
-        "number": CASE,
-        "title": "关于优化学区划分的建议",
-        "form": ProposalForm.INDIVIDUAL,
-        "proposers": ("陈一",),
-        "role": Role.LEAD,
-        "own_units": (EDUCATION,),
-        "dispatched_on": DISPATCHED_ON,
-    }
-    return RecordHandlingHistory(
-        at=AT,
-        proposal_id=CASE,
-        year=2024,
-        number=CASE,
-        row=LedgerRow(**told | changes),
-        due_on=DUE_ON,
-        due_rule="sample",
-        co_due_on=CO_DUE_ON,
-        co_due_rule="sample",
-        own_co_units=(FINANCE,),
-    )
-
+from tests.assignment.ledgers import history
 
 DONE: dict[str, Any] = {
     "signed_on": SIGNED_ON,

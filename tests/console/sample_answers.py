@@ -211,6 +211,19 @@ PROPOSAL = {
     "fabricated": False,
 }
 
+OUTSIDE_PART: dict[str, Any] = {
+    "unit": "市交通局",
+    "role": "co",
+    "own": False,
+    "reporting": False,
+    "state": "handling",
+    "due_on": "2024-04-30",
+    "signed_on": None,
+    "contacts": [],
+    "replied_on": None,
+    "handling_round": 1,
+}
+
 CASE = {
     "proposal_id": KEY.number,
     "number": KEY.number,
@@ -235,18 +248,7 @@ CASE = {
             "contact_person": "李老师",
             "handling_round": 1,
         },
-        {
-            "unit": "市交通局",
-            "role": "co",
-            "own": False,
-            "reporting": False,
-            "state": "handling",
-            "due_on": "2024-04-30",
-            "signed_on": None,
-            "contacts": [],
-            "replied_on": None,
-            "handling_round": 1,
-        },
+        OUTSIDE_PART,
     ],
 }
 

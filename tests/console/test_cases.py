@@ -121,6 +121,16 @@ async def test_an_assignment_shows_what_is_done_and_what_is_open(clerk: httpx.As
     assert "区外单位" in seen
 
 
+async def test_a_finished_part_without_a_signature_is_not_called_unsigned(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    finished = sample.OUTSIDE_PART | {"completed_on": "2024-04-03"}
+    services.assignment.answers[CASE_PATH] = sample.CASE | {"assignments": [finished]}
+    seen = words(await clerk.get(CASE))
+    assert "签收 未记录" in seen
+    assert "未签收" not in seen
+
+
 async def test_a_proposal_that_is_not_dispatched_has_a_page_too(
     clerk: httpx.AsyncClient, services: Services
 ) -> None:

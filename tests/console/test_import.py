@@ -67,6 +67,18 @@ async def test_a_ledger_that_is_all_in_the_log_offers_no_import(
     assert 'name="digest"' not in page.text
 
 
+async def test_a_ledger_with_nothing_to_import_but_errors_asks_for_a_better_one(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    services.intake.answers[f"{YEAR}/ledger"] = sample.CHECK_REPORT | {
+        "new_rows": 0,
+        "clues_new": 0,
+    }
+    page = await check(clerk)
+    assert "没有可以导入的行，请更正台账后重新检查。" in words(page)
+    assert "确认导入" not in page.text.partition('id="report"')[2]
+
+
 async def test_the_confirmed_import_sends_the_very_bytes_that_were_checked(
     clerk: httpx.AsyncClient, services: Services, settings: Settings
 ) -> None:

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 import console
 from console.endpoints import problems, terms
-from console.endpoints.language import TEXTS, Catalogue, Language
+from console.endpoints.language import TEXTS, Catalogue, Language, choose_side
 from console.endpoints.sentences import Sentences
 from contracts import vocabulary
 from contracts.assignment import AssignmentServiceEvent
@@ -107,3 +107,18 @@ def test_one_of_a_kind_is_told_in_the_singular() -> None:
     catalogue = Catalogue.read()
     assert catalogue.say(Language.ENGLISH, "{count} 件", count=1) == "1 case"
     assert catalogue.say(Language.ENGLISH, "{count} 件", count=0) == "0 cases"
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("年度总结 / annual summary", "年度总结", "annual summary"),
+        ("年度总结", "年度总结", "年度总结"),
+        ("总结甲 / 总结乙", "总结甲 / 总结乙", "总结甲 / 总结乙"),
+    ],
+)
+def test_of_a_text_in_both_languages_a_page_shows_its_own(
+    text: str, chinese: str, english: str
+) -> None:
+    assert choose_side(Language.CHINESE, text) == chinese
+    assert choose_side(Language.ENGLISH, text) == english

@@ -1,11 +1,14 @@
 """Following: every event once in effect, in order, whatever arrives."""
 
+from collections.abc import Mapping, Sequence
+
 import asyncpg
 import pytest
 
+from contracts.refusal import Refused
 from eventlog import EventLog, Follower, Recorded
 from eventlog.log import Connection
-from tests.eventlog.making import event, write
+from tests.eventlog.making import LimitReached, event, write
 
 D = "longgang"
 
@@ -90,16 +93,18 @@ async def test_two_followers_of_one_name_do_not_double(log: EventLog, seen: asyn
     assert await positions_seen(seen) == [1, 2, 3, 4, 5]
 
 
-async def test_a_reaction_that_crashed_is_repeated_from_where_it_stopped(
+async def test_reactions_that_crashed_are_repeated_and_projections_are_not(
     log: EventLog, seen: asyncpg.Pool
 ) -> None:
     reacted: list[int] = []
     broken = {3}
 
-    async def react(recorded: Recorded) -> None:
-        if recorded.position in broken:
-            raise ConnectionError
-        reacted.append(recorded.position)
+    async def react(batch: Sequence[Recorded]) -> Mapping[int, Refused]:
+        for recorded in batch:
+            if recorded.position in broken:
+                raise ConnectionError
+            reacted.append(recorded.position)
+        return {}
 
     events = await with_events(log, 4)
     with pytest.raises(ConnectionError):
@@ -107,7 +112,7 @@ async def test_a_reaction_that_crashed_is_repeated_from_where_it_stopped(
     assert await positions_seen(seen) == [1, 2, 3, 4]
     broken.clear()
     await Follower("f", seen, log, note, react).catch_up(D)
-    assert reacted == [1, 2, 3, 4]
+    assert reacted == [1, 2, 1, 2, 3, 4]
     assert await positions_seen(seen) == [1, 2, 3, 4]
 
 
@@ -117,3 +122,17 @@ async def test_districts_behind_are_found_with_their_lag(log: EventLog, seen: as
     await with_events(log, 2, "yantian")
     await follower.catch_up("yantian")
     assert await follower.districts_behind() == {D: 3}
+
+
+async def test_a_refused_reaction_is_kept_for_a_person_and_the_rest_goes_on(
+    log: EventLog, seen: asyncpg.Pool
+) -> None:
+    async def react(batch: Sequence[Recorded]) -> Mapping[int, Refused]:
+        return {recorded.position: LimitReached() for recorded in batch if recorded.position == 2}
+
+    events = await with_events(log, 3)
+    follower = Follower("f", seen, log, note, react)
+    await follower.take(D, events)
+    kept = await seen.fetch("select follower, position, reason from log.dead_letter")
+    assert [tuple(one) for one in kept] == [("f.reactions", 2, "LimitReached: 计数器已到上限。")]
+    assert await follower.districts_behind() == {}

@@ -84,3 +84,11 @@ async def test_commands_of_one_batch_share_a_transaction(handling: CounterHandli
     intents = [intent(raise_(f"c{number}"), uuid4()) for number in range(50)]
     results = await handling.handle_many(D, intents)
     assert [one.position for one in results if isinstance(one, Handled)] == list(range(1, 51))
+
+
+async def test_commands_to_one_stream_in_a_batch_are_decided_one_after_the_other(
+    handling: CounterHandling,
+) -> None:
+    await handling.handle_many(D, [intent(raise_("a")) for _ in range(3)])
+    history = await handling.log.read_stream(D, "counter-a")
+    assert [one.data["to"] for one in history] == [1, 2, 3]

@@ -105,8 +105,8 @@ def test_ten_thousand_rows_are_read_in_a_few_seconds() -> None:
         )
     )
     content = xlsx({"台账": rows})
-    began = time.perf_counter()
+    began = time.process_time()
     ledger = read(content)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
     assert (ledger.total_rows, len(ledger.rows)) == (10_000, 5_000)
     assert set(codes(ledger)) == {"unit_unknown"}

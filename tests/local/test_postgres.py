@@ -17,8 +17,9 @@ from tian.postgres import EmbeddedPostgres, create_database, is_there
 from tian.processes import Supervised
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def server() -> AsyncIterator[EmbeddedPostgres]:
+    """A data folder that each test starts a server on; what a test writes has a database of its own."""
     # Not below pytest's folder, which every run of pytest closes to all users but its own.
     with TemporaryDirectory(prefix="tian-postgres-") as name:
         folder, (port,) = Path(name), free_ports(1)
@@ -43,30 +44,30 @@ async def read_the_note(url: str) -> str:
 async def test_what_was_written_is_there_after_a_stop_and_a_start(server: EmbeddedPostgres) -> None:
     first = Supervised(server.program(), print)
     await first.start()
-    await server.create_database()
-    await write_a_note(server.url())
+    await server.create_database("stopped")
+    await write_a_note(server.url("stopped"))
     await first.stop()
     assert is_free(server.port)
     await server.prepare()
     second = Supervised(server.program(), print)
     await second.start()
-    await server.create_database()
-    assert await read_the_note(server.url()) == "kept"
+    await server.create_database("stopped")
+    assert await read_the_note(server.url("stopped")) == "kept"
     await second.stop()
 
 
 async def test_a_killed_server_comes_back_with_what_was_committed(server: EmbeddedPostgres) -> None:
     part = Supervised(server.program(), print)
     await part.start()
-    await server.create_database()
-    await write_a_note(server.url())
+    await server.create_database("killed")
+    await write_a_note(server.url("killed"))
     killed = part.pid
     assert killed
     os.kill(killed, signal.SIGKILL)
     await until(lambda: part.pid not in {killed, None})
-    while not await is_there(server.url()):
+    while not await is_there(server.url("killed")):
         await until(lambda: part.pid is not None)
-    assert await read_the_note(server.url()) == "kept"
+    assert await read_the_note(server.url("killed")) == "kept"
     await part.stop()
 
 

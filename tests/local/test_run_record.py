@@ -57,7 +57,7 @@ def test_what_a_killed_run_left_behind_is_ended(
     assert process
     record_of(process, process).write(home)
     assert end_leftovers(home) == ["intake"]
-    assert sleeper.wait() != 0
+    assert process.find() is None
     assert end_leftovers(home) == []
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import asyncpg
@@ -15,7 +15,7 @@ from eventlog.log import STATEMENTS, Connection, EventLog
 from eventlog.recorded import Recorded
 
 Project = Callable[[Connection, Recorded], Awaitable[None]]
-React = Callable[[Recorded], Awaitable[None]]
+React = Callable[[Sequence[Recorded]], Awaitable[Mapping[int, Refused]]]
 
 BATCH = 500
 GAPS = Counter(
@@ -32,7 +32,7 @@ class Follower:
 
     Projections write their rows and their checkpoint in one transaction. Reactions run after the
     projection of the same events, and give commands whose ids derive from the event, so that a
-    reaction repeated after a crash changes nothing.
+    reaction repeated after a crash changes nothing. They answer with what the rules refused.
     """
 
     def __init__(
@@ -105,24 +105,17 @@ class Follower:
     async def _react_to_batch(
         self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
     ) -> None:
+        """React to a batch and then move the checkpoint: a crash in between repeats without effect."""
+        refusals = await self._react(batch)
         for recorded in batch:
-            try:
-                with _span(f"react {recorded.type}", recorded):
-                    await self._react(recorded)
-            except Refused as refusal:
+            if (refusal := refusals.get(recorded.position)) is not None:
                 logger.warning("reaction refused: %s", refusal)
-                reason = f"{type(refusal).__name__}: {refusal}"
-                await self._note(checkpoint, recorded, reason)
-            moved = await self._pool.fetchval(
-                STATEMENTS["advance_checkpoint"],
-                checkpoint,
-                district,
-                position,
-                recorded.position,
-            )
-            if moved is None:
-                raise FollowedElsewhere(checkpoint)
-            position = recorded.position
+                await self._note(checkpoint, recorded, f"{type(refusal).__name__}: {refusal}")
+        moved = await self._pool.fetchval(
+            STATEMENTS["advance_checkpoint"], checkpoint, district, position, batch[-1].position
+        )
+        if moved is None:
+            raise FollowedElsewhere(checkpoint)
 
     async def _note(self, checkpoint: str, recorded: Recorded, reason: str) -> None:
         await self._pool.execute(
@@ -160,8 +153,9 @@ class FollowedElsewhere(Exception):
     """Another process of this service moved the checkpoint; this batch was rolled back."""
 
 
-async def _leave_alone(recorded: Recorded) -> None:
+async def _leave_alone(batch: Sequence[Recorded]) -> Mapping[int, Refused]:
     """React to nothing."""
+    return {}
 
 
 def _is_contiguous(batch: Sequence[Recorded]) -> bool:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from opentelemetry import trace
-from opentelemetry.propagate import inject
+from opentelemetry.propagate import extract, inject
 
 from contracts.command import Command
 from contracts.event import Event
@@ -81,13 +82,10 @@ class Handling(Generic[C, S, E]):
 
     async def handle(self, district: str, intent: Intent[C]) -> Handled:
         """Decide and append one command. Raises Refused, Conflict or LogUnavailable."""
-        with tracer.start_as_current_span(f"handle {type(intent.command).__name__}") as span:
-            span.set_attribute("tian.district", district)
-            (result,) = await self.handle_many(district, [intent])
-            if isinstance(result, Refused):
-                raise result
-            span.set_attribute("tian.position", result.position)
-            return result
+        (result,) = await self.handle_many(district, [intent])
+        if isinstance(result, Refused):
+            raise result
+        return result
 
     async def handle_many(
         self, district: str, intents: Sequence[Intent[C]]
@@ -131,6 +129,8 @@ class Handling(Generic[C, S, E]):
         writes: dict[int, Write] = {}
         written: set[str] = set()
         for index, intent in intents.items():
+            if intent.command.stream in written:
+                continue
             try:
                 events = self._decide(district, intent, histories[intent.command.stream])
             except Refused as refusal:
@@ -150,9 +150,10 @@ class Handling(Generic[C, S, E]):
     def _decide(
         self, district: str, intent: Intent[C], history: Sequence[Recorded]
     ) -> list[NewEvent]:
-        events = self.decider.decide(intent.command, self.decider.fold(history))
+        with _span(f"handle {type(intent.command).__name__}", intent.provenance):
+            events = self.decider.decide(intent.command, self.decider.fold(history))
+            provenance = replace(intent.provenance, traceparent=_current_traceparent())
         versions = Counter({intent.command.stream: len(history)})
-        provenance = replace(intent.provenance, traceparent=_current_traceparent())
         new_events: list[NewEvent] = []
         for index, event in enumerate(events):
             versions[event.stream] += 1
@@ -189,6 +190,13 @@ def _result_of(outcome: Outcome, event_count: int) -> Handled | Refused:
     if outcome.result == "conflict":
         return Conflict(stream=outcome.conflicting_stream)
     return Handled(event_count if outcome.result == "appended" else 0, outcome.position)
+
+
+def _span(name: str, provenance: Provenance) -> AbstractContextManager[trace.Span]:
+    """A span in the trace of the cause, or in the current one where nothing is known of a cause."""
+    cause = provenance.traceparent
+    context = extract({"traceparent": cause}) if cause else None
+    return tracer.start_as_current_span(name, context=context)
 
 
 def _current_traceparent() -> str | None:

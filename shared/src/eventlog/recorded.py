@@ -17,7 +17,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Provenance:
-    """Who recorded an event, what caused it, and who vouches for it if it was imported."""
+    """Who recorded an event, what caused it, and who vouches for it if it was imported.
+
+    `traceparent` is that of the cause; the event gets one of its own in the same trace.
+    """
 
     actor: Actor
     correlation_id: UUID
@@ -86,6 +89,7 @@ class Recorded:
             correlation_id=UUID(document["correlationid"]),
             causation_id=self.event_id,
             attested_by=document.get("attestedby"),
+            traceparent=self.traceparent,
         )
 
     @classmethod

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 
 import asyncpg
 from nats.aio.client import Client
@@ -101,10 +102,9 @@ class Relay:
             for row in rows:
                 await self._publish_district(row["district"], row["relayed"])
             if not rows:
-                try:
-                    await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
-                except TimeoutError:
-                    continue
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._woken.wait()
 
     async def _publish_district(self, district: str, position: int) -> None:
         batch = await self._log.read_after(district, position, BATCH)
@@ -126,7 +126,8 @@ class Relay:
                         subject_of(recorded), recorded.body, headers=headers_of(recorded)
                     )
                 )
-        await asyncio.wait_for(asyncio.gather(*acknowledgements), PUBLISH_TIMEOUT_SECONDS)
+        async with asyncio.timeout(PUBLISH_TIMEOUT_SECONDS):
+            await asyncio.gather(*acknowledgements)
 
     async def _reconcile(self) -> None:
         """Set districts back to what the stream really holds, when it may have lost something."""

@@ -27,6 +27,7 @@ from hosting.signing import Clock
 
 CONNECT_RETRY_SECONDS = 0.5
 RECONNECT_SECONDS = 1
+CANCEL_AGAIN_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -82,9 +83,7 @@ class Host:
         )
 
     async def stop(self) -> None:
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        await _cancelled(self._background)
         with suppress(NatsError, OSError, TimeoutError):
             await self._broker.stop()
         with suppress(NatsError, OSError, TimeoutError):
@@ -134,6 +133,15 @@ class Host:
 
     async def _transport_answers(self) -> bool:
         return self.nats.is_connected
+
+
+async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel until all have ended: `asyncio.wait_for` before Python 3.12 can swallow a cancellation."""
+    waiting = set(tasks)
+    while waiting:
+        for task in waiting:
+            task.cancel()
+        _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _log_transport_error(error: Exception) -> None:

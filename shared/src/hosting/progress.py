@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from eventlog.log import STATEMENTS
 from hosting.signing import SignedIn
 
-
 FOLLOWERS = (
     "intake",
     "assignment",

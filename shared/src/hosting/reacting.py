@@ -1,50 +1,70 @@
-"""Reactions: an event of another service leads to a command of one's own."""
+"""Reactions: an event of another service leads to commands of one's own."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid5
 
 from contracts.command import Command
 from contracts.event import Event
-from eventlog import EventLog, Handled, Handling, Intent, Recorded
+from contracts.refusal import Refused
+from eventlog import EventLog, Handling, Intent, Recorded
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """The event that is reacted to, and the means to give a command because of it."""
+    """The recorded event that is reacted to, and the log it stands in."""
 
     recorded: Recorded
-    handling: Handling[Any, Any, Any]
+    log: EventLog
 
     @property
     def district(self) -> str:
         return self.recorded.district
 
-    @property
-    def log(self) -> EventLog:
-        return self.handling.log
 
-    async def give(self, command: Command) -> Handled:
-        """Give a command whose id derives from the event: however often, it has effect once."""
-        command_id = uuid5(self.recorded.event_id, type(command).__name__)
-        return await self.handling.handle(
-            self.district, Intent(command, command_id, self.recorded.provenance_of_consequences)
-        )
-
-
-Reaction = Callable[[Any, Occasion], Awaitable[None]]
+Reaction = Callable[[Any, Occasion], Awaitable[Sequence[Command]]]
 
 
 @dataclass(frozen=True)
 class Reactions:
-    """Which event leads to which reaction, in one service."""
+    """Which event leads to which commands, in one service."""
 
     handling: Handling[Any, Any, Any]
     by_event: Mapping[type[Event], Reaction]
 
-    async def __call__(self, recorded: Recorded) -> None:
+    async def __call__(self, batch: Sequence[Recorded]) -> Mapping[int, Refused]:
+        """Give the commands that follow from a batch; returns refusals by log position.
+
+        The id of a command derives from its event: however often it is given, it has effect once.
+        """
+        causes: list[Recorded] = []
+        intents: list[Intent[Any]] = []
+        refusals: dict[int, Refused] = {}
+        for recorded in batch:
+            try:
+                commands = await self._commands_after(recorded)
+            except Refused as refusal:
+                refusals[recorded.position] = refusal
+                continue
+            for command in commands:
+                causes.append(recorded)
+                intents.append(_intent(command, recorded))
+        if intents:
+            results = await self.handling.handle_many(batch[0].district, intents)
+            for recorded, result in zip(causes, results, strict=True):
+                if isinstance(result, Refused):
+                    refusals[recorded.position] = result
+        return refusals
+
+    async def _commands_after(self, recorded: Recorded) -> Sequence[Command]:
         for event_class, reaction in self.by_event.items():
             if event_class.type == recorded.type:
                 event = event_class.model_validate(recorded.data)
-                await reaction(event, Occasion(recorded, self.handling))
+                return await reaction(event, Occasion(recorded, self.handling.log))
+        return ()
+
+
+def _intent(command: Command, recorded: Recorded) -> Intent[Any]:
+    command_id = uuid5(recorded.event_id, type(command).__name__)
+    return Intent(command, command_id, recorded.provenance_of_consequences)

@@ -19,9 +19,15 @@ def _read(text: str) -> Rulebook:
     return read_rulebook(text)
 
 
-async def adopted_rulebook(log: EventLog, district: str, year: int) -> Rulebook | None:
-    """The rulebook in force, the one adopted last."""
-    history = await log.read_stream(district, f"rulebook-{year}")
+async def adopted_rulebook(
+    log: EventLog, district: str, year: int, *, until: int | None = None
+) -> Rulebook | None:
+    """The rulebook in force, the one adopted last, or last up to the log position `until`."""
+    history = [
+        recorded
+        for recorded in await log.read_stream(district, f"rulebook-{year}")
+        if until is None or recorded.position <= until
+    ]
     if not history:
         return None
     return _read(RulebookAdopted.model_validate(history[-1].data).text)

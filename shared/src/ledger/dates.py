@@ -49,7 +49,7 @@ def day(cell: Cell) -> date | None:
         return None
     tidy = _AROUND_SIGNS.sub(r"\1", written)
     found = _WRITTEN.fullmatch(tidy) or _COMPACT.fullmatch(tidy)
-    if found and not isinstance(cell, bool):
+    if found:
         return _on_the_calendar(written, *map(int, found.group("year", "month", "day")))
     if isinstance(cell, int | float) and _SERIALS[0] <= cell < _SERIALS[1]:
         return _DAY_ZERO + timedelta(days=int(cell))

@@ -1,13 +1,15 @@
 """What a demo needs to sign in: the key that signs tokens, and one account for each role."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from pwdlib import PasswordHash
 
 from contracts.directory import read_district
 from contracts.identity import ALL_DISTRICTS, new_key, public_part
 from contracts.vocabulary import ActorRole
-from tian.home import Home, shipped, write_private
+from tian.home import shipped, write_private
 
 DEMO_PASSWORD = "tian-demo"  # noqa: S105 - printed on the screen and good on 127.0.0.1 only
 DEMO_DISTRICT = "longgang"
@@ -37,23 +39,36 @@ DEMO_ACCOUNTS = (
 )
 
 
-def make_keys(home: Home) -> None:
+def make_keys(private_key: Path, public_key: Path) -> None:
     """Make the key pair once; whoever holds the private one may say who acts."""
-    if not home.private_key.exists():
-        write_private(home.private_key, new_key())
-    write_private(home.public_key, public_part(home.private_key.read_text(encoding="utf-8")))
+    if not private_key.exists():
+        write_private(private_key, new_key())
+    write_private(public_key, public_part(private_key.read_text(encoding="utf-8")))
 
 
-def make_accounts(home: Home) -> None:
+def make_accounts(accounts: Path) -> None:
     """Write the accounts file the first time; afterwards it belongs to whoever edits it."""
-    if home.accounts.exists():
+    if accounts.exists():
         return
     # One hash for all: they share one password, and hashing is slow on purpose.
     hashed = PasswordHash.recommended().hash(DEMO_PASSWORD)
     unit = first_own_unit()
     tables = (_table(account, hashed, unit) for account in DEMO_ACCOUNTS)
     heading = "# Accounts of the demo. They share one password, which is printed on the screen.\n"
-    write_private(home.accounts, heading + "".join(tables))
+    write_private(accounts, heading + "".join(tables))
+
+
+def make_secrets(public_folder: Path, signing_folder: Path, owner: int) -> None:
+    """Put the public key into one folder, and into the other what only the console may read."""
+    files = (
+        signing_folder / "private.jwk",
+        public_folder / "public.jwk",
+        signing_folder / "accounts.toml",
+    )
+    make_keys(files[0], files[1])
+    make_accounts(files[2])
+    for file in files:
+        os.chown(file, owner, -1)
 
 
 def first_own_unit() -> str:

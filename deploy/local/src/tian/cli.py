@@ -10,6 +10,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from tian import asking, staying
+from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
 from tian.language import either
@@ -56,6 +57,7 @@ def command_line() -> App:
     )
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
+    app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
     app.command(token, help=either("签发令牌，供 curl 使用", "Print a token for curl"))
     return app
@@ -129,6 +131,16 @@ def sample() -> int:
     sources = (folder / "longgang-2024-proposals.csv", folder / "longgang-2024-clues.csv")
     write_workbook(*sources, target)
     print(either(f"已写入 {target}。", f"{target} has been written."))
+    return 0
+
+
+def keys(
+    *,
+    public: Annotated[Path, Parameter(help="公钥所在文件夹 / folder for the public key")],
+    signing: Annotated[Path, Parameter(help="私钥和账号所在文件夹 / folder for the private key")],
+    owner: Annotated[int, Parameter(help="谁可以读（uid）/ who may read them")],
+) -> int:
+    make_secrets(public, signing, owner)
     return 0
 
 

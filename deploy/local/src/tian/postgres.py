@@ -24,6 +24,7 @@ UNPRIVILEGED_USER = "nobody"
 SUPERUSER = "tian"
 DATABASE = "tian"
 EVERYBODY_MAY_PASS = 0o001
+CONNECT_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class EmbeddedPostgres:
         )
 
     async def is_ready(self) -> bool:
-        return await is_there(self.url("postgres"))
+        address = ["--host=127.0.0.1", f"--port={self.port}"]
+        status, _ = await _run([str(BINARIES / "pg_isready"), "--quiet", *address])
+        return status == 0
 
     async def create_database(self, name: str = DATABASE) -> None:
         if not await is_there(self.url(name)):
@@ -110,7 +113,7 @@ class EmbeddedPostgres:
 async def is_there(url: str) -> bool:
     """Whether this database can be connected to just now."""
     try:
-        connection = await asyncpg.connect(url, timeout=5)
+        connection = await asyncpg.connect(url, timeout=CONNECT_SECONDS)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return False
     await connection.close()

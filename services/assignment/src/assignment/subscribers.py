@@ -9,6 +9,7 @@ from assignment.commands import (
     OpenHandlingRound,
     RecordHandlingHistory,
 )
+from contracts.command import Command
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
@@ -21,10 +22,12 @@ from hosting.rulebooks import rulebook_in_force
 
 
 def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
-    async def when_a_ledger_row_is_recorded(event: LedgerRowRecorded, occasion: Occasion) -> None:
+    async def when_a_ledger_row_is_recorded(
+        event: LedgerRowRecorded, occasion: Occasion
+    ) -> list[Command]:
         rulebook = await rulebook_in_force(occasion.log, occasion.district, event.year)
         directory = directories.find(occasion.district)
-        await occasion.give(_history_of(event, rulebook, directory, occasion))
+        return [_history_of(event, rulebook, directory, occasion)]
 
     return MappingProxyType(
         {
@@ -37,8 +40,8 @@ def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
     )
 
 
-async def when_rehandling_is_ordered(event: RehandlingOrdered, occasion: Occasion) -> None:
-    await occasion.give(
+async def when_rehandling_is_ordered(event: RehandlingOrdered, occasion: Occasion) -> list[Command]:
+    return [
         OpenHandlingRound(
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
@@ -46,48 +49,55 @@ async def when_rehandling_is_ordered(event: RehandlingOrdered, occasion: Occasio
             handling_round=event.handling_round,
             opened_on=event.ordered_on,
         )
-    )
+    ]
 
 
-async def when_a_reply_is_rated(event: ReplyRated, occasion: Occasion) -> None:
+async def when_a_reply_is_rated(event: ReplyRated, occasion: Occasion) -> list[Command]:
     if event.satisfaction is Satisfaction.DISSATISFIED:
-        return
-    await occasion.give(
+        return []
+    return [
         CloseAssignment(
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
             unit=event.unit,
             closed_on=event.rated_on,
         )
-    )
+    ]
 
 
-async def when_a_proposal_is_withdrawn(event: ProposalWithdrawn, occasion: Occasion) -> None:
-    await occasion.give(
+async def when_a_proposal_is_withdrawn(
+    event: ProposalWithdrawn, occasion: Occasion
+) -> list[Command]:
+    return [
         EndCase(
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
             reason=f"撤案：{event.reason}",
         )
-    )
+    ]
 
 
-async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> None:
-    await occasion.give(
+async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> list[Command]:
+    return [
         EndCase(
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
             reason=f"并案：{event.into_proposal_id}",
         )
-    )
+    ]
 
 
 def _history_of(
     event: LedgerRowRecorded, rulebook: Rulebook, directory: District, occasion: Occasion
 ) -> RecordHandlingHistory:
     row = event.row
-    due_on, due_rule = rulebook.due_on(row.role, row.dispatched_on)
-    co_due_on, co_due_rule = rulebook.due_on(Role.CO, row.dispatched_on)
+    due_on, due_rule = (
+        (row.due_on, "ledger") if row.due_on else rulebook.due_on(row.role, row.dispatched_on)
+    )
+    has_own_co_units = row.role is not Role.CO and row.co_units
+    co_due_on, co_due_rule = (
+        rulebook.due_on(Role.CO, row.dispatched_on) if has_own_co_units else (None, None)
+    )
     own_co_units = [
         name for name in row.co_units if (unit := directory.unit(name)) is not None and unit.own
     ]

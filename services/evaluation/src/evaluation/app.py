@@ -11,7 +11,7 @@ from contracts.command import Command
 from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
-from evaluation.endpoints.figures import figure_routes, only_own_proposals
+from evaluation.endpoints.figures import check_who_rates, figure_routes
 from evaluation.projections.reading import Facts
 from evaluation.projections.writing import project
 from evaluation.settings import Settings
@@ -42,7 +42,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         facts = Facts(host.pool)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
-            await only_own_proposals(facts, district, actor, command)
+            await check_who_rates(facts, district, actor, command)
 
         host.follow(project, Reactions(handling, subscribers.reactions(facts)))
         host.start()

@@ -1,11 +1,13 @@
 """What evaluation does when it hears of something: an answer went out, so it can be rated."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from types import MappingProxyType
 
 from contracts.assignment import ReplyIssued
+from contracts.command import Command
 from contracts.event import Event
+from contracts.vocabulary import Satisfaction
 from evaluation.commands import OpenRating, RateReply
 from evaluation.projections.reading import Facts
 from eventlog.handling import CHINA
@@ -13,33 +15,28 @@ from hosting.reacting import Occasion, Reaction
 
 
 def reactions(facts: Facts) -> Mapping[type[Event], Reaction]:
-    async def when_a_reply_is_issued(event: ReplyIssued, occasion: Occasion) -> None:
-        await occasion.give(
-            OpenRating(
-                at=occasion.recorded.happened_at,
-                proposal_id=event.proposal_id,
-                unit=event.unit,
-                handling_round=event.handling_round,
-                replied_on=event.issued_on,
-            )
+    async def when_a_reply_is_issued(event: ReplyIssued, occasion: Occasion) -> list[Command]:
+        opening = OpenRating(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            unit=event.unit,
+            handling_round=event.handling_round,
+            replied_on=event.issued_on,
         )
-        if occasion.recorded.is_imported:
-            await _rate_as_the_ledger_tells(event, occasion)
-
-    async def _rate_as_the_ledger_tells(event: ReplyIssued, occasion: Occasion) -> None:
+        if not occasion.recorded.is_imported:
+            return [opening]
         reported = await facts.reported_rating(occasion.district, event.proposal_id)
-        if reported is None:
-            return
-        satisfaction, rated_on = reported
-        await occasion.give(
-            RateReply(
-                at=datetime.combine(rated_on, time(), CHINA),
-                proposal_id=event.proposal_id,
-                unit=event.unit,
-                satisfaction=satisfaction,
-                rated_on=rated_on,
-                imported=True,
-            )
-        )
+        return [opening] if reported is None else [opening, _as_reported(event, *reported)]
 
     return MappingProxyType({ReplyIssued: when_a_reply_is_issued})
+
+
+def _as_reported(event: ReplyIssued, satisfaction: Satisfaction, rated_on: date) -> RateReply:
+    return RateReply(
+        at=datetime.combine(rated_on, time(), CHINA),
+        proposal_id=event.proposal_id,
+        unit=event.unit,
+        satisfaction=satisfaction,
+        rated_on=rated_on,
+        imported=True,
+    )

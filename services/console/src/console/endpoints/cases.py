@@ -86,7 +86,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Respons
         proposal=proposal,
         case=case,
         timeline=_in_order_of_the_log(histories),
-        tell=lambda event: visit.desk.sentences.tell(visit.language, event),
+        tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event),
     )
 
 

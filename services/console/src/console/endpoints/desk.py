@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,7 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from console.endpoints.accounts import Accounts
-from console.endpoints.language import Catalogue, Language, write_day, write_day_of, write_moment
+from console.endpoints.language import (
+    Catalogue,
+    Language,
+    choose_side,
+    write_day,
+    write_day_of,
+    write_moment,
+)
 from console.endpoints.sentences import Sentences
 from console.endpoints.services import Clients
 from console.endpoints.terms import figure_in_digits, role_of, state_of, term_of
@@ -21,28 +29,40 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @dataclass(frozen=True)
+class Texts:
+    """Everything that a page is written with."""
+
+    catalogue: Catalogue
+    sentences: Sentences
+    templates: Environment
+
+
+@cache
+def read_texts() -> Texts:
+    """The texts, read and compiled once in a process; nobody changes them afterwards."""
+    catalogue = Catalogue.read()
+    sentences = Sentences.read(catalogue, Environment(autoescape=True))
+    return Texts(catalogue, sentences, _templates(catalogue))
+
+
+@dataclass(frozen=True)
 class Desk:
     """The parts that all pages share."""
 
     settings: Settings
     clients: Clients
     accounts: Accounts
-    catalogue: Catalogue
-    sentences: Sentences
-    templates: Environment
+    texts: Texts
     private_key: str = field(repr=False)
     public_key: str
 
     @classmethod
     def open(cls, settings: Settings, clients: Clients) -> Self:
-        catalogue = Catalogue.read()
         return cls(
             settings=settings,
             clients=clients,
             accounts=Accounts.read(settings.console_accounts_file),
-            catalogue=catalogue,
-            sentences=Sentences.read(catalogue, Environment(autoescape=True)),
-            templates=_templates(catalogue),
+            texts=read_texts(),
             private_key=settings.private_key,
             public_key=public_part(settings.private_key),
         )
@@ -73,10 +93,14 @@ def _templates(catalogue: Catalogue) -> Environment:
         return getattr(thing, name)
 
     @pass_context
+    def in_one_language(context: Context, text: str) -> str:
+        return choose_side(context["language"], text)
+
+    @pass_context
     def day(context: Context, value: Any) -> str:
         return write_day(context["language"], value)
 
-    environment.globals.update(_=say, told=told)
+    environment.globals.update(_=say, told=told, in_one_language=in_one_language)
     environment.filters.update(
         day=day,
         day_of=write_day_of,

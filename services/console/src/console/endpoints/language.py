@@ -1,5 +1,6 @@
 """Chinese and English: the catalogue of texts, and how days and moments are written."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -10,6 +11,7 @@ from typing import Self
 TEXTS = Path(__file__).parent.parent / "texts"
 CHINA = timezone(timedelta(hours=8))
 MIDNIGHT = time()
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Language(StrEnum):
@@ -65,3 +67,11 @@ def write_moment(moment: datetime) -> str:
 
 def write_day_of(moment: datetime) -> str:
     return f"{moment.astimezone(CHINA):%Y-%m-%d}"
+
+
+def choose_side(language: Language, text: str) -> str:
+    """One side of a text that gives Chinese and English around a slash; any other text as it is."""
+    chinese, slash, english = text.partition(" / ")
+    if not slash or CHINESE.search(english) or not CHINESE.search(chinese):
+        return text
+    return english if language is Language.ENGLISH else chinese

@@ -57,7 +57,7 @@ class Visit:
         return Enquiry(self.desk.clients, self.token)
 
     def say(self, chinese: str, **facts: object) -> str:
-        return self.desk.catalogue.say(self.language, chinese, **facts)
+        return self.desk.texts.catalogue.say(self.language, chinese, **facts)
 
     def sentence_of(self, refusal: ServiceRefused) -> str:
         """The words of a refusal in the visitor's language."""
@@ -69,7 +69,7 @@ class Visit:
     def page(self, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
         """A page in the visitor's language, with a mark for the forms on it."""
         response = HTMLResponse(
-            self.desk.templates.get_template(template).render(
+            self.desk.texts.templates.get_template(template).render(
                 {"visit": self, "language": self.language, "actor": self.actor} | facts
             ),
             status_code=status,

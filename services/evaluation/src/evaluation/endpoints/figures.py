@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from contracts.command import Command
 from contracts.figures import Figures
 from contracts.identity import Actor, MayNot
+from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from evaluation.commands import RateReply
 from evaluation.decisions.report import compute_figures
@@ -24,7 +25,7 @@ def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIR
         """Counts, rates, score sheet, and what is claimed beside what is computed."""
         directories.find(district)
         of_year = await facts.of_year(district, year)
-        rulebook = await adopted_rulebook(log, district, year)
+        rulebook = await adopted_rulebook(log, district, year, until=of_year.position)
         return compute_figures(
             district,
             year,
@@ -46,9 +47,25 @@ def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIR
     return router
 
 
-async def only_own_proposals(facts: Facts, district: str, actor: Actor, command: Command) -> None:
-    """A proposer rates the answers to own proposals only. Raises MayNot."""
-    if actor.role is not ActorRole.PROPOSER or not isinstance(command, RateReply):
+class RatesByProxy(Refused):
+    """提案委只能代为录入评价。请注明“代录”（by_proxy），并附评价表扫描件的名称。"""
+
+    english = "The committee rates by proxy only: set by_proxy and name the scanned form."
+
+
+async def check_who_rates(facts: Facts, district: str, actor: Actor, command: Command) -> None:
+    """Proposers rate answers to own proposals, the committee by proxy; imports come from ledgers.
+
+    Raises MayNot or RatesByProxy.
+    """
+    if not isinstance(command, RateReply):
         return
-    if actor.name not in await facts.proposers_of_case(district, command.proposal_id):
+    if command.imported:
+        raise MayNot
+    if actor.role is ActorRole.COMMITTEE and not command.by_proxy:
+        raise RatesByProxy
+    if actor.role is ActorRole.PROPOSER and (
+        command.by_proxy
+        or actor.name not in await facts.proposers_of_case(district, command.proposal_id)
+    ):
         raise MayNot

@@ -7,37 +7,18 @@ from datetime import datetime, time
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
-from pydantic import BaseModel
-
 from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
-from eventlog import Conflict, Handled, Handling, Intent, Provenance
+from eventlog import Handled, Handling, Intent, Provenance
 from eventlog.handling import CHINA
 from hosting.directories import Directories
 from hosting.signing import Clock
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
-from ledger import Ledger, PlacedClue, PlacedRow, Problem, Severity
+from intake.endpoints.reporting import LedgerReport, against_rulebook, refused_row, summary
+from ledger import Ledger, PlacedClue, PlacedRow
 
 CHUNK = 200
-
-
-class LedgerReport(BaseModel):
-    """What a ledger holds, what is wrong with it, and what was written of it."""
-
-    ledger_name: str
-    sha256: str
-    checked_only: bool
-    total_rows: int
-    new_rows: int
-    unchanged_rows: int
-    different_rows: int
-    clues_new: int
-    clues_unchanged: int
-    problems: list[Problem]
-    written: bool
-    message: str
-    message_en: str
 
 
 @dataclass(frozen=True)
@@ -63,10 +44,14 @@ class Import:
     ) -> None:
         self._desk, self._district, self._year, self._actor = desk, district, year, actor
         self._ledger = ledger
-        classes = {one.code for one in rulebook.result_classes}
-        unfit = [row for row in ledger.rows if row.row.result_class not in {None, *classes}]
-        self._problems = [*ledger.problems, *(_unknown_class(row, classes) for row in unfit)]
-        self._rows = [row for row in ledger.rows if row not in unfit]
+        self._problems = list(ledger.problems)
+        self._rows: list[PlacedRow] = []
+        for placed in ledger.rows:
+            problem = against_rulebook(placed, rulebook)
+            if problem is None:
+                self._rows.append(placed)
+            else:
+                self._problems.append(problem)
         self._counts: Counter[str] = Counter()
         self._written = False
 
@@ -84,7 +69,7 @@ class Import:
             for placed, outcome in zip(chunk, foreseen, strict=True):
                 if isinstance(outcome, Refused):
                     self._counts["different"] += 1
-                    self._problems.append(_refused(placed.sheet, placed.sheet_row, outcome))
+                    self._problems.append(refused_row(placed.sheet, placed.sheet_row, outcome))
                     continue
                 self._counts["new" if outcome else "unchanged"] += 1
                 good.append(placed)
@@ -94,7 +79,7 @@ class Import:
         )
         for clue, outcome in zip(self._ledger.clues, clues, strict=True):
             if isinstance(outcome, Refused):
-                self._problems.append(_refused(clue.sheet, clue.sheet_row, outcome))
+                self._problems.append(refused_row(clue.sheet, clue.sheet_row, outcome))
             else:
                 self._counts["clue new" if outcome else "clue unchanged"] += 1
 
@@ -140,7 +125,7 @@ class Import:
                 self._written = self._written or result.recorded > 0
             else:
                 self._counts["new"] -= 1
-                self._problems.append(_refused(place.sheet, place.sheet_row, result))
+                self._problems.append(refused_row(place.sheet, place.sheet_row, result))
 
     def _intent(
         self, command: IntakeCommand, key: str, placed: PlacedRow | PlacedClue
@@ -181,7 +166,7 @@ class Import:
 
     def report(self, *, checked_only: bool) -> LedgerReport:
         counts = self._counts
-        message, message_en = _summary(
+        message, message_en = summary(
             counts, written=self._written, has_errors=self.has_errors, checked_only=checked_only
         )
         return LedgerReport(
@@ -203,56 +188,3 @@ class Import:
 
 def _chunks(items: Sequence[Any]) -> list[Sequence[Any]]:
     return [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
-
-
-def _refused(sheet: str, sheet_row: int, refusal: Refused) -> Problem:
-    code = "number_taken" if isinstance(refusal, Conflict) else "differs_from_log"
-    return Problem(
-        severity=Severity.ERROR,
-        code=code,
-        sheet=sheet,
-        row=sheet_row,
-        column=None,
-        cell=None,
-        message=refusal.chinese,
-        message_en=refusal.in_english,
-    )
-
-
-def _unknown_class(placed: PlacedRow, classes: set[str]) -> Problem:
-    letters = "、".join(sorted(classes))
-    return Problem(
-        severity=Severity.ERROR,
-        code="unknown_class",
-        sheet=placed.sheet,
-        row=placed.sheet_row,
-        column="类别",
-        cell=None,
-        message=f"办理结果类别“{placed.row.result_class}”不在规则手册中，应为{letters}之一。",
-        message_en=f"Class {placed.row.result_class!r} is not in the rulebook; use one of {letters}.",
-    )
-
-
-def _summary(
-    counts: Counter[str], *, written: bool, has_errors: bool, checked_only: bool
-) -> tuple[str, str]:
-    new, unchanged = counts["new"], counts["unchanged"]
-    if checked_only:
-        return (
-            f"只检查，未写入：新增{new}行，已在库中{unchanged}行。",
-            f"Checked only, nothing written: {new} new rows, {unchanged} already there.",
-        )
-    if written:
-        return (
-            f"已写入{new}行，另有{unchanged}行早已在库中。",
-            f"{new} rows written, {unchanged} were there already.",
-        )
-    if has_errors:
-        return (
-            "台账有错，一行也没有写入。请更正后重新导入，或选择跳过有问题的行。",
-            "The ledger has errors and nothing was written. Correct it, or skip the bad rows.",
-        )
-    return (
-        f"{unchanged}行都已在库中，没有任何改动。",
-        f"All {unchanged} rows are there already; nothing was changed.",
-    )

@@ -1,0 +1,89 @@
+"""What is said about a ledger: what it holds, what is wrong with it, what was written of it."""
+
+from collections import Counter
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from contracts.limits import LimitPassed
+from contracts.refusal import Refused
+from contracts.rulebook import Rulebook
+from ledger import PlacedRow, Problem, Severity
+from ledger.problems import Finding, Place, problem
+
+CODES = MappingProxyType({"Conflict": "number_taken", "LimitPassed": "limit_passed"})
+
+
+CLASS_COLUMN = "办理结果类别"
+UNKNOWN_CLASS = Finding(
+    "unknown_class",
+    Severity.ERROR,
+    "办理结果类别“{letter}”不在规则手册中，应为{letters}之一。",
+    "Class “{letter}” is not in the rulebook; use one of {letters}.",
+)
+
+
+class LedgerReport(BaseModel):
+    """What a ledger holds, what is wrong with it, and what was written of it."""
+
+    ledger_name: str
+    sha256: str
+    checked_only: bool
+    total_rows: int
+    new_rows: int
+    unchanged_rows: int
+    different_rows: int
+    clues_new: int
+    clues_unchanged: int
+    problems: list[Problem]
+    written: bool
+    message: str
+    message_en: str
+
+
+def refused_row(sheet: str, sheet_row: int, refusal: Refused) -> Problem:
+    """A row that the rules of intake, or the log itself, do not take."""
+    code = CODES.get(type(refusal).__name__, "differs_from_log")
+    finding = Finding(code, Severity.ERROR, "{chinese}", "{english}")
+    facts = {"chinese": refusal.chinese, "english": refusal.in_english}
+    return problem(finding, Place(sheet, sheet_row), facts)
+
+
+def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
+    """What the year's rulebook has against a row that is well formed by itself."""
+    row = placed.row
+    if row.result_class is not None and rulebook.result_class(row.result_class) is None:
+        letters = "、".join(each.code for each in rulebook.result_classes)
+        facts = {"letter": row.result_class, "letters": letters}
+        return problem(UNKNOWN_CLASS, Place(placed.sheet, placed.sheet_row, CLASS_COLUMN), facts)
+    if row.due_on is None:
+        try:
+            rulebook.due_on(row.role, row.dispatched_on)
+        except LimitPassed as refusal:
+            return refused_row(placed.sheet, placed.sheet_row, refusal)
+    return None
+
+
+def summary(
+    counts: Counter[str], *, written: bool, has_errors: bool, checked_only: bool
+) -> tuple[str, str]:
+    new, unchanged = counts["new"], counts["unchanged"]
+    if checked_only:
+        return (
+            f"只检查，未写入：新增{new}行，已在库中{unchanged}行。",
+            f"Checked only, nothing written: {new} new rows, {unchanged} already there.",
+        )
+    if written:
+        return (
+            f"已写入{new}行，另有{unchanged}行早已在库中。",
+            f"{new} rows written, {unchanged} were there already.",
+        )
+    if has_errors:
+        return (
+            "台账有错，一行也没有写入。请更正后重新导入，或选择跳过有问题的行。",
+            "The ledger has errors and nothing was written. Correct it, or skip the bad rows.",
+        )
+    return (
+        f"{unchanged}行都已在库中，没有任何改动。",
+        f"All {unchanged} rows are there already; nothing was changed.",
+    )

@@ -1,0 +1,169 @@
+"""A service, or NATS, dies while a ledger is being imported; afterwards every row is there once."""
+
+import asyncio
+import os
+import random
+import shutil
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contracts.identity import Actor, issue_token
+from contracts.vocabulary import ActorRole
+from hosting.signing import system_clock
+from tests.journeys.conftest import PATIENCE_SECONDS, RULEBOOK
+from tests.journeys.ledgers import ledger_of
+from tian.home import Home
+from tian.run_record import RunRecord, read_run
+from tian.system import running_system
+
+ROWS = 400
+YEAR = "/districts/longgang/years/2024"
+UNAVAILABLE = (httpx.TransportError, httpx.HTTPStatusError)
+
+
+@dataclass
+class Machine:
+    """The whole system as the `tian` command runs it, with a clerk's token."""
+
+    home: Home
+    record: RunRecord
+    headers: dict[str, str]
+
+    def now(self) -> RunRecord:
+        record = read_run(self.home)
+        assert record is not None
+        return record
+
+    async def ask(self, service: str, path: str) -> dict[str, Any]:
+        async with httpx.AsyncClient(headers=self.headers, timeout=30.0) as client:
+            answer = (await client.get(self.record.urls[service] + path)).raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def adopt_rulebook(self) -> None:
+        body = {"year": 2024, "text": RULEBOOK.read_text(encoding="utf-8")}
+        url = f"{self.record.urls['evaluation']}/districts/longgang/commands/adopt-rulebook"
+        async with httpx.AsyncClient(headers=self.headers, timeout=30.0) as client:
+            (await client.post(url, json=body)).raise_for_status()
+
+    async def import_until_it_is_through(self, content: bytes) -> None:
+        """What a clerk does: import the file, and import it again when that failed."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                try:
+                    async with httpx.AsyncClient(headers=self.headers, timeout=30.0) as client:
+                        files = {"file": ("big.csv", content)}
+                        url = self.record.urls["intake"] + YEAR + "/ledger"
+                        (await client.post(url, files=files)).raise_for_status()
+                except UNAVAILABLE:
+                    await asyncio.sleep(0.2)
+                else:
+                    return
+
+    async def settled_figures(self) -> dict[str, Any]:
+        quiet_at = -1
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                try:
+                    progress = await self.ask("intake", "/districts/longgang/log")
+                except UNAVAILABLE:
+                    await asyncio.sleep(0.2)
+                    continue
+                if progress["settled"] and progress["head"] == quiet_at:
+                    return await self.ask("evaluation", YEAR + "/figures")
+                quiet_at = progress["head"] if progress["settled"] else -1
+                await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def machine_in(folder: Path) -> AsyncIterator[Machine]:
+    home = Home(folder)
+    async with running_system(home, say=print, step=print) as record:
+        clerk = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="*")
+        private_key = home.private_key.read_text(encoding="utf-8")
+        token = issue_token(clerk, private_key, at=system_clock(), valid=timedelta(hours=1))
+        yield Machine(home, record, {"authorization": f"Bearer {token}"})
+
+
+async def kill(machine: Machine, part: str) -> None:
+    process = machine.now().processes[part]
+    os.kill(process.pid, signal.SIGKILL)
+
+
+def killing(part: str) -> Callable[[Machine], Awaitable[None]]:
+    async def strike(machine: Machine) -> None:
+        await kill(machine, part)
+
+    return strike
+
+
+async def wipe_jetstream(machine: Machine) -> None:
+    await kill(machine, "nats")
+    shutil.rmtree(machine.home.nats)
+
+
+STRIKES = {
+    "intake is killed": killing("intake"),
+    "assignment is killed": killing("assignment"),
+    "evaluation is killed": killing("evaluation"),
+    "NATS is killed": killing("nats"),
+    "PostgreSQL is killed": killing("postgres"),
+    "the JetStream folder is wiped": wipe_jetstream,
+}
+
+
+def figures_that_count(figures: dict[str, Any]) -> dict[str, Any]:
+    return {key: figures[key] for key in ("total", "by_role", "rates", "score", "rehandled")}
+
+
+def without_positions(found: Any) -> Any:
+    """Positions depend on how the services' events interleaved; what they say does not."""
+    if isinstance(found, dict):
+        return {key: without_positions(value) for key, value in found.items() if key != "positions"}
+    if isinstance(found, list):
+        return [without_positions(value) for value in found]
+    return found
+
+
+@pytest.fixture(scope="module")
+def ledger() -> bytes:
+    return ledger_of(ROWS)
+
+
+@pytest.fixture(scope="module")
+async def undisturbed(ledger: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    async with machine_in(tmp_path_factory.mktemp("undisturbed")) as machine:
+        await machine.adopt_rulebook()
+        await machine.import_until_it_is_through(ledger)
+        return without_positions(figures_that_count(await machine.settled_figures()))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("strike", STRIKES.values(), ids=STRIKES.keys())
+async def test_every_row_is_there_once_and_the_figures_are_the_same(
+    strike: Callable[[Machine], Awaitable[None]],
+    ledger: bytes,
+    undisturbed: dict[str, Any],
+    tmp_path: Path,
+) -> None:
+    async with machine_in(tmp_path) as machine:
+        await machine.adopt_rulebook()
+        importing = asyncio.create_task(machine.import_until_it_is_through(ledger))
+        await asyncio.sleep(random.uniform(0.3, 1.0))
+        await strike(machine)
+        await importing
+
+        figures = await machine.settled_figures()
+
+        assert figures["total"] == ROWS
+        assert without_positions(figures_that_count(figures)) == undisturbed
+        cases = await machine.ask("assignment", YEAR + "/cases")
+        numbers = [case["number"] for case in cases["cases"]]
+        assert len(numbers) == len(set(numbers)) == ROWS
