@@ -101,6 +101,7 @@ async def test_a_clerk_signs_in_and_reads_the_year(browser: Browser, address: st
         await expect(page.get_by_role("button", name="打印")).to_be_visible()
 
         await page.get_by_role("link", name="查看对照").click()
+        await expect(page.locator("#claimed")).to_be_in_viewport()
         await expect(page.get_by_role("row", name="加分合计")).to_contain_text("不一致")
 
 

@@ -31,7 +31,9 @@ async def test_a_service_that_says_it_is_unavailable_counts_as_down(
     clerk: httpx.AsyncClient, services: Services
 ) -> None:
     services.intake.refusal = problem(503, "日志不可用。", "The log is not available.")
-    assert (await clerk.get("/")).status_code == 503
+    answer = await clerk.get("/")
+    assert answer.status_code == 503
+    assert "收案服务（intake）暂时不可用" in words(answer)
 
 
 async def test_a_refusal_is_told_in_the_words_of_the_service(

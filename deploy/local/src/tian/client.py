@@ -40,11 +40,20 @@ class Receipt(Answer):
     recorded: int
 
 
+class DeadLetter(Answer):
+    """An event that a service refused to act on, for a person to look at."""
+
+    follower: str
+    position: int
+    reason: str
+
+
 class Progress(Answer):
     """The end of a district's log, and whether every service has taken it to there."""
 
     head: int
     settled: bool
+    dead_letters: tuple[DeadLetter, ...] = ()
 
 
 class LedgerReport(Answer):

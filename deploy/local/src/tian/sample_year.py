@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from contracts.figures import Figures
-from tian.client import Client, Ledger, LedgerReport, Receipt
+from tian.client import Client, DeadLetter, Ledger, LedgerReport, Receipt
 from tian.failures import Failure, FiguresLate, FileMissing
 from tian.home import shipped
 from tian.language import either
@@ -49,6 +49,7 @@ class Played:
     report: LedgerReport
     figures: Figures
     recorded: int
+    dead_letters: tuple[DeadLetter, ...]
 
     @property
     def was_there_already(self) -> bool:
@@ -89,7 +90,12 @@ async def play_the_year(client: Client, ledger: Ledger, step: Step) -> Played:
     )
     step(either("计算指标", "Computing the figures"))
     figures = await caught_up(client, report.total_rows)
-    return Played(report, figures, sum(receipt.recorded for receipt in receipts))
+    return Played(
+        report=report,
+        figures=figures,
+        recorded=sum(receipt.recorded for receipt in receipts),
+        dead_letters=(await client.progress()).dead_letters,
+    )
 
 
 async def adopt_rulebook(client: Client) -> Receipt:

@@ -102,6 +102,13 @@ async def play(home: Home, ledger: Path, steps: Steps, *, as_json: bool) -> None
                 print_problems(failure.report)
                 raise
     steps.say(_what_was_done(played))
+    for letter in played.dead_letters:
+        steps.say(
+            either(
+                f"注意：{letter.follower} 没有处理第 {letter.position} 条事件：{letter.reason}",
+                f"Note: {letter.follower} did not act on event {letter.position}: {letter.reason}",
+            )
+        )
     if as_json:
         print(played.figures.model_dump_json(indent=2))
     else:
