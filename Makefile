@@ -61,17 +61,17 @@ $(BIN)/python:
 		echo "无法建立虚拟环境；Debian、Ubuntu 上请安装 python3-venv。/ No virtual environment; on Debian or Ubuntu install python3-venv." >&2; exit 1; }
 
 $(VENV)/.uv: deploy/local/installer.lock | $(BIN)/python
-	@echo "安装 uv / installing uv"
+	@echo "安装 uv / installing uv" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 $(VENV)/.installed: requirements.lock $(MANIFESTS) $(VENV)/.uv
-	@echo "安装依赖 / installing what requirements.lock pins"
+	@echo "安装依赖 / installing what requirements.lock pins" >&2
 	@$(UV) pip install --quiet --compile-bytecode --require-hashes --requirement requirements.lock
 	@$(UV) pip install --quiet --no-deps $(MEMBERS:%=--editable %)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	@echo "安装测试工具 / installing what requirements-dev.lock pins"
+	@echo "安装测试工具 / installing what requirements-dev.lock pins" >&2
 	@$(UV) pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@

@@ -228,7 +228,7 @@ def test_whatever_is_asked_in_whatever_order_some_things_never_happen() -> None:
             max_examples=200,
             stateful_step_count=50,
             deadline=None,
-            derandomize=False,
+            derandomize=True,
             database=None,
             print_blob=False,
         ),

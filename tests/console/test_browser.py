@@ -25,7 +25,10 @@ DESK = ViewportSize(width=1280, height=900)
 TELEPHONE = ViewportSize(width=390, height=844)
 
 ANY_FILE = "application/octet-stream"
-IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+IS_TOO_WIDE = """
+[document.documentElement, ...document.querySelectorAll(".scroll")]
+    .some((box) => box.scrollWidth > box.clientWidth)
+"""
 
 
 def path_of_the_browser() -> str:

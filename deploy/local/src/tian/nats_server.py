@@ -52,10 +52,20 @@ class EmbeddedNats:
 
 
 async def is_there(url: str) -> bool:
-    """Whether this NATS server can be connected to just now."""
+    """Whether this NATS server can be connected to just now, at the first try."""
     try:
-        connection = await nats.connect(url, allow_reconnect=False, connect_timeout=2)
-    except (OSError, nats.errors.Error):
+        connection = await nats.connect(
+            url,
+            error_cb=_keep_quiet,
+            connect_timeout=2,
+            max_reconnect_attempts=1,
+            reconnect_time_wait=0,
+        )
+    except (OSError, TimeoutError, nats.errors.Error):
         return False
     await connection.close()
     return True
+
+
+async def _keep_quiet(error: Exception) -> None:
+    """The answer is that it is not there."""
