@@ -67,27 +67,17 @@ def reopened_on(day: date, unit: str, handling_round: int = 2) -> OpenHandlingRo
     return reopen(unit, handling_round).model_copy(update={"opened_on": day})
 
 
-def outsiders_of(events: list[AssignmentServiceEvent]) -> set[str]:
-    """Who gave up its part, and has not got another since."""
-    gone: set[str] = set()
+def leads(events: list[AssignmentServiceEvent]) -> set[str]:
+    leading: set[str] = set()
     for event in events:
         match event:
-            case ReturnGranted(unit=unit):
-                gone.add(unit)
-            case AssignmentDispatched(unit=unit):
-                gone.discard(unit)
+            case AssignmentDispatched(unit=unit, role=Role.LEAD):
+                leading.add(unit)
+            case AssignmentDispatched(unit=unit) | ReturnGranted(unit=unit):
+                leading.discard(unit)
             case _:
                 pass
-    return gone
-
-
-def leads(events: list[AssignmentServiceEvent]) -> set[str]:
-    named = {
-        event.unit
-        for event in events
-        if isinstance(event, AssignmentDispatched) and event.role is Role.LEAD
-    }
-    return named - outsiders_of(events)
+    return leading
 
 
 def outstanding_opinions(events: list[AssignmentServiceEvent]) -> set[str]:

@@ -142,6 +142,7 @@ def test_a_co_part_under_a_lead_of_ours_may_go_outside() -> None:
 
 def test_the_new_limit_does_not_lie_before_the_release() -> None:
     given(*LED, asked()).when(grant(due_on=RELEASED_ON - A_DAY)).refused(LimitBeforeDispatch)
+    given(*LED, asked()).when(grant(due_on=RELEASED_ON)).accepted()
 
 
 def test_request_and_release_come_in_their_order_and_not_tomorrow() -> None:

@@ -8,10 +8,11 @@ import httpx
 
 from console.endpoints.services import Clients
 from tests.console import sample_answers as sample
+from tests.console.sample_figures import KEY, some_figures
 
 YEAR = "/districts/longgang/years/2024"
-CASE = f"/districts/longgang/cases/{sample.KEY.number}"
-PROPOSAL = f"/districts/longgang/proposals/{sample.KEY.number}"
+CASE = f"/districts/longgang/cases/{KEY.number}"
+PROPOSAL = f"/districts/longgang/proposals/{KEY.number}"
 
 
 def problem(status: int, detail: str, detail_en: str, **more: str) -> httpx.Response:
@@ -95,7 +96,7 @@ def working_services() -> Services:
         ),
         evaluation=StandIn(
             {
-                f"{YEAR}/figures": sample.some_figures().model_dump_json(),
+                f"{YEAR}/figures": some_figures().model_dump_json(),
                 f"{CASE}/events": {"events": sample.EVALUATION_EVENTS},
             }
         ),

@@ -5,7 +5,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from tests.console.sample_answers import a_score, some_figures
+from tests.console.sample_figures import a_score, some_figures
 from tests.console.stand_ins import YEAR, Services
 from tests.console.visiting import OVERVIEW, joined, words
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -68,6 +69,16 @@ class Machine:
                 else:
                     return
 
+    async def until_it_is_half_way(self) -> None:
+        """Wait for a random moment at which rows are written and others wait to be followed."""
+        moment = random.randrange(100, 2000)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (progress := await self.ask("intake", "/districts/longgang/log"))[
+                "head"
+            ] < moment:
+                await asyncio.sleep(0.01)
+        assert not progress["settled"], "the import was through before it could be disturbed"
+
     async def settled_figures(self) -> dict[str, Any]:
         quiet_at = -1
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -84,13 +95,18 @@ class Machine:
 
 
 @asynccontextmanager
-async def machine_in(folder: Path) -> AsyncIterator[Machine]:
-    home = Home(folder)
-    async with running_system(home, say=print, step=print) as record:
-        clerk = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="*")
-        private_key = home.private_key.read_text(encoding="utf-8")
-        token = issue_token(clerk, private_key, at=system_clock(), valid=timedelta(hours=1))
-        yield Machine(home, record, {"authorization": f"Bearer {token}"})
+async def machine() -> AsyncIterator[Machine]:
+    """Not below pytest's folder, which every run of pytest closes to all users but its own."""
+    with TemporaryDirectory(prefix="tian-crash-") as folder:
+        home = Home(Path(folder))
+        async with running_system(home, say=print, step=print) as record:
+            yield Machine(home, record, {"authorization": f"Bearer {_clerks_token(home)}"})
+
+
+def _clerks_token(home: Home) -> str:
+    clerk = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="*")
+    private_key = home.private_key.read_text(encoding="utf-8")
+    return issue_token(clerk, private_key, at=system_clock(), valid=timedelta(hours=1))
 
 
 async def kill(machine: Machine, part: str) -> None:
@@ -139,11 +155,11 @@ def ledger() -> bytes:
 
 
 @pytest.fixture(scope="module")
-async def undisturbed(ledger: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    async with machine_in(tmp_path_factory.mktemp("undisturbed")) as machine:
-        await machine.adopt_rulebook()
-        await machine.import_until_it_is_through(ledger)
-        return without_positions(figures_that_count(await machine.settled_figures()))  # type: ignore[no-any-return]
+async def undisturbed(ledger: bytes) -> Any:
+    async with machine() as healthy:
+        await healthy.adopt_rulebook()
+        await healthy.import_until_it_is_through(ledger)
+        return without_positions(figures_that_count(await healthy.settled_figures()))
 
 
 @pytest.mark.parametrize("strike", STRIKES.values(), ids=STRIKES.keys())
@@ -151,19 +167,18 @@ async def test_every_row_is_there_once_and_the_figures_are_the_same(
     strike: Callable[[Machine], Awaitable[None]],
     ledger: bytes,
     undisturbed: dict[str, Any],
-    tmp_path: Path,
 ) -> None:
-    async with machine_in(tmp_path) as machine:
-        await machine.adopt_rulebook()
-        importing = asyncio.create_task(machine.import_until_it_is_through(ledger))
-        await asyncio.sleep(random.uniform(0.3, 1.0))
-        await strike(machine)
+    async with machine() as struck:
+        await struck.adopt_rulebook()
+        importing = asyncio.create_task(struck.import_until_it_is_through(ledger))
+        await struck.until_it_is_half_way()
+        await strike(struck)
         await importing
 
-        figures = await machine.settled_figures()
+        figures = await struck.settled_figures()
 
         assert figures["total"] == ROWS
         assert without_positions(figures_that_count(figures)) == undisturbed
-        cases = await machine.ask("assignment", YEAR + "/cases")
+        cases = await struck.ask("assignment", YEAR + "/cases")
         numbers = [case["number"] for case in cases["cases"]]
         assert len(numbers) == len(set(numbers)) == ROWS

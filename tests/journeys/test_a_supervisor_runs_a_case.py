@@ -155,6 +155,24 @@ async def test_a_withdrawn_proposal_ends_its_case_and_is_not_counted(town: Town)
     assert (await town.figures())["total"] == 0
 
 
+async def test_a_proposer_withdraws_only_own_proposals(town: Town) -> None:
+    await dispatched(town)
+    stranger = town.as_(ActorRole.PROPOSER, name="委员乙")
+    body = CASE | {"reason": "误操作"}
+    assert (await town.give("intake", "withdraw-proposal", body, stranger)).status_code == 403
+
+
+async def test_the_committee_rates_by_proxy_with_a_scan_and_never_as_an_import(town: Town) -> None:
+    await answered(town)
+    rating = CASE | {"unit": LEAD, "satisfaction": "satisfied", "rated_on": "2024-06-01"}
+    committee = town.as_(ActorRole.COMMITTEE)
+    as_import = rating | {"imported": True}
+    assert (await town.give("evaluation", "rate-reply", rating, committee)).status_code == 409
+    assert (await town.give("evaluation", "rate-reply", as_import, committee)).status_code == 403
+    by_proxy = rating | {"by_proxy": True, "scan": "评价表-20240001.pdf"}
+    assert (await town.give("evaluation", "rate-reply", by_proxy, committee)).status_code == 200
+
+
 async def test_a_request_without_a_valid_token_is_turned_away_everywhere(town: Town) -> None:
     for service in (town.intake, town.assignment, town.evaluation):
         for headers in ({}, {"authorization": "Bearer x.y.z"}):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
 from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from tian.failures import DidNotStart, NoUnprivilegedUser
 from tian.processes import Program, group_of, last_line
@@ -109,7 +110,9 @@ class EmbeddedPostgres:
 
 async def is_there(url: str) -> bool:
     """Whether this database can be connected to just now."""
-    status, _ = await _run([str(BINARIES / "psql"), "--no-psqlrc", "--no-password", url])
+    address, password = _without_password(url)
+    psql = [str(BINARIES / "psql"), "--no-psqlrc", "--no-password", address]
+    status, _ = await _run(psql, password=password)
     return status == 0
 
 
@@ -124,14 +127,24 @@ async def drop_database(server_url: str, name: str) -> None:
 
 
 async def _administer(command: str, option: str, server_url: str, name: str) -> None:
-    status, said = await _run(
-        [str(BINARIES / command), option, f"--maintenance-db={server_url}", name]
-    )
+    address, password = _without_password(server_url)
+    administer = [str(BINARIES / command), option, f"--maintenance-db={address}", name]
+    status, said = await _run(administer, password=password)
     if status:
         raise DidNotStart(name=f"{command} ", name_en=command, reason=last_line(said), log="—")
 
 
-async def _run(command: list[str], user: str | None = None) -> tuple[int, str]:
+def _without_password(url: str) -> tuple[str, str]:
+    """The address and the password apart: what stands in a command line can be read by everybody."""
+    parts = urlsplit(url)
+    _, at, place = parts.netloc.rpartition("@")
+    user = f"{parts.username}{at}" if parts.username else ""
+    return urlunsplit(parts._replace(netloc=user + place)), unquote(parts.password or "")
+
+
+async def _run(
+    command: list[str], *, user: str | None = None, password: str = ""
+) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.DEVNULL,
@@ -140,6 +153,7 @@ async def _run(command: list[str], user: str | None = None) -> tuple[int, str]:
         user=user,
         group=group_of(user),
         extra_groups=None if user is None else [],
+        env={**os.environ, **({"PGPASSWORD": password} if password else {})},
         cwd="/",
     )
     said, _ = await process.communicate()

@@ -7,6 +7,8 @@ from typing import cast
 from fastapi import FastAPI
 
 from contracts.catalogue import read_event
+from contracts.command import Command
+from contracts.identity import Actor
 from contracts.intake import IntakeEvent
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
@@ -17,7 +19,7 @@ from hosting.signing import Clock, system_clock
 from intake import commands, decisions, projections, state
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
-from intake.endpoints.proposals import proposal_routes
+from intake.endpoints.proposals import only_own_proposals, proposal_routes
 from intake.settings import Settings
 
 
@@ -44,13 +46,18 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     directories = read_directories(settings.tian_districts)
     async with opened("intake", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
+        proposals = projections.Proposals(host.pool)
+
+        async def guard(district: str, actor: Actor, command: Command) -> None:
+            await only_own_proposals(proposals, district, actor, command)
+
         host.follow(projections.project)
         host.start()
         yield host.web_app(
             "提案 · 收案 (intake)",
             [
-                command_routes(OPEN_COMMANDS, handling.handle, clock),
-                proposal_routes(projections.Proposals(host.pool), host.log, directories),
+                command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
+                proposal_routes(proposals, host.log, directories),
                 ledger_routes(Desk(handling, directories, clock)),
             ],
         )

@@ -1,10 +1,12 @@
 """What every page needs: settings, services, accounts, texts and templates, put together once."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -72,6 +74,20 @@ def _readable(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
+FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
+    {
+        "day_of": write_day_of,
+        "digits": figure_in_digits,
+        "iso": datetime.isoformat,
+        "moment": write_moment,
+        "readable": _readable,
+        "role": role_of,
+        "state": state_of,
+        "term": term_of,
+    }
+)
+
+
 def _templates(catalogue: Catalogue) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -101,15 +117,5 @@ def _templates(catalogue: Catalogue) -> Environment:
         return write_day(context["language"], value)
 
     environment.globals.update(_=say, told=told, in_one_language=in_one_language)
-    environment.filters.update(
-        day=day,
-        day_of=write_day_of,
-        digits=figure_in_digits,
-        iso=datetime.isoformat,
-        moment=write_moment,
-        readable=_readable,
-        role=role_of,
-        state=state_of,
-        term=term_of,
-    )
+    environment.filters.update(FILTERS, day=day)
     return environment

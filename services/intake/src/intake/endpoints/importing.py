@@ -1,5 +1,6 @@
 """One ledger on its way into the log: what its rows would come to, and writing them."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from contracts.identity import Actor
+from contracts.ledger import LedgerClue, LedgerRow
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from eventlog import Handled, Handling, Intent, Provenance
@@ -88,7 +90,11 @@ class Import:
         for rows in _chunks(self._rows):
             await self._give(
                 [
-                    self._intent(self._row_command(row), f"ledger-row:{row.row.number}", row)
+                    self._intent(
+                        self._row_command(row),
+                        f"ledger-row:{row.row.number}:{_digest(row.row)}",
+                        row,
+                    )
                     for row in rows
                 ],
                 rows,
@@ -96,7 +102,11 @@ class Import:
         for clues in _chunks(self._ledger.clues):
             await self._give(
                 [
-                    self._intent(self._clue_command(clue), f"clue:{clue.clue.number}", clue)
+                    self._intent(
+                        self._clue_command(clue),
+                        f"clue:{clue.clue.number}:{_digest(clue.clue)}",
+                        clue,
+                    )
                     for clue in clues
                 ],
                 clues,
@@ -184,6 +194,11 @@ class Import:
             message=message,
             message_en=message_en,
         )
+
+
+def _digest(row: LedgerRow | LedgerClue) -> str:
+    """What a row says is part of its command's id: another row of that number is another command."""
+    return hashlib.sha256(row.model_dump_json().encode()).hexdigest()
 
 
 def _chunks(items: Sequence[Any]) -> list[Sequence[Any]]:

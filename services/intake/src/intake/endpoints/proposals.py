@@ -3,12 +3,16 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from contracts.command import Command
 from contracts.directory import District
+from contracts.identity import Actor, MayNot
+from contracts.vocabulary import ActorRole
 from eventlog import EventLog
 from hosting.directories import Directories
 from hosting.history import History, history_of
 from hosting.problems import NotFound
 from hosting.signing import SignedIn
+from intake.commands import ReceiveProposal, WithdrawProposal
 from intake.projections import Proposals, ProposalView
 
 
@@ -31,6 +35,20 @@ class DistrictList(BaseModel):
     """The districts that the actor may see."""
 
     districts: list[DistrictView]
+
+
+async def only_own_proposals(
+    proposals: Proposals, district: str, actor: Actor, command: Command
+) -> None:
+    """Proposers hand in and withdraw in their own name only. Raises MayNot."""
+    if actor.role is not ActorRole.PROPOSER:
+        return
+    if isinstance(command, ReceiveProposal) and actor.name not in command.proposers:
+        raise MayNot
+    if isinstance(command, WithdrawProposal):
+        found = await proposals.find(district, command.proposal_id)
+        if found is None or actor.name not in found.proposers:
+            raise MayNot
 
 
 def proposal_routes(proposals: Proposals, log: EventLog, directories: Directories) -> APIRouter:
