@@ -104,6 +104,68 @@ where follower = $1 and district = $2;
 -- Every district that has a log, with its last position.
 select district, position from log.head order by district;
 
+-- unsigned --
+-- Districts whose log is not as long as their last signed checkpoint says: longer, or cut off.
+select h.district
+from log.head h
+left join lateral (
+  select c.size from log.signed_checkpoint c
+  where c.district = h.district order by c.size desc limit 1
+) last on true
+where h.position <> coalesce(last.size, 0)
+order by h.district;
+
+-- last_signed_checkpoint --
+-- The newest checkpoint of a district.
+select size, root, note from log.signed_checkpoint
+where district = $1
+order by size desc
+limit 1;
+
+-- record_signed_checkpoint --
+-- Keep a checkpoint, unless another one follows the same one already.
+insert into log.signed_checkpoint (district, follows, size, root, leaves, note)
+values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing
+returning size;
+
+-- leaves --
+-- The leaf hashes of a district from a position to another, both included.
+select position, leaf_hash from log.event
+where district = $1 and position between $2 and $3
+order by position;
+
+-- bodies --
+-- The bytes of a district's events from a position to another, both included.
+select position, body from log.event
+where district = $1 and position between $2 and $3
+order by position;
+
+-- whole_log --
+-- Everything that is known of each event of a district, in its order, to be verified.
+select position, stream, version, event_id::text as event_id, type, body, leaf_hash
+from log.event
+where district = $1
+order by position;
+
+-- signed_checkpoints --
+-- Every checkpoint of a district, in the order they were issued.
+select size, root, leaves, note from log.signed_checkpoint
+where district = $1
+order by size;
+
+-- first_miscounted --
+-- The first event of a district that is not the next one of its stream.
+select position, stream, version from (
+  select position, stream, version,
+    row_number() over (partition by stream order by position) as counted
+  from log.event
+  where district = $1
+) e
+where version <> counted
+order by position
+limit 1;
+
 -- lock_migrations --
 -- Only one process migrates at a time.
 select pg_advisory_lock($1);
