@@ -104,6 +104,13 @@ where follower = $1 and district = $2;
 -- Every district that has a log, with its last position.
 select district, position from log.head order by district;
 
+-- districts_known --
+-- Every district that anything says there is a log of: the counter, or a checkpoint.
+select district from log.head
+union
+select district from log.signed_checkpoint
+order by district;
+
 -- unsigned --
 -- Districts whose log is not as long as their last signed checkpoint says: longer, or cut off.
 select h.district

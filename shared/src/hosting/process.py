@@ -17,11 +17,13 @@ from opentelemetry.instrumentation.utils import suppress_instrumentation
 import telemetry
 from eventlog import EventLog, Follower, Relay
 from eventlog.following import Project, React
+from eventlog.notary import Notary
 from eventlog.transport import WAKE_SUBJECT
 from hosting.following import Subscription
 from hosting.health import health_routes
 from hosting.problems import add_problems
 from hosting.progress import progress_routes
+from hosting.proofs import proof_routes
 from hosting.settings import ServiceSettings
 from hosting.signing import Clock
 
@@ -43,6 +45,7 @@ class Host:
         self.pool = pool
         self.clock = clock
         self.nats = Client()
+        self.log_key = settings.log_key
         self.log = EventLog(pool, wake=self._wake_relay)
         self._broker = NatsBroker(
             settings.nats_url,
@@ -70,14 +73,18 @@ class Host:
         }
         app.include_router(health_routes(self.name, checks))
         app.include_router(progress_routes(self.pool))
+        app.include_router(proof_routes(self.pool, self.log_key))
         for router in routers:
             app.include_router(router)
         FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version")
         return app
 
     def start(self) -> None:
-        """Start what runs beside the endpoints: relay, subscriptions, and their watch."""
+        """Start what runs beside the endpoints: relay, notary, subscriptions, and their watch."""
         self._background.append(asyncio.create_task(self._run_transport()))
+        if self.log_key is not None:
+            notary = Notary(self.pool, self.log_key)
+            self._background.append(asyncio.create_task(notary.run()))
         self._background.extend(
             asyncio.create_task(subscription.watch()) for subscription in self._subscriptions
         )

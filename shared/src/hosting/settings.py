@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey
+
 
 class FileSettings(BaseSettings):
     """Settings that are secrets: `NAME_FILE` names a file that holds the value of `NAME`."""
@@ -30,5 +32,18 @@ class ServiceSettings(FileSettings):
     nats_url: str = "nats://127.0.0.1:4222"
     tian_public_key: str = Field(description="Ed25519 public key, a JWK in JSON")
     tian_districts: Path = Path("deploy/districts")
+    tian_log_key: str | None = Field(
+        None, description="Ed25519 private key in PEM that signs checkpoints; without it none are"
+    )
+    tian_log_origin: str = Field(
+        DEFAULT_ORIGIN, description="Name of this place; a log's name is this and its district"
+    )
     database_connections: int = 8
     relay_groups: int = 1
+
+    @property
+    def log_key(self) -> LogKey | None:
+        """The key that signs checkpoints. Raises NotALogKey."""
+        if not self.tian_log_key:
+            return None
+        return LogKey.read(self.tian_log_key, self.tian_log_origin)

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from eventlog.proving.notes import Signer, VerifierKey
 
+DEFAULT_ORIGIN = "tian.local/log"
+
 
 class NotALogKey(Exception):
     """日志密钥必须是 PEM 格式（PKCS #8）的 Ed25519 私钥。 / The key of a log is an Ed25519 private key, PKCS #8 in PEM."""
