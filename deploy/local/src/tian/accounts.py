@@ -9,6 +9,7 @@ from pwdlib import PasswordHash
 from contracts.directory import read_district
 from contracts.identity import ALL_DISTRICTS, new_key, public_part
 from contracts.vocabulary import ActorRole
+from eventlog.proving.keys import new_log_key
 from tian.home import shipped, write_private
 
 DEMO_PASSWORD = "tian-demo"  # noqa: S105 - printed on the screen and good on 127.0.0.1 only
@@ -44,6 +45,14 @@ def make_keys(private_key: Path, public_key: Path) -> None:
     if not private_key.exists():
         write_private(private_key, new_key())
     write_private(public_key, public_part(private_key.read_text(encoding="utf-8")))
+
+
+def make_log_key(log_key: Path) -> bool:
+    """Make the key that signs checkpoints once; true when it was made now."""
+    if log_key.exists():
+        return False
+    write_private(log_key, new_log_key())
+    return True
 
 
 def make_accounts(accounts: Path) -> None:

@@ -6,10 +6,11 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated
+from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, staying
+from tian import asking, staying, verifying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
@@ -56,6 +57,8 @@ def command_line() -> App:
         import_ledger, name="import", help=either("导入台账（xls、xlsx）", "Import a ledger")
     )
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
+    app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
+    app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
@@ -110,6 +113,37 @@ async def import_ledger(
 
 async def figures(*, district: District, year: Year, json: Json = False) -> int:
     return await asking.show_figures(district, year, as_json=json)
+
+
+async def verify(
+    file: Annotated[
+        Path | None, Parameter(help="证明文件；不给则核验整个日志 / a proof; else the whole log")
+    ] = None,
+    /,
+    *,
+    district: Annotated[
+        str | None, Parameter(help="只核验这个区 / only the log of this district")
+    ] = None,
+    key: Annotated[
+        tuple[str, ...], Parameter(help="信任的日志公钥 / public key of a log to trust")
+    ] = (),
+    against: Annotated[
+        tuple[Path, ...],
+        Parameter(help="另外留存的检查点文件 / file with a checkpoint kept elsewhere"),
+    ] = (),
+) -> int:
+    if file is not None:
+        return verifying.verify_proof(file, key)
+    return await verifying.verify_logs(district, key, against)
+
+
+async def prove(
+    event_id: Annotated[UUID, Parameter(help="事件编号 / id of the event")],
+    /,
+    *,
+    out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
+) -> int:
+    return await verifying.prove_event(event_id, out)
 
 
 async def status() -> int:

@@ -100,6 +100,54 @@ class NoKey(Failure):
     english = "There is no key to sign tokens with. Set TIAN_PRIVATE_KEY_FILE, or run `tian up`."
 
 
+class NoLogKey(Failure):
+    """没有可以信任的日志公钥。请用 --key 给出，或在运行 tian up 的目录里执行。"""
+
+    english = (
+        "There is no public key of a log to trust. Give it with --key, "
+        "or work where `tian up` has been run."
+    )
+
+
+class BadLogKey(Failure):
+    """“{key}”不是日志公钥。公钥的形式是“名称+编号+内容”，可从 /log/key 读取。"""
+
+    english = "{key} is not the public key of a log. It looks like name+id+key; see /log/key."
+
+
+class NotACheckpoint(Failure):
+    """{path} 不是由可信公钥签名的检查点：{reason}。"""
+
+    english = "{path} is not a checkpoint signed by a trusted key: {reason}."
+
+
+class NotAProof(Failure):
+    """{path} 不能证明其中的事件：{reason}。"""
+
+    english = "{path} does not prove the event in it: {reason}."
+
+
+class NoSuchEvent(Failure):
+    """日志里没有编号为 {event_id} 的事件。请核对编号。"""
+
+    english = "No log has an event {event_id}. Please check the id."
+
+
+class NotSignedYet(Failure):
+    """第 {position} 条事件还没有签名的检查点。请过一两秒再试；若仍如此，请查看是否配置了日志密钥。"""
+
+    english = (
+        "Event {position} is not under a signed checkpoint yet. Try again in a second or two; "
+        "if that does not help, see whether the services have a log key."
+    )
+
+
+class NoSuchDistrict(Failure):
+    """数据库里没有“{district}”的日志。"""
+
+    english = "The database has no log of {district}."
+
+
 class UnknownRole(Failure):
     """没有“{role}”这个岗位。可用的有：{roles}。"""
 

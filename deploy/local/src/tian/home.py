@@ -43,6 +43,10 @@ class Home:
         return self.folder / "keys" / "public.jwk"
 
     @property
+    def log_key(self) -> Path:
+        return self.folder / "keys" / "log.pem"
+
+    @property
     def accounts(self) -> Path:
         return self.folder / "accounts.toml"
 

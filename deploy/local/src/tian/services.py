@@ -53,6 +53,7 @@ class Surroundings:
             "NATS_URL": self.nats_url,
             "TIAN_PUBLIC_KEY_FILE": str(home.public_key),
             "TIAN_PRIVATE_KEY_FILE": str(home.private_key),
+            "TIAN_LOG_KEY_FILE": str(home.log_key),
             "TIAN_DISTRICTS": str(shipped("districts")),
             "CONSOLE_ACCOUNTS_FILE": str(home.accounts),
             "CONSOLE_DEMO_PASSWORD": DEMO_PASSWORD,

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
-from tian.accounts import make_accounts, make_keys
+from tian.accounts import make_accounts, make_keys, make_log_key
 from tian.failures import DidNotStart
 from tian.home import Home
 from tian.language import either
@@ -17,6 +17,7 @@ from tian.postgres import EmbeddedPostgres
 from tian.processes import Program, Say, Supervised, last_line
 from tian.run_record import RunningProcess, RunRecord, end_leftovers
 from tian.services import SERVICES, Surroundings
+from tian.trusting import local_log_keys, shipped_districts
 
 Step = Callable[[str], None]
 
@@ -42,6 +43,9 @@ class System:
         self.surroundings = Surroundings(self.home, database_url, nats_url, ports)
         make_keys(self.home.private_key, self.home.public_key)
         make_accounts(self.home.accounts)
+        if make_log_key(self.home.log_key):
+            for key in local_log_keys(self.home, shipped_districts()):
+                self.say(either(f"日志公钥 {key}", f"Public key of a log: {key}"))
         self.step(either("建表、声明消息流", "Migrating the database, declaring the stream"))
         await _deploy(self.surroundings)
         self.step(either("启动四个服务", "Starting the four services"))

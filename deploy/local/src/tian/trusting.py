@@ -1,0 +1,67 @@
+"""Whose signatures an auditor on this machine trusts: keys that were given, or those of this place."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from eventlog.proving.checkpoints import Checkpoint, opened
+from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey
+from eventlog.proving.notes import Note, NoteRefused, VerifierKey
+from tian.failures import BadLogKey, FileMissing, NoLogKey, NotACheckpoint
+from tian.home import Home, shipped
+
+
+def trusted_keys(
+    home: Home, given: Sequence[str], districts: Sequence[str]
+) -> Sequence[VerifierKey]:
+    """The keys that were given; otherwise those of this place. Raises NoLogKey or BadLogKey."""
+    if not given:
+        return local_log_keys(home, districts)
+    keys: list[VerifierKey] = []
+    for text in given:
+        try:
+            keys.append(VerifierKey.parse(text))
+        except ValueError as error:
+            raise BadLogKey(key=text) from error
+    return keys
+
+
+def local_log_keys(home: Home, districts: Sequence[str]) -> list[VerifierKey]:
+    """The public keys of the logs of this place. Raises NoLogKey."""
+    named = os.environ.get("TIAN_LOG_KEY_FILE")
+    file = Path(named) if named else home.log_key
+    if not file.exists():
+        raise NoLogKey
+    origin = os.environ.get("TIAN_LOG_ORIGIN", DEFAULT_ORIGIN)
+    return LogKey.read(file.read_text(encoding="utf-8"), origin).verifiers(districts)
+
+
+def shipped_districts() -> list[str]:
+    return sorted(file.stem for file in shipped("districts").glob("*.toml"))
+
+
+def district_of(checkpoint: Checkpoint) -> str:
+    return checkpoint.origin.rpartition("/")[2]
+
+
+def kept_checkpoints(
+    files: Sequence[Path], home: Home, given: Sequence[str]
+) -> dict[str, list[Checkpoint]]:
+    """Checkpoints that somebody kept, by district. Raises FileMissing or NotACheckpoint."""
+    kept: dict[str, list[Checkpoint]] = {}
+    for file in files:
+        document = read_document(file)
+        try:
+            district = district_of(Checkpoint.parse(Note.parse(document).text))
+            checkpoint = opened(document, trusted_keys(home, given, [district]))
+        except NoteRefused as error:
+            raise NotACheckpoint(path=file, reason=error) from error
+        kept.setdefault(district, []).append(checkpoint)
+    return kept
+
+
+def read_document(file: Path) -> str:
+    """A text file as it is, line ends included. Raises FileMissing."""
+    if not file.is_file():
+        raise FileMissing(path=file)
+    return file.read_bytes().decode(errors="replace")

@@ -1,0 +1,158 @@
+"""The commands for whoever does not take our word: verify a log or a proof, prove one event."""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+
+from eventlog.auditing import Audit, Auditor, Trust
+from eventlog.envelopes import identity_in
+from eventlog.log import STATEMENTS
+from eventlog.proving.checkpoints import Checkpoint
+from eventlog.proving.evidence import Evidence, ProofRefused
+from eventlog.proving.notes import Note, NoteRefused
+from eventlog.subtrees import Subtrees
+from tian.failures import NoSuchDistrict, NoSuchEvent, NotAProof, NotRunning, NotSignedYet
+from tian.home import Home
+from tian.language import either
+from tian.printing import out
+from tian.progress import Bar
+from tian.run_record import running
+from tian.trusting import district_of, kept_checkpoints, read_document, trusted_keys
+
+IN_ORDER, WRONG = 0, 1
+
+
+async def verify_logs(
+    district: str | None, given_keys: Sequence[str], kept_files: Sequence[Path]
+) -> int:
+    """Verify the log of a district, or of all; the status says whether all is in order."""
+    home = Home.from_environment()
+    kept = kept_checkpoints(kept_files, home, given_keys)
+    async with _database(home) as connection:
+        districts = await _districts(connection, district, kept)
+        keys = trusted_keys(home, given_keys, districts)
+        audits: list[Audit] = []
+        for each in districts:
+            with Bar(each) as bar:
+                trust = Trust(keys, kept.get(each, []))
+                audits.append(await Auditor(connection, each, trust, bar.advance).audit())
+    for audit in audits:
+        print_audit(audit)
+    return WRONG if any(audit.findings for audit in audits) else IN_ORDER
+
+
+def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
+    """Verify a proof file without database and network. Raises NotAProof."""
+    home = Home.from_environment()
+    try:
+        evidence = Evidence.parse(read_document(file))
+        district = district_of(Checkpoint.parse(Note.parse(evidence.checkpoint).text))
+        checkpoint = evidence.verified(trusted_keys(home, given_keys, [district]))
+    except (ProofRefused, NoteRefused) as error:
+        raise NotAProof(path=file, reason=error) from error
+    identity = identity_in(evidence.body)
+    event = f"{identity.type} {identity.event_id} ({identity.stream})" if identity else "?"
+    position = evidence.index + 1
+    print(
+        either(
+            f"证明成立：{event} 是 {checkpoint.origin} 的第 {position} 条，"
+            f"在 {checkpoint.size} 条的检查点之内。",
+            f"Proven: {event} is event {position} of {checkpoint.origin}, "
+            f"under its checkpoint of {checkpoint.size} events.",
+        )
+    )
+    return IN_ORDER
+
+
+async def prove_event(event_id: UUID, file: Path | None) -> int:
+    """Write the proof of an event. Raises NoSuchEvent or NotSignedYet."""
+    async with _database(Home.from_environment()) as connection:
+        for row in await connection.fetch(STATEMENTS["districts"]):
+            district = row["district"]
+            position = await connection.fetchval(
+                STATEMENTS["position_of_event"], district, event_id
+            )
+            if position is not None:
+                break
+        else:
+            raise NoSuchEvent(event_id=event_id)
+        evidence = await Subtrees(connection).evidence(district, position)
+    if evidence is None:
+        raise NotSignedYet(position=position)
+    _hand_over(evidence, file)
+    return IN_ORDER
+
+
+def _hand_over(evidence: Evidence, file: Path | None) -> None:
+    if file is None:
+        print(evidence, end="")
+        return
+    file.write_bytes(str(evidence).encode())
+    print(either(f"证明已写入 {file}。", f"The proof has been written to {file}."))
+
+
+def print_audit(audit: Audit) -> None:
+    console = out()
+    unsigned = max(audit.events - audit.signed_up_to, 0)
+    console.print(
+        either(
+            f"{audit.district}：{audit.events} 条事件，{audit.checkpoints} 个检查点"
+            f"（末尾 {unsigned} 条尚无签名）",
+            f"{audit.district}: {audit.events} events, {audit.checkpoints} checkpoints "
+            f"(the last {unsigned} events are not signed yet)",
+        ),
+        style="bold",
+    )
+    console.print(either(f"  根 {audit.root.hex()}", f"  root {audit.root.hex()}"))
+    if not audit.findings:
+        console.print(either("  全部相符", "  all in order"), style="green")
+        return
+    first = audit.first_wrong_position
+    console.print(
+        either(
+            f"  从第 {first} 条起有误，共 {audit.count_of_findings} 处：",
+            f"  wrong from position {first} on, {audit.count_of_findings} findings:",
+        ),
+        style="bold red",
+    )
+    for finding in audit.findings:
+        console.print(
+            either(
+                f"  第 {finding.position} 条：{finding.chinese}",
+                f"  {finding.position}: {finding.english}",
+            ),
+            style="red",
+            markup=False,
+        )
+
+
+async def _districts(
+    connection: asyncpg.Connection, wanted: str | None, kept: dict[str, list[Checkpoint]]
+) -> list[str]:
+    """The districts to verify; one of which somebody kept a checkpoint may not have vanished."""
+    known = {row["district"] for row in await connection.fetch(STATEMENTS["districts_known"])}
+    if wanted is None:
+        return sorted(known | set(kept))
+    if wanted not in known | set(kept):
+        raise NoSuchDistrict(district=wanted)
+    return [wanted]
+
+
+@asynccontextmanager
+async def _database(home: Home) -> AsyncIterator[asyncpg.Connection]:
+    """DATABASE_URL when it is set; otherwise the database of the system that runs here."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        record = running(home)
+        if record is None:
+            raise NotRunning
+        url = record.database_url
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()

@@ -1,0 +1,141 @@
+"""Verify and prove as somebody types them: in order, wrong, and nothing to go by."""
+
+import os
+import subprocess
+import sysconfig
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from eventlog import EventLog
+from eventlog.notary import Notary
+from eventlog.proving.keys import LogKey, new_log_key
+from tests.eventlog.proving.writing import D, write_events
+
+TIAN = Path(sysconfig.get_path("scripts")) / "tian"
+
+
+class Place:
+    """A database with a signed log of forty events, and the key in a home."""
+
+    def __init__(self, home: Path, pool: asyncpg.Pool, url: str, key: LogKey) -> None:
+        self.home, self.pool, self.url = home, pool, url
+        self.key = str(key.signer(D).verifier)
+
+    def tian(
+        self, *arguments: str | Path, home: Path | None = None, url: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": os.environ["PATH"], "TIAN_HOME": str(home or self.home)}
+        if url is None:
+            environment["DATABASE_URL"] = self.url
+        return subprocess.run(
+            [TIAN, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+
+    async def event_id(self, position: int) -> str:
+        found = await self.pool.fetchval(
+            "select event_id::text from log.event where position = $1", position
+        )
+        return str(found)
+
+    async def tamper(self, statement: str) -> None:
+        async with self.pool.acquire() as connection, connection.transaction():
+            await connection.execute("set local session_replication_role = replica")
+            await connection.execute(statement)
+
+
+@pytest.fixture
+async def place(database: str, tmp_path: Path) -> AsyncIterator[Place]:
+    pem = new_log_key()
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "log.pem").write_text(pem)
+    key = LogKey.read(pem, "tian.local/log")
+    async with asyncpg.create_pool(database, min_size=1, max_size=4) as pool:
+        log, notary = EventLog(pool), Notary(pool, key)
+        for end in (10, 40):
+            await write_events(log, end - (10 if end == 10 else 30), end)
+            await notary.issue_due()
+        yield Place(tmp_path, pool, database, key)
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of somebody who has neither our key nor our database."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+async def test_a_log_in_order_is_said_to_be(place: Place) -> None:
+    answer = place.tian("verify")
+    assert answer.returncode == 0, answer.stderr
+    assert "longgang：40 条事件，2 个检查点（末尾 0 条尚无签名）" in answer.stdout
+    assert "全部相符" in answer.stdout
+
+
+async def test_a_changed_event_ends_with_its_position_and_a_status(place: Place) -> None:
+    await place.tamper("update log.event set body = body || ' ' where position = 23")
+    answer = place.tian("verify", "--district", D)
+    assert answer.returncode == 1
+    assert "从第 23 条起有误" in answer.stdout
+    assert "内容与叶哈希不符" in answer.stdout
+
+
+async def test_a_stranger_verifies_with_the_public_key_alone(place: Place, elsewhere: Path) -> None:
+    assert place.tian("verify", "--key", place.key, home=elsewhere).returncode == 0
+    answer = place.tian("verify", home=elsewhere)
+    assert answer.returncode == 1
+    assert "--key" in answer.stderr
+    other = LogKey.read(new_log_key(), "tian.local/log").signer(D).verifier
+    answer = place.tian("verify", "--key", str(other), home=elsewhere)
+    assert answer.returncode == 1
+    assert "没有有效签名" in answer.stdout
+
+
+async def test_a_checkpoint_kept_elsewhere_finds_a_log_that_lost_its_checkpoints_too(
+    place: Place, elsewhere: Path
+) -> None:
+    kept = elsewhere / "checkpoint.txt"
+    kept.write_text(
+        await place.pool.fetchval("select note from log.signed_checkpoint where size = 40")
+    )
+    await place.tamper("delete from log.signed_checkpoint where size = 40")
+    await place.tamper("delete from log.event where position > 31")
+    await place.tamper("update log.head set position = 31")
+    assert place.tian("verify").returncode == 0
+    answer = place.tian("verify", "--against", kept)
+    assert answer.returncode == 1
+    assert "从第 32 条起有误" in answer.stdout
+    kept.write_text("x")
+    assert "不是由可信公钥签名的检查点" in place.tian("verify", "--against", kept).stderr
+
+
+async def test_an_event_is_proven_to_somebody_without_database(
+    place: Place, elsewhere: Path
+) -> None:
+    proof, event_id = elsewhere / "event.tlog-proof", await place.event_id(17)
+    answer = place.tian("prove", event_id, "--out", proof)
+    assert answer.returncode == 0, answer.stderr
+    verify = ("verify", proof, "--key", place.key)
+    answer = place.tian(*verify, home=elsewhere, url="")
+    assert answer.returncode == 0, answer.stderr
+    assert event_id in answer.stdout
+    assert "第 17 条" in answer.stdout
+    text = proof.read_text()
+    proof.write_text(text.replace("index 16", "index 17"))
+    answer = place.tian(*verify, home=elsewhere, url="")
+    assert answer.returncode == 1
+    assert "不能证明" in answer.stderr
+
+
+async def test_what_cannot_be_proven_is_a_sentence(place: Place, elsewhere: Path) -> None:
+    await write_events(EventLog(place.pool), 40, 41)
+    answer = place.tian("prove", await place.event_id(41))
+    assert answer.returncode == 1
+    assert "第 41 条事件还没有签名的检查点" in answer.stderr
+    answer = place.tian("prove", "00000000-0000-0000-0000-000000000000")
+    assert "日志里没有编号为" in answer.stderr
+    assert "没有“nowhere”的日志" in place.tian("verify", "--district", "nowhere").stderr
+    assert "找不到文件" in place.tian("verify", elsewhere / "none").stderr
+    assert "不是日志公钥" in place.tian("verify", "--key", "x").stderr
+    assert place.tian("verify", url="").returncode == 2
