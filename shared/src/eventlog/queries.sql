@@ -150,7 +150,8 @@ order by position;
 
 -- whole_log --
 -- Everything that is known of each event of a district, in its order, to be verified.
-select position, stream, version, event_id::text as event_id, type, body, leaf_hash
+select position, event_id::text as event_id, version::text as version, stream, type, body,
+  leaf_hash
 from log.event
 where district = $1
 order by position;

@@ -55,7 +55,7 @@ def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
     except (ProofRefused, NoteRefused) as error:
         raise NotAProof(path=file, reason=error) from error
     identity = identity_in(evidence.body)
-    event = f"{identity.type} {identity.event_id} ({identity.stream})" if identity else "?"
+    event = f"{identity[4]} {identity[0]} ({identity[3]})" if identity else "?"
     position = evidence.index + 1
     print(
         either(
