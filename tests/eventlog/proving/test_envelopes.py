@@ -66,7 +66,6 @@ def test_a_look_alike_inside_the_data_is_not_taken_for_the_event() -> None:
         b"[]",
         b"3",
         b'{"source":"x"}',
-       
         BODY[:-1],
         BODY.replace(b"counter-a", b"\xff"),
     ],

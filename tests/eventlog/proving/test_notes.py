@@ -2,8 +2,6 @@
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventlog.proving.checkpoints import Checkpoint, opened
 from eventlog.proving.evidence import Evidence, ProofRefused
@@ -41,12 +39,12 @@ def test_a_checkpoint_is_read_back_as_it_was_signed() -> None:
     assert SIGNED.startswith(f"{ORIGIN}\n3\n")
 
 
-@given(st.integers(0, len(SIGNED.encode()) * 8 - 1))
-def test_every_single_bit_of_a_signed_checkpoint_matters(bit: int) -> None:
-    altered = bytearray(SIGNED.encode())
-    altered[bit // 8] ^= 1 << bit % 8
-    with pytest.raises((NoteRefused, UnicodeDecodeError)):
-        opened(altered.decode(), [LOG.verifier])
+def test_every_single_bit_of_a_signed_checkpoint_matters() -> None:
+    for bit in range(len(SIGNED.encode()) * 8):
+        altered = bytearray(SIGNED.encode())
+        altered[bit // 8] ^= 1 << bit % 8
+        with pytest.raises((NoteRefused, UnicodeDecodeError)):
+            opened(altered.decode(), [LOG.verifier])
 
 
 def test_a_log_does_not_sign_under_another_origin() -> None:

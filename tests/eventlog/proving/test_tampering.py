@@ -98,6 +98,26 @@ async def test_without_checkpoints_the_audit_would_not_find_it(
     assert (await audited(connection)).findings != ()
 
 
+async def test_a_gap_is_found_in_a_log_that_was_never_signed(
+    log: EventLog, connection: asyncpg.Connection
+) -> None:
+    await write_events(log, 0, 30)
+    async with as_superuser(connection):
+        await connection.execute("delete from log.event where position = 29")
+    audit = await audited(connection)
+    assert [finding.position for finding in audit.findings] == [29, 30]
+    assert "29 comes next" not in audit.findings[0].english
+
+
+@pytest.mark.parametrize(("counter", "wrong"), [(29, 30), (31, 31)])
+async def test_a_counter_that_was_moved_is_found(
+    log: EventLog, connection: asyncpg.Connection, counter: int, wrong: int
+) -> None:
+    await write_events(log, 0, 30)
+    await connection.execute("update log.head set position = $1", counter)
+    assert (await audited(connection)).first_wrong_position == wrong
+
+
 async def test_an_edit_with_the_kept_leaves_edited_too_is_found_between_two_checkpoints(
     signed_log: EventLog, connection: asyncpg.Connection
 ) -> None:
