@@ -1,11 +1,13 @@
 """Auditing a log: every event hashed again, every checkpoint ever signed held against it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
 
 import asyncpg
+from asyncpg.cursor import Cursor
 
 from eventlog.envelopes import Identity, identity_in
 from eventlog.log import STATEMENTS
@@ -90,6 +92,7 @@ class Auditor:
         self._report = report
         self._findings = Findings()
         self._history = History(trust.keys, self._findings)
+        self._one_at_a_time = asyncio.Lock()
         self._kept = sorted(trust.kept, key=lambda checkpoint: checkpoint.size)
 
     async def audit(self) -> Audit:
@@ -146,7 +149,11 @@ class Auditor:
         """The leaf hashes computed from the bytes, batch by batch, each event looked at on the way."""
         cursor = await self._connection.cursor(STATEMENTS["whole_log"], self._district)
         expected = 1
-        while rows := await cursor.fetch(EVENTS_AT_ONCE):
+        rows = await self._read(cursor, EVENTS_AT_ONCE)
+        while rows:
+            coming = asyncio.create_task(self._read(cursor, EVENTS_AT_ONCE))
+            # Let the request go out: the server reads on while this batch is hashed.
+            await asyncio.sleep(0)
             batch = Batch(*zip(*rows, strict=True))
             leaves = SHA256.leaves(batch.body)
             identities = [identity_in(body) for body in batch.body]
@@ -156,7 +163,10 @@ class Auditor:
                     expected = row["position"] + 1
             expected = batch.position[-1] + 1
             self._report(len(rows), head)
-            yield leaves
+            try:
+                yield leaves
+            finally:
+                rows = await coming
 
     def _look_at(
         self, row: asyncpg.Record, leaf: bytes, identity: Identity | None, expected: int
@@ -178,11 +188,16 @@ class Auditor:
                 "its columns say another id, stream, type or version than its bytes",
             )
 
+    async def _read(self, cursor: "Cursor[asyncpg.Record]", count: int) -> list[asyncpg.Record]:
+        """The next rows of one of the two cursors, of which a connection serves one at a time."""
+        async with self._one_at_a_time:
+            return await cursor.fetch(count)
+
     async def _stored_checkpoints(self) -> AsyncIterator[StoredCheckpoint]:
         if not self._trust.is_stored_held_against:
             return
         cursor = await self._connection.cursor(STATEMENTS["signed_checkpoints"], self._district)
-        while rows := await cursor.fetch(CHECKPOINTS_AT_ONCE):
+        while rows := await self._read(cursor, CHECKPOINTS_AT_ONCE):
             for row in rows:
                 yield StoredCheckpoint(
                     row["size"], row["root"], hashes_in(row["leaves"]), row["note"]
