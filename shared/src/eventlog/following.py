@@ -110,21 +110,22 @@ class Follower:
         for recorded in batch:
             if (refusal := refusals.get(recorded.position)) is not None:
                 logger.warning("reaction refused: %s", refusal)
-                await self._note(checkpoint, recorded, f"{type(refusal).__name__}: {refusal}")
+                await self._note(checkpoint, recorded, refusal)
         moved = await self._pool.fetchval(
             STATEMENTS["advance_checkpoint"], checkpoint, district, position, batch[-1].position
         )
         if moved is None:
             raise FollowedElsewhere(checkpoint)
 
-    async def _note(self, checkpoint: str, recorded: Recorded, reason: str) -> None:
+    async def _note(self, checkpoint: str, recorded: Recorded, error: Exception) -> None:
         await self._pool.execute(
             STATEMENTS["note_dead_letter"],
             checkpoint,
             recorded.district,
             recorded.position,
             recorded.event_id,
-            reason,
+            f"{type(error).__name__}: {error}",
+            isinstance(error, Refused),
             recorded.traceparent,
         )
 
@@ -133,11 +134,12 @@ class Follower:
         for checkpoint in self.checkpoints:
             position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
             for recorded in await self.log.read_after(district, position or 0, 1):
-                await self._note(checkpoint, recorded, f"{type(error).__name__}: {error}")
+                await self._note(checkpoint, recorded, error)
+                return
 
     async def release(self, district: str) -> None:
         """Take back what `note_failure` showed: the district has got past it."""
-        await self._pool.execute(STATEMENTS["drop_passed_dead_letters"], self.name, district)
+        await self._pool.execute(STATEMENTS["drop_passed_dead_letters"], self.checkpoints, district)
 
     async def districts_behind(self) -> dict[str, int]:
         """Districts where a checkpoint is not at the end of the log, with the lag in events."""

@@ -83,22 +83,22 @@ select follower, position from log.checkpoint where district = $1 order by follo
 
 -- dead_letters --
 -- What followers could not take in a district.
-select follower, position, event_id, reason, traceparent, noted_at
+select follower, position, event_id, reason, refused, traceparent, noted_at
 from log.dead_letter
 where district = $1
 order by position, follower;
 
 -- note_dead_letter --
 -- Keep an event that a follower could not take, with the reason, for a person to look at.
-insert into log.dead_letter (follower, district, position, event_id, reason, traceparent)
-values ($1, $2, $3, $4, $5, $6)
+insert into log.dead_letter (follower, district, position, event_id, reason, refused, traceparent)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (follower, district, position) do update
-set reason = excluded.reason, noted_at = clock_timestamp();
+set reason = excluded.reason, refused = excluded.refused, noted_at = clock_timestamp();
 
 -- drop_passed_dead_letters --
--- Forget failures of projections that have been got past since; refused reactions stay.
+-- Forget the failures that a follower has got past since; what the rules refused stays.
 delete from log.dead_letter
-where follower = $1 and district = $2;
+where follower = any ($1::text[]) and district = $2 and not refused;
 
 -- districts --
 -- Every district that has a log, with its last position.

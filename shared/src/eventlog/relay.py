@@ -61,6 +61,12 @@ class Relay:
         self._groups = groups
         self._woken = asyncio.Event()
         self._stream_seen: tuple[object, int] | None = None
+        self._reconcile_now = False
+
+    def distrust_stream(self) -> None:
+        """Compare the stream with the log before anything else is published."""
+        self._stream_seen = None
+        self._reconcile_now = True
 
     async def run(self) -> None:
         """Lead when nobody else does, for ever. Cancel to stop."""
@@ -93,7 +99,8 @@ class Relay:
         loop = asyncio.get_running_loop()
         reconcile_at = 0.0
         while not connection.is_closed():
-            if loop.time() >= reconcile_at:
+            if self._reconcile_now or loop.time() >= reconcile_at:
+                self._reconcile_now = False
                 await connection.fetchval("select 1")
                 await self._reconcile()
                 reconcile_at = loop.time() + RECONCILE_SECONDS

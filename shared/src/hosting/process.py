@@ -51,6 +51,8 @@ class Host:
             logger=None,
         )
         self._subscriptions: list[Subscription] = []
+        self._relays: list[Relay] = []
+        self._is_following = False
         self._background: list[asyncio.Task[None]] = []
 
     def follow(self, project: Project, react: React | None = None) -> Follower:
@@ -78,9 +80,9 @@ class Host:
     def start(self) -> None:
         """Start what runs beside the endpoints: relay, subscriptions, and their watch."""
         self._background.append(asyncio.create_task(self._run_transport()))
-        self._background.extend(
-            asyncio.create_task(subscription.watch()) for subscription in self._subscriptions
-        )
+        for subscription in self._subscriptions:
+            self._background.append(asyncio.create_task(subscription.drain()))
+            self._background.append(asyncio.create_task(subscription.watch()))
 
     async def stop(self) -> None:
         await _cancelled(self._background)
@@ -92,11 +94,11 @@ class Host:
     async def _run_transport(self) -> None:
         await self._connect()
         groups = self.settings.relay_groups
-        relays = [
+        self._relays = [
             Relay(self.pool, self.log, self.nats, group=group, groups=groups)
             for group in range(groups)
         ]
-        await asyncio.gather(*(relay.run() for relay in relays), self._start_broker())
+        await asyncio.gather(*(relay.run() for relay in self._relays), self._start_broker())
 
     async def _connect(self) -> None:
         """Connect to NATS, however long it takes: the endpoints work without it."""
@@ -107,10 +109,16 @@ class Host:
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=RECONNECT_SECONDS,
                     error_cb=_log_transport_error,
+                    reconnected_cb=self._distrust_stream,
                 )
             except (NatsError, OSError, TimeoutError) as error:
                 logger.warning("NATS cannot be reached yet: %r", error)
                 await asyncio.sleep(CONNECT_RETRY_SECONDS)
+
+    async def _distrust_stream(self) -> None:
+        """A broker that was away may have lost what it held."""
+        for relay in self._relays:
+            relay.distrust_stream()
 
     async def _start_broker(self) -> None:
         while self._subscriptions:
@@ -120,6 +128,7 @@ class Host:
                 logger.warning("subscriptions cannot start yet: %r", error)
                 await asyncio.sleep(CONNECT_RETRY_SECONDS)
             else:
+                self._is_following = True
                 return
 
     async def _wake_relay(self, district: str) -> None:
@@ -132,7 +141,7 @@ class Host:
             return bool(await self.pool.fetchval("select true", timeout=2.0))
 
     async def _transport_answers(self) -> bool:
-        return self.nats.is_connected
+        return self.nats.is_connected and self._is_following
 
 
 async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:

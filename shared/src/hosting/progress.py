@@ -26,6 +26,7 @@ class DeadLetter(BaseModel):
     position: int
     event_id: UUID
     reason: str
+    refused: bool
     traceparent: str | None
     noted_at: datetime
 

@@ -61,13 +61,14 @@ create table log.checkpoint (
   primary key (follower, district)
 ) with (fillfactor = 50);
 
--- Events a follower could not take: refused by the rules, or failing again and again.
+-- Events a follower could not take: refused by the rules for good, or failing again and again.
 create table log.dead_letter (
   follower text not null,
   district text not null,
   position bigint not null,
   event_id uuid not null,
   reason text not null,
+  refused boolean not null,
   traceparent text,
   noted_at timestamptz not null default clock_timestamp(),
   primary key (follower, district, position)
