@@ -2,6 +2,7 @@
 
 import pytest
 
+from tian import ports
 from tian.failures import PortTaken
 from tian.ports import console_port, free_ports
 
@@ -10,7 +11,10 @@ def test_free_ports_are_all_different() -> None:
     assert len(set(free_ports(20))) == 20
 
 
-def test_a_port_that_is_chosen_is_not_chosen_again_before_it_is_listened_on() -> None:
+def test_a_port_that_is_chosen_is_not_chosen_again_before_it_is_listened_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ports, "CONSOLE_PORT", free_ports(1)[0])
     with console_port(None) as first, console_port(None) as second:
         assert first != second
 

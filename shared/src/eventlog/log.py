@@ -15,7 +15,13 @@ from eventlog.refusing import LogUnavailable
 from eventlog.statements import load_statements
 
 STATEMENTS = load_statements("eventlog")
-DOUBTFUL = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)
+DOUBTFUL = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
 PAUSES_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0)
 
