@@ -1,7 +1,10 @@
 """The words of proposal handling (提案办理) that every service uses, with their Chinese terms."""
 
+from datetime import timedelta, timezone
 from enum import StrEnum
 from typing import Self
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Term(StrEnum):

@@ -18,9 +18,19 @@ where district = $1 and position > $2
 order by position
 limit $3;
 
--- position_of_event --
--- Where an event stands, if it is in the log.
-select position from log.event where district = $1 and event_id = $2;
+-- leaves --
+-- What identifies the events of a range, without their bytes.
+select position, stream, version, event_id, type, leaf_hash
+from log.event
+where district = $1 and position between $2 and $3
+order by position;
+
+-- events_by_id --
+-- The events with these ids, as far as they are in the log.
+select district, position, stream, version, event_id, type, body
+from log.event
+where district = $1 and event_id = any ($2::uuid[])
+order by position;
 
 -- head --
 -- The last position of a district.
@@ -50,6 +60,17 @@ select position from log.relayed where district = $1;
 -- Remember how far a district has been published; also set back when the transport lost events.
 insert into log.relayed (district, position) values ($1, $2)
 on conflict (district) do update set position = excluded.position;
+
+-- stream_seen --
+-- What the transport's stream was like when it was last compared with the log.
+select created, last_sequence from log.stream_seen where stream = $1;
+
+-- note_stream --
+-- Remember what the stream is like now.
+insert into log.stream_seen (stream, created, last_sequence) values ($1, $2, $3)
+on conflict (stream) do update set
+  created = excluded.created,
+  last_sequence = excluded.last_sequence;
 
 -- try_lead --
 -- Become the one relay of a group, or learn that another process is.
@@ -92,7 +113,7 @@ order by position, follower;
 -- Keep an event that a follower could not take, with the reason, for a person to look at.
 insert into log.dead_letter (follower, district, position, event_id, reason, refused, traceparent)
 values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (follower, district, position) do update
+on conflict (district, follower, position) do update
 set reason = excluded.reason, refused = excluded.refused, noted_at = clock_timestamp();
 
 -- drop_passed_dead_letters --

@@ -18,6 +18,7 @@ from opentelemetry.instrumentation.utils import suppress_instrumentation
 from prometheus_client import Counter, Gauge
 
 from eventlog import Follower, Recorded
+from eventlog.following import FollowedElsewhere
 from eventlog.transport import STREAM, SUBJECTS, recorded_from
 
 BATCH = 200
@@ -58,7 +59,7 @@ class Subscription:
     def __init__(self, broker: NatsBroker, nats: Client, follower: Follower) -> None:
         self._follower = follower
         self._nats = nats
-        self._taken_at: dict[str, float] = {}
+        self._behind_since: dict[str, float] = {}
         self._held: dict[str, Hold] = {}
         self._arrived: asyncio.Queue[Msg] = asyncio.Queue()
         # One message a fetch: nats-py's fetch of several waits for its time-out when fewer are
@@ -103,11 +104,14 @@ class Subscription:
     async def _take(self, district: str, arrived: Sequence[Recorded]) -> None:
         """Take what arrived, or everything that is in the log; a failure holds the district."""
         try:
-            await self._follower.take(district, arrived)
+            try:
+                await self._follower.take(district, arrived)
+            except FollowedElsewhere:
+                await self._follower.catch_up(district)
         except Exception as error:  # noqa: BLE001  whatever it is, it holds this district only
             await self._hold(district, error)
         else:
-            self._taken_at[district] = asyncio.get_running_loop().time()
+            self._behind_since.pop(district, None)
             if self._held.pop(district, None) is not None:
                 await self._follower.release(district)
                 HELD.labels(self._follower.name).set(len(self._held))
@@ -142,11 +146,14 @@ class Subscription:
         lag = await self._follower.districts_behind()
         LAG.labels(self._follower.name).set(sum(lag.values()))
         now = asyncio.get_running_loop().time()
+        self._behind_since = {
+            district: since for district, since in self._behind_since.items() if district in lag
+        }
         for district in lag:
             if district in self._held:
                 due = now >= self._held[district].retry_at
             else:
-                due = now - self._taken_at.setdefault(district, now) >= OVERDUE_SECONDS
+                due = now - self._behind_since.setdefault(district, now) >= OVERDUE_SECONDS
             if due:
                 CAUGHT_UP.labels(self._follower.name).inc()
                 await self._take(district, ())

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import asyncpg
@@ -18,6 +18,8 @@ import telemetry
 from eventlog import EventLog, Follower, Relay
 from eventlog.following import Project, React
 from eventlog.transport import WAKE_SUBJECT
+from hosting.body_limit import BodyLimit
+from hosting.directories import Directories
 from hosting.following import Subscription
 from hosting.health import health_routes
 from hosting.problems import add_problems
@@ -27,6 +29,7 @@ from hosting.signing import Clock
 
 CONNECT_RETRY_SECONDS = 0.5
 RECONNECT_SECONDS = 1
+COMMAND_TIMEOUT_SECONDS = 30.0
 CANCEL_AGAIN_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
@@ -61,16 +64,18 @@ class Host:
         self._subscriptions.append(Subscription(self._broker, self.nats, follower))
         return follower
 
-    def web_app(self, title: str, routers: Sequence[APIRouter]) -> FastAPI:
+    def web_app(
+        self, title: str, directories: Directories, routers: Sequence[APIRouter]
+    ) -> FastAPI:
         app = FastAPI(title=title, docs_url=None, redoc_url=None)
         app.state.public_key = self.settings.tian_public_key
         app.state.clock = self.clock
         add_problems(app)
-        checks: dict[str, Callable[[], Awaitable[bool]]] = {
-            "postgres": self._database_answers,
-            "nats": self._transport_answers,
-        }
-        app.include_router(health_routes(self.name, checks))
+        app.state.directories = directories
+        app.add_middleware(BodyLimit)
+        checks = {"postgres": self._database_answers}
+        notes = {"nats": self._transport_answers}
+        app.include_router(health_routes(self.name, checks, notes))
         app.include_router(progress_routes(self.pool))
         for router in routers:
             app.include_router(router)
@@ -79,10 +84,10 @@ class Host:
 
     def start(self) -> None:
         """Start what runs beside the endpoints: relay, subscriptions, and their watch."""
-        self._background.append(asyncio.create_task(self._run_transport()))
+        beside = [self._run_transport]
         for subscription in self._subscriptions:
-            self._background.append(asyncio.create_task(subscription.drain()))
-            self._background.append(asyncio.create_task(subscription.watch()))
+            beside += [subscription.drain, subscription.watch]
+        self._background += [asyncio.create_task(_again_and_again(one)) for one in beside]
 
     async def stop(self) -> None:
         await _cancelled(self._background)
@@ -98,7 +103,10 @@ class Host:
             Relay(self.pool, self.log, self.nats, group=group, groups=groups)
             for group in range(groups)
         ]
-        await asyncio.gather(*(relay.run() for relay in self._relays), self._start_broker())
+        async with asyncio.TaskGroup() as together:
+            for relay in self._relays:
+                together.create_task(relay.run())
+            together.create_task(self._start_broker())
 
     async def _connect(self) -> None:
         """Connect to NATS, however long it takes: the endpoints work without it."""
@@ -153,6 +161,16 @@ async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
+async def _again_and_again(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run work that should never end; begin again, and say so, when it does."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            logger.exception("%s ended, beginning again", work.__qualname__)
+        await asyncio.sleep(CONNECT_RETRY_SECONDS)
+
+
 async def _log_transport_error(error: Exception) -> None:
     logger.warning("NATS: %r", error)
 
@@ -164,7 +182,12 @@ async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIte
         settings.database_url,
         min_size=1,
         max_size=settings.database_connections,
-        server_settings={"application_name": f"tian-{name}"},
+        command_timeout=COMMAND_TIMEOUT_SECONDS,
+        server_settings={
+            "application_name": f"tian-{name}",
+            "idle_in_transaction_session_timeout": "60s",
+            "tcp_keepalives_idle": "30",
+        },
     ) as pool:
         host = Host(name, settings, pool, clock)
         try:

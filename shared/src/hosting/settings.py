@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,3 +32,10 @@ class ServiceSettings(FileSettings):
     tian_districts: Path = Path("deploy/districts")
     database_connections: int = 8
     relay_groups: int = 1
+
+    @model_validator(mode="after")
+    def leaves_connections_to_work_with(self) -> Self:
+        if self.relay_groups * 2 > self.database_connections:
+            message = "each relay group holds a connection: set DATABASE_CONNECTIONS to twice RELAY_GROUPS or more"
+            raise ValueError(message)
+        return self

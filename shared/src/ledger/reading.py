@@ -6,14 +6,14 @@ from hashlib import sha256
 from typing import Final
 
 from contracts.directory import District
-from ledger.cells import case_number
+from ledger.cells import case_number, text
 from ledger.clues import read_clue
 from ledger.headers import headings_of
 from ledger.headings import Column, normal
 from ledger.ledgers import Ledger, PlacedClue, PlacedRow
 from ledger.limits import MOST_COLUMNS, MOST_ROWS, ROWS_ABOVE_AND_BELOW, TOO_MANY_ROWS
 from ledger.problems import Finding, Misread, Place, Problem, Severity, problem
-from ledger.records import Record
+from ledger.records import MOST_CHARACTERS, Record
 from ledger.rows import read_row
 from ledger.tables import Kind, Table, find_table, needed_columns
 from ledger.units import UnitNames
@@ -59,7 +59,7 @@ def read_ledger(content: bytes, name: str, *, district: District, year: int) -> 
     except Misread as misread:
         reading.problems.append(problem(misread.finding, Place(), misread.facts))
     return Ledger(
-        name=name,
+        name=text(name)[-MOST_CHARACTERS:].strip() or "ledger",
         sha256=sha256(content).hexdigest(),
         rows=tuple(reading.rows),
         clues=tuple(reading.clues),

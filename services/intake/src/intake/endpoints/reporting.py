@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
+from contracts.deadlines import deadlines_of
 from contracts.limits import LimitPassed
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
@@ -56,11 +57,10 @@ def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
         letters = "、".join(each.code for each in rulebook.result_classes)
         facts = {"letter": row.result_class, "letters": letters}
         return problem(UNKNOWN_CLASS, Place(placed.sheet, placed.sheet_row, CLASS_COLUMN), facts)
-    if row.due_on is None:
-        try:
-            rulebook.due_on(row.role, row.dispatched_on)
-        except LimitPassed as refusal:
-            return refused_row(placed.sheet, placed.sheet_row, refusal)
+    try:
+        deadlines_of(row, rulebook)
+    except LimitPassed as refusal:
+        return refused_row(placed.sheet, placed.sheet_row, refusal)
     return None
 
 
