@@ -53,13 +53,14 @@ _TOTAL: Final = re.compile(
 
 def read_ledger(content: bytes, name: str, *, district: District, year: int) -> Ledger:
     """Read a ledger. Whatever is wrong with the file is a problem of the result, never raised."""
+    name = text(name)[-MOST_CHARACTERS:].strip() or "ledger"
     reading = _Reading(UnitNames(district), year)
     try:
         reading.read(read_sheets(content, name))
     except Misread as misread:
         reading.problems.append(problem(misread.finding, Place(), misread.facts))
     return Ledger(
-        name=text(name)[-MOST_CHARACTERS:].strip() or "ledger",
+        name=name,
         sha256=sha256(content).hexdigest(),
         rows=tuple(reading.rows),
         clues=tuple(reading.clues),
