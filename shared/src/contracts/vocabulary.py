@@ -55,6 +55,7 @@ class ContactManner(Term):
     PHONE = "phone", "电话"
     OTHER = "other", "其他"
     NOT_NEEDED = "not_needed", "本人不需要走访"
+    NOT_STATED = "not_stated", "方式未注明"
 
 
 class Openness(Term):

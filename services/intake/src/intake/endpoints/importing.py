@@ -15,7 +15,13 @@ from eventlog import Handling, Intent, Provenance
 from hosting.directories import Directories
 from hosting.signing import Clock
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
-from intake.endpoints.reporting import LedgerReport, against_rulebook, refused_row, summary
+from intake.endpoints.reporting import (
+    LedgerReport,
+    against_rulebook,
+    in_the_future,
+    refused_row,
+    summary,
+)
 from ledger import Ledger, PlacedClue, PlacedRow
 
 CHUNK = 200
@@ -46,8 +52,9 @@ class Import:
         self._ledger = ledger
         self._problems = list(ledger.problems)
         self._rows: list[PlacedRow] = []
+        today = desk.clock().astimezone(CHINA).date()
         for placed in ledger.rows:
-            problem = against_rulebook(placed, rulebook)
+            problem = in_the_future(placed, today) or against_rulebook(placed, rulebook)
             if problem is None:
                 self._rows.append(placed)
             else:
@@ -156,14 +163,14 @@ class Import:
             row=placed.row,
             ledger_name=self._ledger.name,
             ledger_sha256=self._ledger.sha256,
-            sheet=placed.sheet,
+            sheet=_one_line(placed.sheet),
             sheet_row=placed.sheet_row,
         )
 
     def _clue_command(self, placed: PlacedClue) -> AdoptClue:
         clue = placed.clue
         return AdoptClue(
-            at=datetime.combine(clue.adopted_on, time(), CHINA),
+            at=self._desk.clock(),
             year=self._year,
             number=clue.number,
             title=clue.title,
@@ -192,6 +199,11 @@ class Import:
             message=message,
             message_en=message_en,
         )
+
+
+def _one_line(name: str) -> str:
+    """A sheet's name as far as it can be printed: a forged one may hold anything."""
+    return "".join(letter for letter in name if letter.isprintable())[:100] or "—"
 
 
 def _chunks(items: Sequence[Any]) -> list[Sequence[Any]]:

@@ -1,6 +1,7 @@
 """What is said about a ledger: what it holds, what is wrong with it, what was written of it."""
 
 from collections import Counter
+from datetime import date
 from types import MappingProxyType
 
 from pydantic import BaseModel
@@ -21,6 +22,14 @@ UNKNOWN_CLASS = Finding(
     Severity.ERROR,
     "办理结果类别“{letter}”不在规则手册中，应为{letters}之一。",
     "Class “{letter}” is not in the rulebook; use one of {letters}.",
+)
+
+
+IN_THE_FUTURE = Finding(
+    "date_in_future",
+    Severity.ERROR,
+    "“{day}”还没有到（今天是{today}）；台账只登记已经发生的事，请更正日期或先留空。",
+    "“{day}” has not come yet (today is {today}); a ledger tells what has happened.",
 )
 
 
@@ -48,6 +57,16 @@ def refused_row(sheet: str, sheet_row: int, refusal: Refused) -> Problem:
     finding = Finding(code, Severity.ERROR, "{chinese}", "{english}")
     facts = {"chinese": refusal.chinese, "english": refusal.in_english}
     return problem(finding, Place(sheet, sheet_row), facts)
+
+
+def in_the_future(placed: PlacedRow, today: date) -> Problem | None:
+    """A day of the row, other than its deadline, that has not come yet."""
+    told = placed.row.model_dump(exclude={"due_on"})
+    days = [day for day in told.values() if isinstance(day, date) and day > today]
+    if not days:
+        return None
+    facts = {"day": min(days), "today": today}
+    return problem(IN_THE_FUTURE, Place(placed.sheet, placed.sheet_row), facts)
 
 
 def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
