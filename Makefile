@@ -44,7 +44,8 @@ fmt: $(VENV)/.installed-dev ## 整理格式 / format the code and make the safe 
 lock: $(VENV)/.uv ## 重新锁定依赖 / lock the dependencies anew
 	@$(UV) $(COMPILE) $(patsubst %,--no-emit-package tian-%,$(notdir $(MEMBERS))) pyproject.toml --output-file requirements.lock
 	@$(UV) $(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
-	@echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(UV) $(COMPILE) - --output-file deploy/local/installer.lock
+	@echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" >$(VENV)/installer.in
+	@$(UV) $(COMPILE) $(VENV)/installer.in --output-file deploy/local/installer.lock
 
 sample: $(VENV)/.installed ## 由 CSV 重写样例台账 / write the sample ledger anew from its CSV files
 	@$(BIN)/tian sample

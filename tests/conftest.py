@@ -101,7 +101,13 @@ async def _embedded_postgres() -> AsyncIterator[str]:
     # Not below pytest's folder, which every run of pytest closes to all users but its own.
     with TemporaryDirectory(prefix="tian-postgres-") as name:
         folder, (port,) = Path(name), free_ports(1)
-        server = EmbeddedPostgres(folder / "data", port, PASSWORD, folder / "postgres.log")
+        server = EmbeddedPostgres(
+            folder / "data",
+            port,
+            PASSWORD,
+            folder / "postgres.log",
+            settings={"fsync": "off", "full_page_writes": "off"},
+        )
         await server.prepare()
         async with _supervised(server.program()):
             yield server.url("postgres")

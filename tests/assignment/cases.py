@@ -155,11 +155,21 @@ def decline(unit: str = EDUCATION, reason: str = "属于该单位职责") -> Dec
 
 
 def contacted(
-    unit: str = EDUCATION, day: date = CONTACTED_ON, stage: ContactStage = ContactStage.BEFORE
+    unit: str = EDUCATION,
+    day: date = CONTACTED_ON,
+    stage: ContactStage = ContactStage.BEFORE,
+    manner: ContactManner = ContactManner.VISIT,
 ) -> ContactRecorded:
     return ContactRecorded(
-        proposal_id=CASE, unit=unit, stage=stage, manner=ContactManner.VISIT, contacted_on=day
+        proposal_id=CASE, unit=unit, stage=stage, manner=manner, contacted_on=day
     )
+
+
+def told_contact(
+    unit: str = EDUCATION, day: date = CONTACTED_ON, stage: ContactStage = ContactStage.BEFORE
+) -> ContactRecorded:
+    """A contact as a ledger tells of it: without its manner."""
+    return contacted(unit, day, stage, ContactManner.NOT_STATED)
 
 
 def contact(

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
+from assignment.app import OPEN_COMMANDS
 from assignment.commands import (
     AssignmentCommand,
     CloseAssignment,
@@ -31,9 +32,13 @@ def test_each_command_is_given_by_those_whose_business_it_is() -> None:
         assert ruling.may == {supervision}
     for acting in (SignAssignment, RequestReturn, RecordContact, GiveCoOpinion, IssueReply):
         assert acting.may == {unit, supervision}
-    for keeping in (OpenHandlingRound, CloseAssignment, EndCase):
-        assert keeping.may == {supervision, service}
-    assert RecordHandlingHistory.may == {service}
+    assert CloseAssignment.may == {supervision, service}
+    for following in (OpenHandlingRound, EndCase, RecordHandlingHistory):
+        assert following.may == {service}
+
+
+def test_what_only_follows_from_other_events_is_not_asked_for_over_http() -> None:
+    assert not {OpenHandlingRound, EndCase, RecordHandlingHistory} & {*OPEN_COMMANDS}
 
 
 def test_what_a_unit_may_ask_names_the_unit_so_that_it_asks_only_for_itself() -> None:

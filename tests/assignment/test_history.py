@@ -21,7 +21,6 @@ from tests.assignment.cases import (
     SIGNED_ON,
     close,
     closed,
-    contacted,
     dispatched,
     ended,
     given,
@@ -33,6 +32,7 @@ from tests.assignment.cases import (
     reply,
     sign,
     signed,
+    told_contact,
 )
 from tests.assignment.ledgers import history
 
@@ -53,9 +53,9 @@ UNTOLD: dict[str, Any] = {
     "contact_person": "",
 }
 three_contacts = (
-    contacted(),
-    contacted(day=on(4, 10), stage=ContactStage.DURING),
-    contacted(day=on(5, 28), stage=ContactStage.AFTER),
+    told_contact(),
+    told_contact(day=on(4, 10), stage=ContactStage.DURING),
+    told_contact(day=on(5, 28), stage=ContactStage.AFTER),
 )
 
 
@@ -87,9 +87,9 @@ def test_two_split_units_both_signed_and_both_answered() -> None:
         dispatched(role=Role.SPLIT),
         dispatched(HEALTH, Role.SPLIT),
         signed(),
-        contacted(),
+        told_contact(),
         signed(HEALTH),
-        contacted(HEALTH),
+        told_contact(HEALTH),
         replied(role=Role.SPLIT, **UNTOLD),
         replied(HEALTH, Role.SPLIT, **UNTOLD),
     )
@@ -108,7 +108,7 @@ def test_a_co_unit_under_an_outside_lead_hands_over_its_opinion_and_is_done() ->
     given().when(row).then(
         dispatched(role=Role.CO, reporting=True, lead_unit=CITY_BUREAU, due_on=DUE_ON),
         signed(),
-        contacted(),
+        told_contact(),
         opinion(EDUCATION),
         closed(EDUCATION, OPINION_ON),
     )

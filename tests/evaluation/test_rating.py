@@ -91,9 +91,9 @@ def test_the_same_dissatisfied_rating_again_orders_no_further_round() -> None:
     given(opened(), rated("dissatisfied"), ordered()).when(rate_reply("dissatisfied")).then()
 
 
-def test_a_repeated_rating_of_the_first_round_is_not_taken_for_one_of_the_second() -> None:
+def test_a_second_dissatisfied_rating_on_the_day_of_the_first_orders_a_third_round() -> None:
     past = (opened(), rated("dissatisfied"), ordered(), opened(2, replied_on=date(2024, 7, 1)))
-    given(*past).when(rate_reply("dissatisfied")).then()
+    given(*past).when(rate_reply("dissatisfied")).then(rated("dissatisfied", 2), ordered(3))
 
 
 def test_another_rating_of_the_same_round_supersedes_the_first() -> None:

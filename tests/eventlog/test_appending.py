@@ -38,10 +38,10 @@ async def test_the_same_event_offered_again_gets_its_first_position(log: EventLo
 async def test_a_conflict_touches_only_its_own_write(log: EventLog) -> None:
     await log.append(D, [write(event("a", 1))])
     outcomes = await log.append(
-        D, [write(event("a", 1)), write(event("b", 1)), write(event("c", 1), event("a", 7))]
+        D, [write(event("a", 1)), write(event("b", 1)), write(event("c", 1), event("d", 7))]
     )
     assert [one.result for one in outcomes] == ["conflict", "appended", "conflict"]
-    assert outcomes[2].conflicting_stream == "a"
+    assert outcomes[2].conflicting_stream == "d"
     assert [one.stream for one in await log.read_after(D, 0)] == ["a", "b"]
 
 
@@ -129,3 +129,8 @@ async def test_an_append_that_lost_its_connection_is_asked_again(
 
     await asyncio.gather(write_many(), terminate_backends())
     assert [one.stream for one in await log.read_after(D, 0)] == [f"n{n}" for n in range(40)]
+
+
+async def test_one_stream_twice_in_one_append_is_refused(log: EventLog) -> None:
+    with pytest.raises(ValueError, match="same stream"):
+        await log.append(D, [write(event("a", 1)), write(event("a", 2))])

@@ -1,6 +1,8 @@
 """Following: every event once in effect, in order, whatever arrives."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -81,7 +83,7 @@ async def test_rows_and_checkpoint_move_together(log: EventLog, seen: asyncpg.Po
     events = await with_events(log, 4)
     with pytest.raises(RuntimeError, match="disk"):
         await Follower("f", seen, log, fail_at_three, None).take(D, events)
-    assert await positions_seen(seen) == []
+    assert await positions_seen(seen) == [1, 2]
     await Follower("f", seen, log, note, None).catch_up(D)
     assert await positions_seen(seen) == [1, 2, 3, 4]
 
@@ -136,3 +138,49 @@ async def test_a_refused_reaction_is_kept_for_a_person_and_the_rest_goes_on(
     kept = await seen.fetch("select follower, position, reason from log.dead_letter")
     assert [tuple(one) for one in kept] == [("f.reactions", 2, "LimitReached: 计数器已到上限。")]
     assert await follower.districts_behind() == {}
+
+
+async def test_a_duplicate_does_not_hide_a_gap(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    events = await with_events(log, 7)
+    await follower.take(D, events[:4])
+    await follower.take(D, [events[4], events[4], events[6]])
+    assert await positions_seen(seen) == [1, 2, 3, 4, 5, 6, 7]
+
+
+async def test_what_the_log_does_not_have_is_not_taken(log: EventLog, seen: asyncpg.Pool) -> None:
+    follower = Follower("f", seen, log, note, None)
+    events = await with_events(log, 2)
+    forged = replace(events[1], stream="never")
+    await follower.take(D, [events[0], forged])
+    await follower.take(D, [replace(events[1], position=3, event_id=uuid4())])
+    rows = await seen.fetch("select stream from seen order by nth")
+    assert [row["stream"] for row in rows] == ["s0", "s1"]
+
+
+async def test_changed_bytes_are_replaced_by_what_the_log_has(
+    log: EventLog, seen: asyncpg.Pool
+) -> None:
+    bodies: list[bytes] = []
+
+    async def keep(connection: Connection, recorded: Recorded) -> None:
+        bodies.append(recorded.body)
+
+    events = await with_events(log, 1)
+    await Follower("f", seen, log, keep, None).take(D, [replace(events[0], body=b"{!}")])
+    assert bodies == [b"{}"]
+
+
+async def test_events_before_one_that_fails_are_taken(log: EventLog, seen: asyncpg.Pool) -> None:
+    async def fail_at_three(connection: Connection, recorded: Recorded) -> None:
+        if recorded.position == 3:
+            raise RuntimeError("the disk is full")
+        await note(connection, recorded)
+
+    events = await with_events(log, 4)
+    follower = Follower("f", seen, log, fail_at_three, None)
+    with pytest.raises(RuntimeError, match="disk"):
+        await follower.take(D, events)
+    await follower.note_failure(D, RuntimeError("the disk is full"))
+    assert await positions_seen(seen) == [1, 2]
+    assert await seen.fetchval("select position from log.dead_letter") == 3

@@ -1,12 +1,14 @@
 """Handling commands: decide on what is there, again when somebody was faster, once per id."""
 
 import asyncio
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from contracts.refusal import Refused
 from eventlog import Conflict, EventLog, Handled, Handling
+from eventlog.refusing import KeyUsedForSomethingElse
 from tests.eventlog.making import DECIDER, CounterHandling, LimitReached, clock, intent, raise_
 
 D = "longgang"
@@ -29,7 +31,7 @@ async def test_the_same_command_id_has_effect_once(handling: CounterHandling) ->
     once = intent(raise_("a"))
     first = await handling.handle(D, once)
     again = await handling.handle(D, once)
-    assert (again.recorded, again.position) == (0, first.position)
+    assert (again.recorded, again.position, again.repeated) == (1, first.position, True)
 
 
 async def test_a_repeated_command_gets_its_first_answer_though_it_would_be_refused_now(
@@ -92,3 +94,24 @@ async def test_commands_to_one_stream_in_a_batch_are_decided_one_after_the_other
     await handling.handle_many(D, [intent(raise_("a")) for _ in range(3)])
     history = await handling.log.read_stream(D, "counter-a")
     assert [one.data["to"] for one in history] == [1, 2, 3]
+
+
+async def test_a_key_that_is_used_for_another_command_is_refused(
+    handling: CounterHandling,
+) -> None:
+    first = replace(intent(raise_("a")), fingerprint="raise a")
+    await handling.handle(D, first)
+    other = replace(intent(raise_("b"), first.command_id), fingerprint="raise b")
+    with pytest.raises(KeyUsedForSomethingElse):
+        await handling.handle(D, other)
+    assert await handling.log.head(D) == 1
+
+
+async def test_the_first_answer_counts_every_event_of_the_command(
+    handling: CounterHandling,
+) -> None:
+    once = intent(raise_("a", name="n"))
+    first = await handling.handle(D, once)
+    await handling.handle(D, intent(raise_("c")))
+    again = await handling.handle(D, once)
+    assert (again.recorded, again.position) == (first.recorded, first.position) == (2, 2)

@@ -107,7 +107,7 @@ def test_a_proposal_is_filed_and_its_number_is_taken() -> None:
 
 
 def test_a_number_stands_on_a_stream_of_its_own_so_that_the_log_lets_nobody_take_it_again() -> None:
-    assert numbered.stream == "number-20240201"
+    assert numbered.stream == "number-2024-20240201"
 
 
 def test_a_proposal_is_refused_with_its_reason_and_a_notice() -> None:

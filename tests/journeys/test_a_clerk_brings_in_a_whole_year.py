@@ -149,3 +149,22 @@ async def test_imported_events_say_when_it_happened_who_says_so_and_that_they_we
     assert reply["recorded_at"][:4] != "2024"
     assert reply["actor"]["role"] == "supervision"
     assert reply["data"]["issued_on"][:4] == "2024"
+
+
+async def test_what_has_not_happened_yet_is_not_taken_for_history(town: Town) -> None:
+    await town.adopt_rulebook()
+    future = changed_ledger(SAMPLE, {"20240104": {"评价日期": "2099-01-05"}})
+    report = await town.import_ledger(future)
+    assert report["written"] is False
+    assert "date_in_future" in [one["code"] for one in report["problems"]]
+
+
+async def test_a_contact_whose_manner_the_ledger_does_not_tell_is_not_called_a_visit(
+    town: Town,
+) -> None:
+    await town.adopt_rulebook()
+    await town.import_ledger(SAMPLE.read_bytes())
+    await town.settle()
+    case = await town.ask("assignment", "/cases/20240104")
+    manners = {one["manner"] for part in case["assignments"] for one in part["contacts"]}
+    assert manners == {"not_stated"}

@@ -22,6 +22,7 @@ from hosting.signing import system_clock
 from tests.journeys.conftest import PATIENCE_SECONDS, RULEBOOK
 from tests.journeys.ledgers import ledger_of
 from tian.home import Home
+from tian.ports import free_ports
 from tian.run_record import RunRecord, read_run
 from tian.system import running_system
 
@@ -99,7 +100,8 @@ async def machine() -> AsyncIterator[Machine]:
     """Not below pytest's folder, which every run of pytest closes to all users but its own."""
     with TemporaryDirectory(prefix="tian-crash-") as folder:
         home = Home(Path(folder))
-        async with running_system(home, say=print, step=print) as record:
+        (port,) = free_ports(1)
+        async with running_system(home, say=print, step=print, wanted_port=port) as record:
             yield Machine(home, record, {"authorization": f"Bearer {_clerks_token(home)}"})
 
 

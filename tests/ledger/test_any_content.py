@@ -94,6 +94,17 @@ def test_random_text_never_raises(text: str) -> None:
     read(text.encode("gb18030", "replace"), "a.csv")
 
 
+def test_words_that_no_command_takes_are_a_problem_of_their_row() -> None:
+    for changed in ({"案由": "字" * 201}, {"提案人": "、".join(["张三"] * 201)}):
+        ledger = read_cases(a_case(**changed))
+        assert (codes(ledger), ledger.rows) == (["too_long"], ())
+
+
+def test_the_name_of_a_file_is_kept_as_one_short_line() -> None:
+    ledger = read(XLSX, "台\x00账\n" + "长" * 300 + ".xlsx")
+    assert ledger.name == "长" * 195 + ".xlsx"
+
+
 def test_ten_thousand_rows_are_read_in_a_few_seconds() -> None:
     rows = lines(
         *(

@@ -74,7 +74,7 @@ def test_a_month_that_does_not_exist_is_named() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("3月8日", "24-3-8", "三月八日", "2024-03", "2024-3/8", "0001-01-01", "2024年3月8日前"),
+        *("3月8日", "24-3-8", "三月八日", "2024-03", "2024-3/8", "2024年3月8日前"),
         *(True, 12, 1.5, 2024, 99999, "2024-03-08、2024-03-09", "٢٠٢٤-٠٣-٠٨"),
     ],
 )
@@ -82,6 +82,12 @@ def test_what_is_not_a_full_date_is_kept_out(written: Written) -> None:
     ledger = read_cases(a_case(交办日期=written))
     assert (codes(ledger), ledger.rows) == (["date_unreadable"], ())
     assert "2024-06-30" in only_problem(ledger).message
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "1948-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_that_no_ledger_is_of_is_kept_out(written: str) -> None:
+    problem = only_problem(read_cases(a_case(交办日期=written)))
+    assert (problem.code, "1949年至2100年" in problem.message) == ("year_impossible", True)
 
 
 def test_signs_for_nothing_leave_a_date_empty() -> None:

@@ -84,11 +84,13 @@ with Home(Path({str(home.folder)!r})).locked():
     command = [sys.executable, "-c", holds]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
-        assert other.stdout.readline() == "held\n"
-        with pytest.raises(AlreadyRunning, match=str(other.pid)), home.locked():
-            pass
-        other.kill()
-        other.wait()
+        try:
+            assert other.stdout.readline() == "held\n"
+            with pytest.raises(AlreadyRunning, match=str(other.pid)), home.locked():
+                pass
+        finally:
+            other.kill()
+            other.wait()
     with home.locked():
         pass
 

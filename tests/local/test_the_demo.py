@@ -105,3 +105,19 @@ def test_a_demo_cut_short_while_it_starts_leaves_nothing_behind(
         cut.stderr.read()
     assert cut.returncode == 130
     assert processes_with(environment) == []
+
+
+def test_a_killed_system_takes_its_parts_with_it_and_the_next_one_starts(
+    environment: dict[str, str],
+) -> None:
+    with subprocess.Popen(
+        [TIAN, "up"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as killed:
+        assert killed.stdout
+        while "Ctrl-C" not in killed.stdout.readline():
+            pass
+        parts = processes_with(environment)
+        killed.kill()
+    _, alive = psutil.wait_procs(parts, timeout=30)
+    assert alive == []
+    assert demo(environment).returncode == 0

@@ -1,10 +1,40 @@
-"""What every command is: an imperative with its time, and the roles that may give it."""
+"""What every command is: an imperative with its time, the roles that may give it, bounded words."""
 
-from typing import ClassVar
+import re
+from datetime import date
+from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.vocabulary import ActorRole
+
+# What is written into the log stays there. A NUL, which PostgreSQL does not store, or a year beyond
+# its integers would stop every reader at that event for ever, so it is turned away at the door.
+# (A lone surrogate is no Unicode text, and pydantic takes none for a str.)
+_ON_ONE_LINE = re.compile(r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z")
+_ON_SOME_LINES = re.compile(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z")
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_ON_ONE_LINE),
+]
+OptionalLine = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_ON_ONE_LINE)
+]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=_ON_SOME_LINES)
+]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=5_000, pattern=_ON_SOME_LINES)
+]
+Id = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=re.compile(r"^[\w〔〕.\-]{1,48}\Z")),
+]
+Year = Annotated[int, Field(ge=1949, le=2100)]
+Day = Annotated[date, Field(ge=date(1949, 1, 1), le=date(2100, 12, 31))]
+# A limit that begins on the last Day ends later; none is longer than a hundred years.
+Deadline = Annotated[date, Field(ge=date(1949, 1, 1), le=date(2200, 12, 31))]
 
 
 class Command(BaseModel):

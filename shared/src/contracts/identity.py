@@ -34,7 +34,7 @@ class NotSignedIn(Exception):
 
 
 class MayNot(Exception):
-    """您的岗位不能办理此事。 / Your role may not do this."""
+    """您的岗位、单位或所在区无权办理此事，请换用有权的账号。 / Your role, unit or district may not do this; sign in as somebody who may."""
 
 
 def new_key() -> str:

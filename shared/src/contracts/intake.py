@@ -52,7 +52,7 @@ class CaseNumberAssigned(Event):
 
     @property
     def stream(self) -> str:
-        return f"number-{self.number}"
+        return f"number-{self.year}-{self.number}"
 
 
 class ProposalRefused(ProposalEvent):

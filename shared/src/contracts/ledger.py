@@ -7,6 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from contracts.vocabulary import Openness, ProposalForm, Role, Satisfaction
 
 
+def proposal_id_of(year: int, number: str) -> str:
+    """The id of a proposal that a ledger tells of; numbers begin again each year in some places."""
+    return number if number.startswith(str(year)) else f"{year}-{number}"
+
+
 class LedgerRow(BaseModel):
     """A proposal with everything that had happened to it when the ledger was written.
 

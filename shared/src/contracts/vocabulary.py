@@ -1,7 +1,10 @@
 """The words of proposal handling (提案办理) that every service uses, with their Chinese terms."""
 
+from datetime import timedelta, timezone
 from enum import StrEnum
 from typing import Self
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Term(StrEnum):
@@ -52,6 +55,7 @@ class ContactManner(Term):
     PHONE = "phone", "电话"
     OTHER = "other", "其他"
     NOT_NEEDED = "not_needed", "本人不需要走访"
+    NOT_STATED = "not_stated", "方式未注明"
 
 
 class Openness(Term):

@@ -5,6 +5,9 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import UUID
 
 import asyncpg
 from opentelemetry import propagate, trace
@@ -17,6 +20,8 @@ from eventlog.recorded import Recorded
 Project = Callable[[Connection, Recorded], Awaitable[None]]
 React = Callable[[Sequence[Recorded]], Awaitable[Mapping[int, Refused]]]
 
+Apply = Callable[[str, str, int, Sequence[Recorded]], Awaitable[None]]
+
 BATCH = 500
 GAPS = Counter(
     "tian_gaps_detected_total", "Gaps in what arrived, filled from the log", ["follower"]
@@ -25,6 +30,29 @@ APPLIED = Counter("tian_events_followed_total", "Events taken by a follower", ["
 
 logger = logging.getLogger(__name__)
 tracer = trace.get_tracer("tian.eventlog")
+
+
+class Leaf(NamedTuple):
+    """What identifies an event in the log; the hash is that of RFC 6962 over the stored bytes."""
+
+    position: int
+    stream: str
+    version: int
+    event_id: UUID
+    type: str
+    leaf_hash: bytes
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> "Leaf":
+        digest = sha256(b"\x00" + recorded.body).digest()
+        return cls(
+            recorded.position,
+            recorded.stream,
+            recorded.version,
+            recorded.event_id,
+            recorded.type,
+            digest,
+        )
 
 
 class Follower:
@@ -66,23 +94,31 @@ class Follower:
         checkpoint: str,
         district: str,
         arrived: Sequence[Recorded],
-        apply: Callable[[str, str, int, Sequence[Recorded]], Awaitable[None]],
+        apply: Apply,
     ) -> None:
         position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
         if position is None:
             await self._pool.execute(STATEMENTS["open_checkpoint"], checkpoint, district)
             position = 0
-        news = [recorded for recorded in arrived if recorded.position > position]
+        news = _in_order(arrived, position)
         if arrived and not news:
             return
-        if news and news[0].position == position + 1 and _is_contiguous(news):
-            await apply(checkpoint, district, position, news)
+        if news and await self._is_next_in_log(district, position, news):
+            await _apply_what_can_be(apply, checkpoint, district, position, news)
             return
         if news:
             GAPS.labels(self.name).inc()
         while batch := await self.log.read_after(district, position, BATCH):
-            await apply(checkpoint, district, position, batch)
+            await _apply_what_can_be(apply, checkpoint, district, position, batch)
             position = batch[-1].position
+
+    async def _is_next_in_log(self, district: str, position: int, news: Sequence[Recorded]) -> bool:
+        """Whether what arrived is, byte for byte, what the log has next: the transport is not trusted."""
+        rows = await self._pool.fetch(
+            STATEMENTS["identities"], district, position + 1, news[-1].position
+        )
+        logged = [Leaf(*row) for row in rows]
+        return logged == [Leaf.of(recorded) for recorded in news]
 
     async def _project_batch(
         self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
@@ -110,21 +146,22 @@ class Follower:
         for recorded in batch:
             if (refusal := refusals.get(recorded.position)) is not None:
                 logger.warning("reaction refused: %s", refusal)
-                await self._note(checkpoint, recorded, f"{type(refusal).__name__}: {refusal}")
+                await self._note(checkpoint, recorded, refusal)
         moved = await self._pool.fetchval(
             STATEMENTS["advance_checkpoint"], checkpoint, district, position, batch[-1].position
         )
         if moved is None:
             raise FollowedElsewhere(checkpoint)
 
-    async def _note(self, checkpoint: str, recorded: Recorded, reason: str) -> None:
+    async def _note(self, checkpoint: str, recorded: Recorded, error: Exception) -> None:
         await self._pool.execute(
             STATEMENTS["note_dead_letter"],
             checkpoint,
             recorded.district,
             recorded.position,
             recorded.event_id,
-            reason,
+            f"{type(error).__name__}: {error}",
+            isinstance(error, Refused),
             recorded.traceparent,
         )
 
@@ -133,11 +170,12 @@ class Follower:
         for checkpoint in self.checkpoints:
             position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
             for recorded in await self.log.read_after(district, position or 0, 1):
-                await self._note(checkpoint, recorded, f"{type(error).__name__}: {error}")
+                await self._note(checkpoint, recorded, error)
+                return
 
     async def release(self, district: str) -> None:
         """Take back what `note_failure` showed: the district has got past it."""
-        await self._pool.execute(STATEMENTS["drop_passed_dead_letters"], self.name, district)
+        await self._pool.execute(STATEMENTS["drop_passed_dead_letters"], self.checkpoints, district)
 
     async def districts_behind(self) -> dict[str, int]:
         """Districts where a checkpoint is not at the end of the log, with the lag in events."""
@@ -158,8 +196,25 @@ async def _leave_alone(batch: Sequence[Recorded]) -> Mapping[int, Refused]:
     return {}
 
 
-def _is_contiguous(batch: Sequence[Recorded]) -> bool:
-    return batch[-1].position - batch[0].position == len(batch) - 1
+def _in_order(arrived: Sequence[Recorded], position: int) -> list[Recorded]:
+    """What is new of what arrived, each position once."""
+    by_position = {one.position: one for one in arrived if one.position > position}
+    return [by_position[each] for each in sorted(by_position)]
+
+
+async def _apply_what_can_be(
+    apply: Apply, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
+) -> None:
+    """Apply a batch; when it fails, one by one, so that only what is behind the failure waits."""
+    try:
+        await apply(checkpoint, district, position, batch)
+    except FollowedElsewhere:
+        raise
+    except Exception:
+        if len(batch) == 1:
+            raise
+        for recorded in batch:
+            await apply(checkpoint, district, recorded.position - 1, [recorded])
 
 
 def _span(name: str, recorded: Recorded) -> AbstractContextManager[trace.Span]:

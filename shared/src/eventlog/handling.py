@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from opentelemetry.propagate import extract, inject
 from contracts.command import Command
 from contracts.event import Event
 from contracts.refusal import Refused
+from contracts.vocabulary import CHINA
 from eventlog.log import EventLog, Outcome, Write
 from eventlog.recorded import (
     Circumstances,
+    CommandNote,
     Json,
     NewEvent,
     Provenance,
@@ -24,13 +26,12 @@ from eventlog.recorded import (
     event_id_of,
     new_event,
 )
-from eventlog.refusing import Conflict
+from eventlog.refusing import Conflict, KeyUsedForSomethingElse
 
 C = TypeVar("C", bound=Command)
 S = TypeVar("S")
 E = TypeVar("E", bound=Event)
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 ATTEMPTS = 8
 
 tracer = trace.get_tracer("tian.eventlog")
@@ -60,14 +61,20 @@ class Intent(Generic[C]):
     command: C
     command_id: UUID
     provenance: Provenance
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True)
 class Handled:
-    """What a command came to: how many events, and the log position of the last one."""
+    """What a command came to: how many events, and the log position of the last one.
+
+    A repeated command gets its first answer. One that changes nothing records nothing; its
+    position is then that of the last event of its stream.
+    """
 
     recorded: int
     position: int
+    repeated: bool = False
 
 
 class Handling(Generic[C, S, E]):
@@ -91,9 +98,9 @@ class Handling(Generic[C, S, E]):
         self, district: str, intents: Sequence[Intent[C]]
     ) -> list[Handled | Refused]:
         """Decide and append commands together; a refusal or conflict touches only its own command."""
-        results: dict[int, Handled | Refused] = {}
+        results = await self._answers_given_before(district, intents)
         tries: Counter[int] = Counter()
-        waiting = dict(enumerate(intents))
+        waiting = {index: intent for index, intent in enumerate(intents) if index not in results}
         while waiting:
             answered = await self._attempt(district, waiting)
             for index, result in answered.items():
@@ -103,6 +110,22 @@ class Handling(Generic[C, S, E]):
                 results[index] = result
                 del waiting[index]
         return [results[index] for index in range(len(intents))]
+
+    async def _answers_given_before(
+        self, district: str, intents: Sequence[Intent[C]]
+    ) -> dict[int, Handled | Refused]:
+        """The first answers to commands that are repeated, though the rules might refuse them now."""
+        ids = {event_id_of(intent.command_id, 0): index for index, intent in enumerate(intents)}
+        found: dict[int, Handled | Refused] = {}
+        for recorded in await self.log.read_events(district, list(ids)):
+            index = ids[recorded.event_id]
+            told, fingerprint = recorded.envelope, intents[index].fingerprint
+            if fingerprint and told.get("commandfingerprint") != fingerprint:
+                found[index] = KeyUsedForSomethingElse()
+                continue
+            count = int(told["commandevents"])
+            found[index] = Handled(count, recorded.position + count - 1, repeated=True)
+        return found
 
     async def foresee(self, district: str, commands: Sequence[C]) -> list[Sequence[E] | Refused]:
         """What each command would come to now, on its own; nothing is written."""
@@ -134,11 +157,12 @@ class Handling(Generic[C, S, E]):
             try:
                 events = self._decide(district, intent, histories[intent.command.stream])
             except Refused as refusal:
-                results[index] = await self._answer_given_before(district, intent, refusal)
+                results[index] = refusal
                 continue
             streams = {event.stream for event in events}
             if not events:
-                results[index] = await self._nothing_to_do(district, intent)
+                history = histories[intent.command.stream]
+                results[index] = Handled(0, history[-1].position if history else 0)
             elif not streams & written:
                 writes[index] = Write(events)
                 written |= streams
@@ -163,6 +187,7 @@ class Handling(Generic[C, S, E]):
                 happened_at=_moment(event.happened_on, intent.command.at),
                 recorded_at=self._clock(),
                 provenance=provenance,
+                command=CommandNote(intent.command_id, len(events), intent.fingerprint),
             )
             new_events.append(
                 new_event(
@@ -174,22 +199,11 @@ class Handling(Generic[C, S, E]):
             )
         return new_events
 
-    async def _answer_given_before(
-        self, district: str, intent: Intent[C], refusal: Refused
-    ) -> Handled | Refused:
-        """A repeated command gets its first answer, though the rules would refuse it now."""
-        position = await self.log.position_of(district, event_id_of(intent.command_id, 0))
-        return refusal if position is None else Handled(0, position)
-
-    async def _nothing_to_do(self, district: str, intent: Intent[C]) -> Handled:
-        position = await self.log.position_of(district, event_id_of(intent.command_id, 0))
-        return Handled(0, position or await self.log.head(district))
-
 
 def _result_of(outcome: Outcome, event_count: int) -> Handled | Refused:
     if outcome.result == "conflict":
         return Conflict(stream=outcome.conflicting_stream)
-    return Handled(event_count if outcome.result == "appended" else 0, outcome.position)
+    return Handled(event_count, outcome.position, repeated=outcome.result == "repeated")
 
 
 def _span(name: str, provenance: Provenance) -> AbstractContextManager[trace.Span]:

@@ -15,7 +15,15 @@ from eventlog.refusing import LogUnavailable
 from eventlog.statements import load_statements
 
 STATEMENTS = load_statements("eventlog")
-DOUBTFUL = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)
+DOUBTFUL = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
 PAUSES_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0)
 
@@ -64,6 +72,7 @@ class EventLog:
         """
         if not writes:
             return []
+        _refuse_streams_written_twice(writes)
         for pause in (*PAUSES_SECONDS, None):
             try:
                 outcomes = await self._append_once(district, writes)
@@ -103,24 +112,41 @@ class EventLog:
     async def read_streams(
         self, district: str, streams: Sequence[str]
     ) -> dict[str, list[Recorded]]:
-        rows = await self._pool.fetch(STATEMENTS["events_of_streams"], district, list(streams))
+        rows = await self._read("events_of_streams", district, list(streams))
         found: dict[str, list[Recorded]] = {stream: [] for stream in streams}
-        for row in rows:
-            found[row["stream"]].append(Recorded.from_row(row))
+        for recorded in rows:
+            found[recorded.stream].append(recorded)
         return found
 
     async def read_stream(self, district: str, stream: str) -> list[Recorded]:
         return (await self.read_streams(district, [stream]))[stream]
 
-    async def read_after(self, district: str, position: int, limit: int = 500) -> list[Recorded]:
-        rows = await self._pool.fetch(STATEMENTS["events_after"], district, position, limit)
-        return [Recorded.from_row(row) for row in rows]
+    async def read_events(self, district: str, event_ids: Sequence[UUID]) -> list[Recorded]:
+        """Those of these events that are in the log, in its order."""
+        return await self._read("events_by_id", district, list(event_ids))
 
-    async def position_of(self, district: str, event_id: UUID) -> int | None:
-        position: int | None = await self._pool.fetchval(
-            STATEMENTS["position_of_event"], district, event_id
-        )
-        return position
+    async def read_after(self, district: str, position: int, limit: int = 500) -> list[Recorded]:
+        return await self._read("events_after", district, position, limit)
 
     async def head(self, district: str) -> int:
         return await self._pool.fetchval(STATEMENTS["head"], district) or 0
+
+    async def _read(self, statement: str, *values: object) -> list[Recorded]:
+        """Raises LogUnavailable when the database stays away."""
+        for pause in (*PAUSES_SECONDS, None):
+            try:
+                rows = await self._pool.fetch(STATEMENTS[statement], *values)
+            except DOUBTFUL as error:
+                if pause is None:
+                    raise LogUnavailable from error
+                await asyncio.sleep(pause)
+            else:
+                return [Recorded.from_row(row) for row in rows]
+        raise LogUnavailable
+
+
+def _refuse_streams_written_twice(writes: Sequence[Write]) -> None:
+    streams = [stream for write in writes for stream in {event.stream for event in write.events}]
+    if len(streams) != len(set(streams)):
+        message = "two writes of one append go to the same stream; append them one after the other"
+        raise ValueError(message)

@@ -18,9 +18,19 @@ where district = $1 and position > $2
 order by position
 limit $3;
 
--- position_of_event --
--- Where an event stands, if it is in the log.
-select position from log.event where district = $1 and event_id = $2;
+-- identities --
+-- What identifies the events of a range, without their bytes.
+select position, stream, version, event_id, type, leaf_hash
+from log.event
+where district = $1 and position between $2 and $3
+order by position;
+
+-- events_by_id --
+-- The events with these ids, as far as they are in the log.
+select district, position, stream, version, event_id, type, body
+from log.event
+where district = $1 and event_id = any ($2::uuid[])
+order by position;
 
 -- head --
 -- The last position of a district.
@@ -50,6 +60,17 @@ select position from log.relayed where district = $1;
 -- Remember how far a district has been published; also set back when the transport lost events.
 insert into log.relayed (district, position) values ($1, $2)
 on conflict (district) do update set position = excluded.position;
+
+-- stream_seen --
+-- What the transport's stream was like when it was last compared with the log.
+select created, last_sequence from log.stream_seen where stream = $1;
+
+-- note_stream --
+-- Remember what the stream is like now.
+insert into log.stream_seen (stream, created, last_sequence) values ($1, $2, $3)
+on conflict (stream) do update set
+  created = excluded.created,
+  last_sequence = excluded.last_sequence;
 
 -- try_lead --
 -- Become the one relay of a group, or learn that another process is.
@@ -83,22 +104,22 @@ select follower, position from log.checkpoint where district = $1 order by follo
 
 -- dead_letters --
 -- What followers could not take in a district.
-select follower, position, event_id, reason, traceparent, noted_at
+select follower, position, event_id, reason, refused, traceparent, noted_at
 from log.dead_letter
 where district = $1
 order by position, follower;
 
 -- note_dead_letter --
 -- Keep an event that a follower could not take, with the reason, for a person to look at.
-insert into log.dead_letter (follower, district, position, event_id, reason, traceparent)
-values ($1, $2, $3, $4, $5, $6)
-on conflict (follower, district, position) do update
-set reason = excluded.reason, noted_at = clock_timestamp();
+insert into log.dead_letter (follower, district, position, event_id, reason, refused, traceparent)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (district, follower, position) do update
+set reason = excluded.reason, refused = excluded.refused, noted_at = clock_timestamp();
 
 -- drop_passed_dead_letters --
--- Forget failures of projections that have been got past since; refused reactions stay.
+-- Forget the failures that a follower has got past since; what the rules refused stays.
 delete from log.dead_letter
-where follower = $1 and district = $2;
+where follower = any ($1::text[]) and district = $2 and not refused;
 
 -- districts --
 -- Every district that has a log, with its last position.
@@ -195,3 +216,7 @@ select sha256 from public.migration where package = $1 and name = $2;
 -- note_migration --
 -- Remember that a migration was applied.
 insert into public.migration (package, name, sha256) values ($1, $2, $3);
+
+-- position_of_event --
+-- Where an event stands, if it is in the log.
+select position from log.event where district = $1 and event_id = $2;

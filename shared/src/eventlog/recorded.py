@@ -103,6 +103,15 @@ def event_id_of(command_id: UUID, index: int) -> UUID:
 
 
 @dataclass(frozen=True)
+class CommandNote:
+    """The command an event came from, how many events it gave, and a digest of what was asked."""
+
+    command_id: UUID
+    event_count: int
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True)
 class Circumstances:
     """Where and when an event is recorded, and on whose behalf."""
 
@@ -111,6 +120,7 @@ class Circumstances:
     happened_at: datetime
     recorded_at: datetime
     provenance: Provenance
+    command: CommandNote
 
 
 def new_event(
@@ -118,7 +128,7 @@ def new_event(
 ) -> NewEvent:
     """Write an event as CloudEvents JSON (CloudEvents 1.0, section 3; UTF-8, keys sorted).
 
-    Extensions: `streamversion`, `recordedtime`, `actor*`, `correlationid`, `causationid`,
+    Extensions: `streamversion`, `command*`, `recordedtime`, `actor*`, `correlationid`, `causationid`,
     `traceparent` (distributed tracing), `attestedby` for what was imported.
     """
     provenance = circumstances.provenance
@@ -139,6 +149,9 @@ def new_event(
         "actorunit": actor.unit,
         "correlationid": str(provenance.correlation_id),
         "causationid": str(provenance.causation_id) if provenance.causation_id else None,
+        "commandid": str(circumstances.command.command_id),
+        "commandevents": circumstances.command.event_count,
+        "commandfingerprint": circumstances.command.fingerprint,
         "traceparent": provenance.traceparent,
         "attestedby": provenance.attested_by,
         "data": event.model_dump(mode="json"),

@@ -9,6 +9,12 @@ class Conflict(Refused):
     english = "Somebody else has just changed this ({stream}). Reload it and try again."
 
 
+class KeyUsedForSomethingElse(Refused):
+    """这个 Idempotency-Key 已用于另一个请求。新的请求请换一个新的键。"""
+
+    english = "This Idempotency-Key was used for another request. Use a new key for a new one."
+
+
 class LogUnavailable(Exception):
     """数据库暂时连不上，请稍后重试；同一请求重复提交不会记两次。"""
 

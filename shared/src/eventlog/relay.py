@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import asyncpg
+import nats.errors
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
@@ -27,7 +28,10 @@ BATCH = 500
 POLL_SECONDS = 0.2
 RECONCILE_SECONDS = 2.0
 RETRY_SECONDS = 0.5
+RETRY_DISTRICT_SECONDS = 2.0
 PUBLISH_TIMEOUT_SECONDS = 10.0
+ROOM_FOR_HEADERS_BYTES = 8192
+UNPUBLISHABLE = (ValueError, nats.errors.BadSubjectError, nats.errors.MaxPayloadError)
 LOCK_SPACE = 741_124
 
 RELAYED = Counter("tian_events_relayed_total", "Events published to JetStream", ["group"])
@@ -60,7 +64,13 @@ class Relay:
         self._group = group
         self._groups = groups
         self._woken = asyncio.Event()
-        self._stream_seen: tuple[object, int] | None = None
+        self._retry_at: dict[str, float] = {}
+        self._memory = f"{STREAM} {group}/{groups}"
+        self._reconcile_now = False
+
+    def distrust_stream(self) -> None:
+        """Compare the stream with the log before anything else is published."""
+        self._reconcile_now = True
 
     async def run(self) -> None:
         """Lead when nobody else does, for ever. Cancel to stop."""
@@ -83,7 +93,6 @@ class Relay:
             await self._publish_until_unlocked(connection)
         finally:
             LEADING.labels(str(self._group)).set(0)
-            self._stream_seen = None
             await subscription.unsubscribe()
 
     async def _wake_up(self, _message: object) -> None:
@@ -93,18 +102,30 @@ class Relay:
         loop = asyncio.get_running_loop()
         reconcile_at = 0.0
         while not connection.is_closed():
-            if loop.time() >= reconcile_at:
+            if self._reconcile_now or loop.time() >= reconcile_at:
+                self._reconcile_now = False
                 await connection.fetchval("select 1")
                 await self._reconcile()
                 reconcile_at = loop.time() + RECONCILE_SECONDS
             self._woken.clear()
             rows = await self._pool.fetch(STATEMENTS["unrelayed"], self._groups, self._group)
-            for row in rows:
-                await self._publish_district(row["district"], row["relayed"])
-            if not rows:
+            due = [row for row in rows if self._retry_at.get(row["district"], 0.0) <= loop.time()]
+            for row in due:
+                await self._try_district(row["district"], row["relayed"])
+            if not due:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL_SECONDS):
                         await self._woken.wait()
+
+    async def _try_district(self, district: str, position: int) -> None:
+        """Publish what a district has; what fails there is tried again later and stops no other."""
+        try:
+            await self._publish_district(district, position)
+        except UNPUBLISHABLE as error:
+            logger.warning("%s: cannot publish after %s yet: %r", district, position, error)
+            self._retry_at[district] = asyncio.get_running_loop().time() + RETRY_DISTRICT_SECONDS
+        else:
+            self._retry_at.pop(district, None)
 
     async def _publish_district(self, district: str, position: int) -> None:
         batch = await self._log.read_after(district, position, BATCH)
@@ -123,31 +144,48 @@ class Relay:
             ):
                 acknowledgements.append(
                     await self._jetstream.publish_async(
-                        subject_of(recorded), recorded.body, headers=headers_of(recorded)
+                        subject_of(recorded), self._payload(recorded), headers=headers_of(recorded)
                     )
                 )
         async with asyncio.timeout(PUBLISH_TIMEOUT_SECONDS):
             await asyncio.gather(*acknowledgements)
 
+    def _payload(self, recorded: Recorded) -> bytes:
+        """The event's bytes; nothing where they are too many, and followers read them from the log."""
+        limit = self._nats.max_payload - ROOM_FOR_HEADERS_BYTES
+        return recorded.body if len(recorded.body) <= limit else b""
+
     async def _reconcile(self) -> None:
         """Set districts back to what the stream really holds, when it may have lost something."""
         info = await ensure_stream(self._jetstream)
-        seen = (info.created, info.state.last_seq)
-        if self._stream_seen is not None and (
-            self._stream_seen[0] == seen[0] and self._stream_seen[1] <= seen[1]
-        ):
-            self._stream_seen = seen
-            return
-        for row in await self._pool.fetch(STATEMENTS["all_relayed"], self._groups, self._group):
-            held = await self._last_position_in_stream(row["district"])
-            if held != row["relayed"]:
-                logger.warning("%s: stream holds up to %s", row["district"], held)
-                await self._pool.execute(STATEMENTS["set_relayed"], row["district"], held)
-        self._stream_seen = seen
+        before = await self._pool.fetchrow(STATEMENTS["stream_seen"], self._memory)
+        lost = before is None or (
+            info.created != before["created"] or info.state.last_seq < before["last_sequence"]
+        )
+        if lost:
+            for row in await self._pool.fetch(STATEMENTS["all_relayed"], self._groups, self._group):
+                await self._compare(row["district"], row["relayed"], row["head"])
+        await self._pool.execute(
+            STATEMENTS["note_stream"], self._memory, info.created, info.state.last_seq
+        )
 
-    async def _last_position_in_stream(self, district: str) -> int:
+    async def _compare(self, district: str, relayed: int, head: int) -> None:
+        """Set the relay back to what the stream holds; a stream that is ahead of the log is not its."""
+        held, event_id = await self._last_in_stream(district)
+        logged = await self._pool.fetch(STATEMENTS["identities"], district, held, held)
+        if held and [str(row["event_id"]) for row in logged] != [event_id]:
+            logger.warning("%s: the stream holds events the log does not have", district)
+            await self._jetstream.purge_stream(STREAM, subject=district_subjects(district))
+            held = 0
+        if held != relayed:
+            logger.warning("%s: the stream holds up to %s of %s", district, held, head)
+            await self._pool.execute(STATEMENTS["set_relayed"], district, held)
+
+    async def _last_in_stream(self, district: str) -> tuple[int, str]:
+        """Position and event id of the last message of a district, 0 where there is none."""
         try:
             message = await self._jetstream.get_last_msg(STREAM, district_subjects(district))
         except NotFoundError:
-            return 0
-        return int((message.headers or {}).get("Tian-Position", "0"))
+            return 0, ""
+        headers = message.headers or {}
+        return int(headers.get("Tian-Position", "0")), headers.get("Tian-Event-Id", "")

@@ -6,10 +6,19 @@ from importlib.resources import files
 HEADING = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 
 
+class NameTakenTwice(Exception):
+    """Two statements of one package have the same name; the second would replace the first."""
+
+
 def load_statements(package: str) -> dict[str, str]:
-    """The statements of a package by name. A statement starts with a line `-- name --`."""
+    """The statements of a package by name. A statement starts with a line `-- name --`.
+
+    Raises NameTakenTwice.
+    """
     text = files(package).joinpath("queries.sql").read_text(encoding="utf-8")
     parts = HEADING.split(text)[1:]
+    if len(set(parts[::2])) < len(parts[::2]):
+        raise NameTakenTwice(package)
     return {
         name: body.strip().rstrip(";") for name, body in zip(parts[::2], parts[1::2], strict=True)
     }

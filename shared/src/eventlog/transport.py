@@ -19,6 +19,7 @@ STREAM = "TIAN"
 SUBJECTS = "tian.events.>"
 WAKE_SUBJECT = "tian.wake"
 DEDUPLICATION_SECONDS = 600.0
+KEPT_SECONDS = 14 * 86_400.0
 
 
 def stream_config(replicas: int = 1) -> StreamConfig:
@@ -27,7 +28,8 @@ def stream_config(replicas: int = 1) -> StreamConfig:
         subjects=[SUBJECTS],
         retention=RetentionPolicy.LIMITS,
         storage=StorageType.FILE,
-        discard=DiscardPolicy.NEW,
+        discard=DiscardPolicy.OLD,
+        max_age=KEPT_SECONDS,
         duplicate_window=DEDUPLICATION_SECONDS,
         num_replicas=replicas,
         allow_direct=True,
@@ -54,7 +56,8 @@ def district_subjects(district: str) -> str:
 
 
 def message_id(recorded: Recorded) -> str:
-    return f"{recorded.district}:{recorded.position}"
+    """By event, not by position: after a restore of the log a position may hold another event."""
+    return f"{recorded.district}:{recorded.event_id}"
 
 
 def headers_of(recorded: Recorded) -> dict[str, str]:

@@ -1,18 +1,24 @@
 """Commands over HTTP: one endpoint per command, the same everywhere."""
 
+import hashlib
+import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from typing import Annotated, Any, TypeVar
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from fastapi import APIRouter, Header
-from pydantic import BaseModel, ConfigDict, create_model
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from contracts.command import Command
 from contracts.identity import Actor
 from eventlog import Handled, Intent, Provenance
 from hosting.signing import Clock, SignedIn, require_role, require_unit
 
+C = TypeVar("C", bound=Command)
+
+IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
 Give = Callable[[str, Intent[Any]], Awaitable[Handled]]
 Guard = Callable[[str, Actor, Any], Awaitable[None]]
 
@@ -51,17 +57,14 @@ def _add_route(
         district: str,
         body: body_class,  # type: ignore[valid-type]  # the model is made per command
         actor: SignedIn,
-        idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Receipt:
         require_role(actor, command_class.may)
         given = {name: getattr(body, name) for name in body.model_fields_set}  # type: ignore[attr-defined]
-        command = command_class.model_validate({**given, "at": clock()})
+        command = command_of(command_class, {**given, "at": clock()})
         require_unit(actor, getattr(command, "unit", None))
         await guard(district, actor, command)
-        command_id = _command_id(district, actor, command_class.__name__, idempotency_key)
-        provenance = Provenance(actor=actor, correlation_id=uuid4())
-        handled = await give(district, Intent(command, command_id, provenance))
-        return Receipt(recorded=handled.recorded, position=handled.position)
+        return await give_command(give, district, actor, command, idempotency_key)
 
     name = kebab_case(command_class.__name__)
     router.add_api_route(
@@ -72,6 +75,14 @@ def _add_route(
         summary=(command_class.__doc__ or "").strip().partition("\n")[0],
         responses={401: {}, 403: {}, 409: {}, 422: {}, 503: {}},
     )
+
+
+def command_of(command_class: type[C], fields: dict[str, Any]) -> C:
+    """Raises RequestValidationError, which names the field."""
+    try:
+        return command_class.model_validate(fields)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
 
 
 def _without_time(command_class: type[Command]) -> type[BaseModel]:
@@ -85,7 +96,20 @@ def _without_time(command_class: type[Command]) -> type[BaseModel]:
     )
 
 
-def _command_id(district: str, actor: Actor, command: str, key: str | None) -> UUID:
-    if key is None:
-        return uuid4()
-    return uuid5(NAMESPACE_URL, f"tian:{district}:{actor.subject}:{command}:{key}")
+async def give_command(
+    give: Give, district: str, actor: Actor, command: Command, idempotency_key: str | None
+) -> Receipt:
+    """Give a command for an actor. A key that is used again gives the first answer.
+
+    Raises KeyUsedForSomethingElse for a key that came with another request before.
+    """
+    provenance = Provenance(actor=actor, correlation_id=uuid4())
+    if idempotency_key is None:
+        intent = Intent(command, uuid4(), provenance)
+    else:
+        parts = json.dumps([district, actor.subject, type(command).__name__, idempotency_key])
+        asked = json.dumps(command.model_dump(mode="json", exclude={"at"}), sort_keys=True)
+        fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+        intent = Intent(command, uuid5(NAMESPACE_URL, parts), provenance, fingerprint)
+    handled = await give(district, intent)
+    return Receipt(recorded=handled.recorded, position=handled.position)

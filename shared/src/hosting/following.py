@@ -4,22 +4,25 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, NatsMessage, PullSub
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
 from nats.js.api import ConsumerConfig
 from nats.js.errors import NotFoundError
 from opentelemetry.instrumentation.utils import suppress_instrumentation
 from prometheus_client import Counter, Gauge
 
 from eventlog import Follower, Recorded
+from eventlog.following import FollowedElsewhere
 from eventlog.transport import STREAM, SUBJECTS, recorded_from
 
 BATCH = 200
-FETCH_SECONDS = 0.1
+FETCH_SECONDS = 5.0
 WATCH_SECONDS = 1.0
 OVERDUE_SECONDS = 3.0
 RETRY_SECONDS = 1.0
@@ -56,44 +59,59 @@ class Subscription:
     def __init__(self, broker: NatsBroker, nats: Client, follower: Follower) -> None:
         self._follower = follower
         self._nats = nats
-        self._taken_at: dict[str, float] = {}
+        self._behind_since: dict[str, float] = {}
         self._held: dict[str, Hold] = {}
+        self._arrived: asyncio.Queue[Msg] = asyncio.Queue()
+        # One message a fetch: nats-py's fetch of several waits for its time-out when fewer are
+        # there, and drops what arrives just after it. Batches are made here, of what has queued.
         self.subscriber = broker.subscriber(
             SUBJECTS,
             stream=JStream(STREAM, declare=False),
             durable=follower.name,
-            pull_sub=PullSub(batch_size=BATCH, timeout=FETCH_SECONDS, batch=True),
+            pull_sub=PullSub(batch_size=1, timeout=FETCH_SECONDS),
             config=ConsumerConfig(ack_wait=30.0, max_ack_pending=BATCH * 5),
             ack_policy=AckPolicy.MANUAL,
         )
-        self.subscriber(self._on_batch)
+        self.subscriber(self._queue)
 
-    async def _on_batch(self, message: NatsMessage) -> None:
-        raw = message.raw_message
-        by_district: dict[str, list[tuple[Msg, Recorded]]] = defaultdict(list)
-        for one in raw if isinstance(raw, list) else [raw]:
+    async def _queue(self, message: NatsMessage) -> None:
+        await self._arrived.put(message.raw_message)
+
+    async def drain(self) -> None:
+        """Take what has queued, as one batch, for ever."""
+        while True:
+            messages = [await self._arrived.get()]
+            while len(messages) < BATCH and not self._arrived.empty():
+                messages.append(self._arrived.get_nowait())
+            await self._take_batch(messages)
+
+    async def _take_batch(self, messages: Sequence[Msg]) -> None:
+        by_district: dict[str, list[Recorded]] = defaultdict(list)
+        for message in messages:
             try:
-                recorded = recorded_from(one.headers or {}, one.data)
+                recorded = recorded_from(message.headers or {}, message.data)
             except (KeyError, ValueError):
-                logger.exception("not an event of ours, set aside: %s", one.subject)
-                await one.term()
+                logger.exception("not an event of ours, set aside: %s", message.subject)
                 continue
-            by_district[recorded.district].append((one, recorded))
+            by_district[recorded.district].append(recorded)
         for district, arrived in by_district.items():
-            in_order = sorted((recorded for _, recorded in arrived), key=lambda one: one.position)
             if district not in self._held:
-                await self._take(district, in_order)
-            for one, _ in arrived:
-                await one.ack()
+                await self._take(district, sorted(arrived, key=lambda one: one.position))
+        for message in messages:
+            with suppress(NatsError):
+                await message.ack()
 
     async def _take(self, district: str, arrived: Sequence[Recorded]) -> None:
         """Take what arrived, or everything that is in the log; a failure holds the district."""
         try:
-            await self._follower.take(district, arrived)
+            try:
+                await self._follower.take(district, arrived)
+            except FollowedElsewhere:
+                await self._follower.catch_up(district)
         except Exception as error:  # noqa: BLE001  whatever it is, it holds this district only
             await self._hold(district, error)
         else:
-            self._taken_at[district] = asyncio.get_running_loop().time()
+            self._behind_since.pop(district, None)
             if self._held.pop(district, None) is not None:
                 await self._follower.release(district)
                 HELD.labels(self._follower.name).set(len(self._held))
@@ -128,11 +146,14 @@ class Subscription:
         lag = await self._follower.districts_behind()
         LAG.labels(self._follower.name).set(sum(lag.values()))
         now = asyncio.get_running_loop().time()
+        self._behind_since = {
+            district: since for district, since in self._behind_since.items() if district in lag
+        }
         for district in lag:
             if district in self._held:
                 due = now >= self._held[district].retry_at
             else:
-                due = now - self._taken_at.setdefault(district, now) >= OVERDUE_SECONDS
+                due = now - self._behind_since.setdefault(district, now) >= OVERDUE_SECONDS
             if due:
                 CAUGHT_UP.labels(self._follower.name).inc()
                 await self._take(district, ())

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.metadata import version
+from types import MappingProxyType
 
 import asyncpg
 from fastapi import APIRouter
@@ -10,9 +11,13 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 Check = Callable[[], Awaitable[bool]]
+NOTHING: Mapping[str, Check] = MappingProxyType({})
 
 
-def health_routes(service: str, checks: Mapping[str, Check]) -> APIRouter:
+def health_routes(
+    service: str, checks: Mapping[str, Check], notes: Mapping[str, Check] = NOTHING
+) -> APIRouter:
+    """`checks` decide whether the service is ready; `notes` are shown beside them."""
     router = APIRouter(tags=["operation"])
 
     @router.get("/livez")
@@ -21,10 +26,9 @@ def health_routes(service: str, checks: Mapping[str, Check]) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        answers = dict(
-            zip(checks, await asyncio.gather(*map(_passes, checks.values())), strict=True)
-        )
-        ready = all(answers.values())
+        asked = {**checks, **notes}
+        answers = dict(zip(asked, await asyncio.gather(*map(_passes, asked.values())), strict=True))
+        ready = all(answers[name] for name in checks)
         return JSONResponse({"service": service, "ready": ready, **answers}, 200 if ready else 503)
 
     @router.get("/metrics")

@@ -5,12 +5,12 @@ import logging
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from contracts.identity import MayNot, NotSignedIn
 from contracts.refusal import Refused
 from eventlog import LogUnavailable
+from eventlog.log import DOUBTFUL
 
 logger = logging.getLogger(__name__)
 
@@ -71,21 +71,20 @@ def add_problems(app: FastAPI) -> None:
             404, "NotFound", str(error), f"No such {error.what_en}. Check and ask again."
         )
 
-    @app.exception_handler(LogUnavailable)
-    async def log_unavailable(_request: Request, error: LogUnavailable) -> JSONResponse:
+    async def log_unavailable(_request: Request, _error: Exception) -> JSONResponse:
         return problem(
             503,
             "LogUnavailable",
-            (type(error).__doc__ or "").strip(),
-            error.english,
+            (LogUnavailable.__doc__ or "").strip(),
+            LogUnavailable.english,
             retry_after_seconds=2,
         )
 
+    for unavailable in (LogUnavailable, *DOUBTFUL):
+        app.exception_handler(unavailable)(log_unavailable)
+
     @app.exception_handler(RequestValidationError)
-    @app.exception_handler(ValidationError)
-    async def not_valid(
-        _request: Request, error: RequestValidationError | ValidationError
-    ) -> JSONResponse:
+    async def not_valid(_request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"] if part != "body")
         return problem(
@@ -98,11 +97,12 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(_request: Request, error: HTTPException) -> JSONResponse:
+        chinese, _, english = str(error.detail).rpartition(" / ")
         return problem(
             error.status_code,
-            "HttpError",
-            f"请求无法处理（{error.status_code}），请核对地址和方法。",
-            str(error.detail),
+            type(error).__name__.replace("HTTPException", "HttpError"),
+            chinese or f"请求无法处理（{error.status_code}），请核对地址和方法。",
+            english,
         )
 
     @app.exception_handler(Exception)

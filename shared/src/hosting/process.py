@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import asyncpg
@@ -19,6 +19,8 @@ from eventlog import EventLog, Follower, Relay
 from eventlog.following import Project, React
 from eventlog.notary import Notary
 from eventlog.transport import WAKE_SUBJECT
+from hosting.body_limit import BodyLimit
+from hosting.directories import Directories
 from hosting.following import Subscription
 from hosting.health import health_routes
 from hosting.problems import add_problems
@@ -29,6 +31,7 @@ from hosting.signing import Clock
 
 CONNECT_RETRY_SECONDS = 0.5
 RECONNECT_SECONDS = 1
+COMMAND_TIMEOUT_SECONDS = 30.0
 CANCEL_AGAIN_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
@@ -54,6 +57,8 @@ class Host:
             logger=None,
         )
         self._subscriptions: list[Subscription] = []
+        self._relays: list[Relay] = []
+        self._is_following = False
         self._background: list[asyncio.Task[None]] = []
 
     def follow(self, project: Project, react: React | None = None) -> Follower:
@@ -62,16 +67,18 @@ class Host:
         self._subscriptions.append(Subscription(self._broker, self.nats, follower))
         return follower
 
-    def web_app(self, title: str, routers: Sequence[APIRouter]) -> FastAPI:
+    def web_app(
+        self, title: str, directories: Directories, routers: Sequence[APIRouter]
+    ) -> FastAPI:
         app = FastAPI(title=title, docs_url=None, redoc_url=None)
         app.state.public_key = self.settings.tian_public_key
         app.state.clock = self.clock
         add_problems(app)
-        checks: dict[str, Callable[[], Awaitable[bool]]] = {
-            "postgres": self._database_answers,
-            "nats": self._transport_answers,
-        }
-        app.include_router(health_routes(self.name, checks))
+        app.state.directories = directories
+        app.add_middleware(BodyLimit)
+        checks = {"postgres": self._database_answers}
+        notes = {"nats": self._transport_answers}
+        app.include_router(health_routes(self.name, checks, notes))
         app.include_router(progress_routes(self.pool))
         app.include_router(proof_routes(self.pool, self.log_key))
         for router in routers:
@@ -81,13 +88,12 @@ class Host:
 
     def start(self) -> None:
         """Start what runs beside the endpoints: relay, notary, subscriptions, and their watch."""
-        self._background.append(asyncio.create_task(self._run_transport()))
+        beside = [self._run_transport]
         if self.log_key is not None:
-            notary = Notary(self.pool, self.log_key)
-            self._background.append(asyncio.create_task(notary.run()))
-        self._background.extend(
-            asyncio.create_task(subscription.watch()) for subscription in self._subscriptions
-        )
+            beside.append(Notary(self.pool, self.log_key).run)
+        for subscription in self._subscriptions:
+            beside += [subscription.drain, subscription.watch]
+        self._background += [asyncio.create_task(_again_and_again(one)) for one in beside]
 
     async def stop(self) -> None:
         await _cancelled(self._background)
@@ -99,11 +105,14 @@ class Host:
     async def _run_transport(self) -> None:
         await self._connect()
         groups = self.settings.relay_groups
-        relays = [
+        self._relays = [
             Relay(self.pool, self.log, self.nats, group=group, groups=groups)
             for group in range(groups)
         ]
-        await asyncio.gather(*(relay.run() for relay in relays), self._start_broker())
+        async with asyncio.TaskGroup() as together:
+            for relay in self._relays:
+                together.create_task(relay.run())
+            together.create_task(self._start_broker())
 
     async def _connect(self) -> None:
         """Connect to NATS, however long it takes: the endpoints work without it."""
@@ -114,10 +123,16 @@ class Host:
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=RECONNECT_SECONDS,
                     error_cb=_log_transport_error,
+                    reconnected_cb=self._distrust_stream,
                 )
             except (NatsError, OSError, TimeoutError) as error:
                 logger.warning("NATS cannot be reached yet: %r", error)
                 await asyncio.sleep(CONNECT_RETRY_SECONDS)
+
+    async def _distrust_stream(self) -> None:
+        """A broker that was away may have lost what it held."""
+        for relay in self._relays:
+            relay.distrust_stream()
 
     async def _start_broker(self) -> None:
         while self._subscriptions:
@@ -127,6 +142,7 @@ class Host:
                 logger.warning("subscriptions cannot start yet: %r", error)
                 await asyncio.sleep(CONNECT_RETRY_SECONDS)
             else:
+                self._is_following = True
                 return
 
     async def _wake_relay(self, district: str) -> None:
@@ -139,7 +155,7 @@ class Host:
             return bool(await self.pool.fetchval("select true", timeout=2.0))
 
     async def _transport_answers(self) -> bool:
-        return self.nats.is_connected
+        return self.nats.is_connected and self._is_following
 
 
 async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -149,6 +165,16 @@ async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
         for task in waiting:
             task.cancel()
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
+
+
+async def _again_and_again(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run work that should never end; begin again, and say so, when it does."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            logger.exception("%s ended, beginning again", work.__qualname__)
+        await asyncio.sleep(CONNECT_RETRY_SECONDS)
 
 
 async def _log_transport_error(error: Exception) -> None:
@@ -162,7 +188,12 @@ async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIte
         settings.database_url,
         min_size=1,
         max_size=settings.database_connections,
-        server_settings={"application_name": f"tian-{name}"},
+        command_timeout=COMMAND_TIMEOUT_SECONDS,
+        server_settings={
+            "application_name": f"tian-{name}",
+            "idle_in_transaction_session_timeout": "60s",
+            "tcp_keepalives_idle": "30",
+        },
     ) as pool:
         host = Host(name, settings, pool, clock)
         try:

@@ -7,9 +7,11 @@ import asyncpg
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from contracts.vocabulary import ActorRole
 from eventlog.log import STATEMENTS
-from hosting.signing import SignedIn
+from hosting.signing import SignedIn, require_role
 
+OVERSEERS = frozenset({ActorRole.SUPERVISION, ActorRole.AUDITOR, ActorRole.OPERATOR})
 FOLLOWERS = (
     "intake",
     "assignment",
@@ -26,6 +28,7 @@ class DeadLetter(BaseModel):
     position: int
     event_id: UUID
     reason: str
+    refused: bool
     traceparent: str | None
     noted_at: datetime
 
@@ -46,6 +49,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
 
     @router.get("/districts/{district}/log")
     async def progress(district: str, actor: SignedIn) -> Progress:
+        require_role(actor, OVERSEERS)
         head = await pool.fetchval(STATEMENTS["head"], district) or 0
         rows = await pool.fetch(STATEMENTS["progress"], district)
         dead_letters = await pool.fetch(STATEMENTS["dead_letters"], district)

@@ -8,7 +8,7 @@ from uuid import uuid5
 from contracts.command import Command
 from contracts.event import Event
 from contracts.refusal import Refused
-from eventlog import EventLog, Handling, Intent, Recorded
+from eventlog import Conflict, EventLog, Handling, Intent, Recorded
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Reactions:
         """Give the commands that follow from a batch; returns refusals by log position.
 
         The id of a command derives from its event: however often it is given, it has effect once.
+        Raises Conflict when others were faster time and again: the batch is to be tried again.
         """
         causes: list[Recorded] = []
         intents: list[Intent[Any]] = []
@@ -47,12 +48,14 @@ class Reactions:
             except Refused as refusal:
                 refusals[recorded.position] = refusal
                 continue
-            for command in commands:
+            for number, command in enumerate(commands):
                 causes.append(recorded)
-                intents.append(_intent(command, recorded))
+                intents.append(_intent(command, recorded, number))
         if intents:
             results = await self.handling.handle_many(batch[0].district, intents)
             for recorded, result in zip(causes, results, strict=True):
+                if isinstance(result, Conflict):
+                    raise result
                 if isinstance(result, Refused):
                     refusals[recorded.position] = result
         return refusals
@@ -65,6 +68,6 @@ class Reactions:
         return ()
 
 
-def _intent(command: Command, recorded: Recorded) -> Intent[Any]:
-    command_id = uuid5(recorded.event_id, type(command).__name__)
+def _intent(command: Command, recorded: Recorded, number: int) -> Intent[Any]:
+    command_id = uuid5(recorded.event_id, f"{number} {type(command).__name__}")
     return Intent(command, command_id, recorded.provenance_of_consequences)

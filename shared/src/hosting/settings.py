@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,3 +47,10 @@ class ServiceSettings(FileSettings):
         if not self.tian_log_key:
             return None
         return LogKey.read(self.tian_log_key, self.tian_log_origin)
+
+    @model_validator(mode="after")
+    def leaves_connections_to_work_with(self) -> Self:
+        if self.relay_groups * 2 > self.database_connections:
+            message = "each relay group holds a connection: set DATABASE_CONNECTIONS to twice RELAY_GROUPS or more"
+            raise ValueError(message)
+        return self

@@ -19,15 +19,17 @@ def system_clock() -> datetime:
 def signed_in(request: Request) -> Actor:
     """The actor of a request, allowed in the district that its path names.
 
-    Raises NotSignedIn or MayNot.
+    Raises NotSignedIn, MayNot, or NotFound for a district without a directory.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise NotSignedIn
     actor = read_token(token, request.app.state.public_key, at=request.app.state.clock())
     district = request.path_params.get("district")
-    if district is not None and not actor.is_of(district):
-        raise MayNot
+    if district is not None:
+        if not actor.is_of(district):
+            raise MayNot
+        request.app.state.directories.find(district)
     return actor
 
 

@@ -27,6 +27,14 @@ MONTH_IMPOSSIBLE: Final = Finding(
     "“{written}”: there is no month {month}; months are 1 to 12",
 )
 
+YEAR_IMPOSSIBLE: Final = Finding(
+    "year_impossible",
+    Severity.ERROR,
+    "“{written}”：年份应在1949年至2100年之间",
+    "“{written}”: years are 1949 to 2100",
+)
+
+_YEARS = range(1949, 2101)
 _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = (36_526, 73_051)  # 2000 to 2099, as spreadsheet programs number the days
 _AROUND_SIGNS = re.compile(r"\s*([年月日号/.-])\s*")
@@ -41,9 +49,9 @@ _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII
 def day(cell: Cell) -> date | None:
     """The date in a cell; nothing when it is empty."""
     if isinstance(cell, datetime):
-        return cell.date()
+        return _in_our_time(cell.date(), f"{cell:%Y-%m-%d}")
     if isinstance(cell, date):
-        return cell
+        return _in_our_time(cell, f"{cell:%Y-%m-%d}")
     written = plain(cell)
     if not written:
         return None
@@ -57,10 +65,10 @@ def day(cell: Cell) -> date | None:
 
 
 def _on_the_calendar(written: str, year: int, month: int, of_month: int) -> date:
-    if year < 1900:  # noqa: PLR2004 - the first year that spreadsheet programs know
-        raise Misread(DATE_UNREADABLE, written=written)
     if not 1 <= month <= 12:  # noqa: PLR2004
         raise Misread(MONTH_IMPOSSIBLE, written=written, month=month)
+    if year not in _YEARS:
+        raise Misread(YEAR_IMPOSSIBLE, written=written)
     last = date(year, month, monthrange(year, month)[1])
     if not 1 <= of_month <= last.day:
         raise Misread(
@@ -72,4 +80,10 @@ def _on_the_calendar(written: str, year: int, month: int, of_month: int) -> date
             last_day=last.day,
             last=last,
         )
-    return date(year, month, of_month)
+    return _in_our_time(date(year, month, of_month), written)
+
+
+def _in_our_time(found: date, written: str) -> date:
+    if found.year not in _YEARS:
+        raise Misread(YEAR_IMPOSSIBLE, written=written)
+    return found

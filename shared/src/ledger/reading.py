@@ -6,14 +6,14 @@ from hashlib import sha256
 from typing import Final
 
 from contracts.directory import District
-from ledger.cells import case_number
+from ledger.cells import case_number, text
 from ledger.clues import read_clue
 from ledger.headers import headings_of
 from ledger.headings import Column, normal
 from ledger.ledgers import Ledger, PlacedClue, PlacedRow
 from ledger.limits import MOST_COLUMNS, MOST_ROWS, ROWS_ABOVE_AND_BELOW, TOO_MANY_ROWS
 from ledger.problems import Finding, Misread, Place, Problem, Severity, problem
-from ledger.records import Record
+from ledger.records import MOST_CHARACTERS, Record
 from ledger.rows import read_row
 from ledger.tables import Kind, Table, find_table, needed_columns
 from ledger.units import UnitNames
@@ -53,6 +53,7 @@ _TOTAL: Final = re.compile(
 
 def read_ledger(content: bytes, name: str, *, district: District, year: int) -> Ledger:
     """Read a ledger. Whatever is wrong with the file is a problem of the result, never raised."""
+    name = text(name)[-MOST_CHARACTERS:].strip() or "ledger"
     reading = _Reading(UnitNames(district), year)
     try:
         reading.read(read_sheets(content, name))

@@ -14,6 +14,13 @@ CELL_EMPTY: Final = Finding(
     "不能为空，请填写",
     "must not be empty; fill it in",
 )
+TOO_LONG: Final = Finding(
+    "too_long",
+    Severity.ERROR,
+    "内容过长：每项不超过{most}字，每格不超过{most}项",
+    "this is too long: an entry has at most {most} characters, a cell at most {most} entries",
+)
+MOST_CHARACTERS: Final = 200
 Value = TypeVar("Value")
 
 
@@ -51,10 +58,13 @@ class Record:
     def read(self, column: Column, parse: Callable[[Cell], Value | None]) -> Value | None:
         """What the cell says; nothing when it is empty or cannot be read."""
         try:
-            return parse(self.cell(column))
+            value = parse(self.cell(column))
+            if column is not Column.REMARK:
+                _check_length(value)
         except Misread as misread:
             self.report(misread.finding, column, **misread.facts)
             return None
+        return value
 
     def peek(self, column: Column, parse: Callable[[Cell], Value | None]) -> Value | None:
         """As `read`, but a cell that cannot be read is no problem here."""
@@ -89,3 +99,11 @@ def _shown(cell: Cell) -> str:
         return plain(cell)
     except Misread as misread:
         return str(misread.facts["written"])
+
+
+def _check_length(value: object) -> None:
+    """Names, titles and numbers are lines; a command takes none that is longer."""
+    entries = value if isinstance(value, tuple) else (value,)
+    longest = max((len(entry) for entry in entries if isinstance(entry, str)), default=0)
+    if max(longest, len(entries)) > MOST_CHARACTERS:
+        raise Misread(TOO_LONG, most=MOST_CHARACTERS)

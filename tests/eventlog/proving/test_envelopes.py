@@ -11,7 +11,7 @@ from contracts.identity import Actor
 from contracts.vocabulary import ActorRole
 from eventlog import Provenance
 from eventlog.envelopes import identity_in
-from eventlog.recorded import Circumstances, new_event
+from eventlog.recorded import Circumstances, CommandNote, new_event
 from tests.eventlog.making import NOON, Claimed
 from tests.eventlog.proving.writing import raised
 
@@ -24,14 +24,15 @@ def test_it_is_what_a_parser_reads(
     name: str, service: str, version: int, traceparent: str | None
 ) -> None:
     actor = Actor(subject=name, name=name, role=ActorRole.UNIT, district="*", unit=name)
+    event_id = UUID(int=version)
     circumstances = Circumstances(
         service=service,
         district="longgang",
         happened_at=NOON,
         recorded_at=NOON,
         provenance=Provenance(actor=actor, correlation_id=uuid4(), traceparent=traceparent),
+        command=CommandNote(event_id, 1),
     )
-    event_id = UUID(int=version)
     event = Claimed(name=name)
     body = new_event(event, event_id=event_id, version=version, circumstances=circumstances).body
     assert identity_in(body) == (

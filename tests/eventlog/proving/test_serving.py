@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import asyncpg
 import httpx
@@ -19,12 +20,14 @@ from eventlog.proving.notes import VerifierKey
 from eventlog.proving.tiles import entries_in, hashes_in, tiles_of
 from eventlog.proving.tree import root_of
 from eventlog.subtrees import Subtrees
+from hosting.directories import read_directories
 from hosting.problems import add_problems
 from hosting.proofs import proof_routes
 from tests.eventlog.making import NOON, event
 from tests.eventlog.proving.writing import KEY, D, write_events, write_signed
 
 SIGNING_KEY = new_key()
+DIRECTORIES = Path(__file__).parents[3] / "deploy/districts"
 
 
 def as_(role: ActorRole, district: str = D) -> dict[str, str]:
@@ -37,6 +40,7 @@ def served(pool: asyncpg.Pool, key: LogKey | None) -> httpx.AsyncClient:
     app = FastAPI()
     app.state.public_key = public_part(SIGNING_KEY)
     app.state.clock = lambda: NOON
+    app.state.directories = read_directories(DIRECTORIES)
     add_problems(app)
     app.include_router(proof_routes(pool, key))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://log")

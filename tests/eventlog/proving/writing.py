@@ -10,7 +10,7 @@ from eventlog.auditing import Audit, Auditor, Trust
 from eventlog.notary import Notary
 from eventlog.proving.checkpoints import Checkpoint
 from eventlog.proving.keys import LogKey
-from eventlog.recorded import Circumstances, new_event
+from eventlog.recorded import Circumstances, CommandNote, new_event
 from tests.eventlog.making import CLERK, NOON, Raised
 
 D = "longgang"
@@ -26,6 +26,7 @@ def raised(counter: str, to: int, *, district: str = D) -> NewEvent:
         happened_at=NOON,
         recorded_at=NOON,
         provenance=Provenance(actor=CLERK, correlation_id=uuid4()),
+        command=CommandNote(uuid4(), 1),
     )
     event = Raised(counter=counter, to=to)
     return new_event(event, event_id=uuid4(), version=to, circumstances=circumstances)

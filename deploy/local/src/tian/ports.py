@@ -1,7 +1,9 @@
 """Ports of this machine: which are free, and whether a wanted one is."""
 
 import socket
-from contextlib import ExitStack
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from tian.failures import PortTaken
 
@@ -27,10 +29,29 @@ def is_free(port: int) -> bool:
     return True
 
 
-def console_port(wanted: int | None) -> int:
-    """The wanted port or a refusal; when none is wanted, 8080 or any other that is free."""
-    if wanted is not None and not is_free(wanted):
-        raise PortTaken(port=wanted)
-    if wanted is None and not is_free(CONSOLE_PORT):
-        return free_ports(1)[0]
-    return wanted or CONSOLE_PORT
+@contextmanager
+def console_port(wanted: int | None) -> Iterator[int]:
+    """The wanted port or a refusal; when none is wanted, 8080 or any other that is free.
+
+    The port stays claimed: the console only listens seconds later, and another system that
+    starts meanwhile must not choose the same.
+    """
+    port = CONSOLE_PORT if wanted is None else wanted
+    with socket.socket(socket.AF_UNIX) as claim:
+        if is_free(port) and _claims(claim, port):
+            yield port
+        elif wanted is None:
+            yield free_ports(1)[0]
+        else:
+            raise PortTaken(port=wanted)
+
+
+def _claims(claim: socket.socket, port: int) -> bool:
+    """Claim a port under an abstract name, which Linux gives back when the process ends."""
+    if sys.platform != "linux":
+        return True
+    try:
+        claim.bind(f"\0tian-console-{port}")
+    except OSError:
+        return False
+    return True

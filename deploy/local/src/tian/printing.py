@@ -41,16 +41,18 @@ def print_figures(figures: Figures) -> None:
 def print_report(report: LedgerReport) -> None:
     console = out()
     console.print(either(report.message, report.message_en) or report.ledger_name)
+    counted = {
+        either("总行数", "rows"): report.total_rows,
+        either("新增", "new"): report.new_rows,
+        either("已有", "unchanged"): report.unchanged_rows,
+        either("不一致", "different"): report.different_rows,
+        either("线索新增", "new clues"): report.clues_new,
+        either("线索已有", "unchanged clues"): report.clues_unchanged,
+    }
     counts = Table()
-    for heading, count in (
-        (either("总行数", "rows"), report.total_rows),
-        (either("新增", "new"), report.new_rows),
-        (either("已有", "unchanged"), report.unchanged_rows),
-        (either("不一致", "different"), report.different_rows),
-        (either("线索新增", "new clues"), report.clues_new),
-        (either("线索已有", "unchanged clues"), report.clues_unchanged),
-    ):
-        counts.add_column(f"{heading} {count}", justify="right")
+    for heading in counted:
+        counts.add_column(heading, justify="right")
+    counts.add_row(*(str(count) for count in counted.values()))
     console.print(counts)
     print_problems(report)
 

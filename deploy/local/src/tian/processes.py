@@ -1,13 +1,16 @@
 """Keeps programs running: starts them, waits until they are ready, restarts what dies, stops all."""
 
 import asyncio
+import ctypes
 import os
 import pwd
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tian.failures import DidNotStart
@@ -18,6 +21,7 @@ LONGEST_DELAY_SECONDS = 30.0
 STEADY_AFTER_SECONDS = 60.0
 TRIES_BEFORE_READY = 3
 POLL_SECONDS = 0.1
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 Say = Callable[[str], None]
 
@@ -114,6 +118,7 @@ class Supervised:
                 extra_groups=None if program.user is None else [],
                 # Ctrl-C in the terminal reaches this process alone, which then stops in order.
                 start_new_session=True,
+                preexec_fn=_ending_with_us(program.stop_signal),
             )
         self.pid = process.pid
         self._spawned()
@@ -148,6 +153,13 @@ class Supervised:
             reason=program.last_words(),
             log=program.log,
         )
+
+
+def _ending_with_us(stop_signal: signal.Signals) -> Callable[[], object] | None:
+    """Have Linux end a program when we are killed and cannot. Elsewhere the next start does it."""
+    if sys.platform != "linux":
+        return None
+    return partial(ctypes.CDLL(None).prctl, PARENT_DEATH_SIGNAL, int(stop_signal))
 
 
 def last_line(said: str) -> str:

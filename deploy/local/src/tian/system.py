@@ -36,7 +36,7 @@ class System:
 
     async def start(self, wanted_port: int | None) -> RunRecord:
         ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
-        ports["console"] = console_port(wanted_port)
+        ports["console"] = self.stack.enter_context(console_port(wanted_port))
         self.home.create()
         self.step(either("启动数据库和消息服务", "Starting PostgreSQL and NATS"))
         database_url, nats_url = await self._start_servers()

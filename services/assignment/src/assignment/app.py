@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from assignment import commands, decisions, state, subscribers
 from assignment.endpoints.cases import case_routes
-from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes, refuse_unknown_class
+from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
+from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
 from assignment.projections.reading import Cases
 from assignment.projections.writing import project
 from assignment.settings import Settings
@@ -39,9 +40,7 @@ OPEN_COMMANDS = (
     commands.GiveCoOpinion,
     commands.WaiveCoOpinion,
     commands.IssueReply,
-    commands.OpenHandlingRound,
     commands.CloseAssignment,
-    commands.EndCase,
 )
 
 
@@ -55,11 +54,13 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
+            await only_waived_co_units(desk, district, command)
 
         host.follow(project, Reactions(handling, subscribers.reactions(directories)))
         host.start()
         yield host.web_app(
             "提案 · 交办 (assignment)",
+            directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 dispatch_routes(desk),

@@ -1,27 +1,35 @@
 """What can be asked of assignment: dispatch, sign, return, contact, give opinions, answer, close, end."""
 
-from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.command import Command
+from contracts.command import (
+    Command,
+    Day,
+    Deadline,
+    Id,
+    Line,
+    OptionalLine,
+    Reason,
+    Words,
+    Year,
+)
 from contracts.ledger import LedgerRow
 from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Openness, Role
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
-Round = Annotated[int, Field(ge=2)]
+Round = Annotated[int, Field(ge=2, le=1_000)]
 
 SUPERVISORS = frozenset({ActorRole.SUPERVISION})
 HANDLERS = frozenset({ActorRole.UNIT, ActorRole.SUPERVISION})
+FOLLOWERS = frozenset({ActorRole.SERVICE})
 KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.SERVICE})
 
 
 class CaseCommand(Command):
     """Something that somebody asks for with the handling of one proposal."""
 
-    proposal_id: Text
+    proposal_id: Id
 
     @property
     def stream(self) -> str:
@@ -31,7 +39,7 @@ class CaseCommand(Command):
 class UnitCommand(CaseCommand):
     """Something that is asked for with one unit's assignment; a unit asks only for itself."""
 
-    unit: Text
+    unit: Line
 
 
 class Part(BaseModel):
@@ -39,11 +47,11 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    unit: Text
+    unit: Line
     role: Role
     own: bool = True
-    due_on: date
-    due_rule: Text
+    due_on: Deadline
+    due_rule: Line
 
 
 class DispatchCase(CaseCommand):
@@ -51,11 +59,11 @@ class DispatchCase(CaseCommand):
 
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
-    year: int
-    number: Text
-    assignments: Annotated[tuple[Part, ...], Field(min_length=1)]
-    lead_unit: Text | None = None
-    dispatched_on: date
+    year: Year
+    number: Id
+    assignments: Annotated[tuple[Part, ...], Field(min_length=1, max_length=200)]
+    lead_unit: Line | None = None
+    dispatched_on: Day
 
 
 class SignAssignment(UnitCommand):
@@ -63,7 +71,7 @@ class SignAssignment(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = HANDLERS
 
-    signed_on: date
+    signed_on: Day
 
 
 class RequestReturn(UnitCommand):
@@ -71,9 +79,9 @@ class RequestReturn(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = HANDLERS
 
-    reason: Prose
-    suggested_unit: Prose
-    requested_on: date
+    reason: Reason
+    suggested_unit: OptionalLine
+    requested_on: Day
 
 
 class GrantReturn(UnitCommand):
@@ -81,11 +89,11 @@ class GrantReturn(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
-    new_unit: Text
+    new_unit: Line
     own: bool = True
-    due_on: date
-    due_rule: Text
-    granted_on: date
+    due_on: Deadline
+    due_rule: Line
+    granted_on: Day
 
 
 class DeclineReturn(UnitCommand):
@@ -93,7 +101,7 @@ class DeclineReturn(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
-    reason: Prose
+    reason: Reason
 
 
 class RecordContact(UnitCommand):
@@ -103,8 +111,8 @@ class RecordContact(UnitCommand):
 
     stage: ContactStage
     manner: ContactManner
-    contacted_on: date
-    note: str = ""
+    contacted_on: Day
+    note: Words = ""
 
 
 class GiveCoOpinion(UnitCommand):
@@ -112,7 +120,7 @@ class GiveCoOpinion(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = HANDLERS
 
-    given_on: date
+    given_on: Day
 
 
 class WaiveCoOpinion(UnitCommand):
@@ -120,7 +128,7 @@ class WaiveCoOpinion(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
-    reason: Prose
+    reason: Reason
 
 
 class IssueReply(UnitCommand):
@@ -128,20 +136,20 @@ class IssueReply(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = HANDLERS
 
-    document_number: Prose = ""
-    result_class: Prose = ""
+    document_number: OptionalLine = ""
+    result_class: OptionalLine = ""
     openness: Openness | None = None
-    contact_person: Prose = ""
-    issued_on: date
+    contact_person: OptionalLine = ""
+    issued_on: Day
 
 
 class OpenHandlingRound(UnitCommand):
     """Have a unit handle its case again (重新办理)."""
 
-    may: ClassVar[frozenset[ActorRole]] = KEEPERS
+    may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
 
     handling_round: Round
-    opened_on: date
+    opened_on: Day
 
 
 class CloseAssignment(UnitCommand):
@@ -149,15 +157,15 @@ class CloseAssignment(UnitCommand):
 
     may: ClassVar[frozenset[ActorRole]] = KEEPERS
 
-    closed_on: date
+    closed_on: Day
 
 
 class EndCase(CaseCommand):
     """End the handling of a proposal that was withdrawn or merged (终止)."""
 
-    may: ClassVar[frozenset[ActorRole]] = KEEPERS
+    may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
 
-    reason: Prose
+    reason: Words
 
 
 class RecordHandlingHistory(CaseCommand):
@@ -170,14 +178,14 @@ class RecordHandlingHistory(CaseCommand):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
 
-    year: int
-    number: Text
+    year: Year
+    number: Id
     row: LedgerRow
-    due_on: date
-    due_rule: Text
-    co_due_on: date | None = None
-    co_due_rule: Text | None = None
-    own_co_units: tuple[str, ...] = ()
+    due_on: Deadline
+    due_rule: Line
+    co_due_on: Deadline | None = None
+    co_due_rule: Line | None = None
+    own_co_units: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
 
 
 AssignmentCommand = (

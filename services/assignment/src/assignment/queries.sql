@@ -31,8 +31,19 @@ on conflict (district, proposal_id, unit) do update set
   due_rule = excluded.due_rule,
   state = 'dispatched',
   signed_on = null,
+  opinion_on = null,
+  opinion_waived = null,
+  completed_on = null,
+  replied_on = null,
+  document_number = null,
+  result_class = null,
+  openness = null,
+  contact_person = null,
+  satisfaction = null,
+  handling_round = 1,
   return_reason = null,
   suggested_unit = null,
+  contacts = '[]',
   position = excluded.position;
 
 -- sign --

@@ -10,12 +10,13 @@ from assignment.commands import (
     RecordHandlingHistory,
 )
 from contracts.command import Command
+from contracts.deadlines import deadlines_of
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
-from contracts.vocabulary import Role, Satisfaction
+from contracts.vocabulary import Satisfaction
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import rulebook_in_force
@@ -91,13 +92,7 @@ def _history_of(
     event: LedgerRowRecorded, rulebook: Rulebook, directory: District, occasion: Occasion
 ) -> RecordHandlingHistory:
     row = event.row
-    due_on, due_rule = (
-        (row.due_on, "ledger") if row.due_on else rulebook.due_on(row.role, row.dispatched_on)
-    )
-    has_own_co_units = row.role is not Role.CO and row.co_units
-    co_due_on, co_due_rule = (
-        rulebook.due_on(Role.CO, row.dispatched_on) if has_own_co_units else (None, None)
-    )
+    deadlines = deadlines_of(row, rulebook)
     own_co_units = [
         name for name in row.co_units if (unit := directory.unit(name)) is not None and unit.own
     ]
@@ -107,9 +102,9 @@ def _history_of(
         year=event.year,
         number=row.number,
         row=row,
-        due_on=due_on,
-        due_rule=due_rule,
-        co_due_on=co_due_on,
-        co_due_rule=co_due_rule,
+        due_on=deadlines.due_on,
+        due_rule=deadlines.due_rule,
+        co_due_on=deadlines.co_due_on,
+        co_due_rule=deadlines.co_due_rule,
         own_co_units=tuple(own_co_units),
     )

@@ -48,6 +48,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         host.start()
         yield host.web_app(
             "提案 · 评价 (evaluation)",
+            directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 figure_routes(facts, host.log, directories),

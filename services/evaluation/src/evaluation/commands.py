@@ -1,15 +1,18 @@
 """What evaluation can be asked: to take ratings, to adopt a rulebook, to note a claimed figure."""
 
-from datetime import date
+import re
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from contracts.command import Command
+from contracts.command import Command, Day, Id, Line, OptionalLine, Year
 from contracts.vocabulary import ActorRole, Satisfaction
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RulebookText = Annotated[
+    str, StringConstraints(max_length=200_000, pattern=re.compile(r"^[^\x00]*\Z"))
+]
+Round = Annotated[int, Field(ge=1, le=1_000)]
 
 
 class OpenRating(Command):
@@ -17,10 +20,10 @@ class OpenRating(Command):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
 
-    proposal_id: Name
-    unit: Name
-    handling_round: int = Field(ge=1)
-    replied_on: date
+    proposal_id: Id
+    unit: Line
+    handling_round: Round
+    replied_on: Day
 
     @property
     def stream(self) -> str:
@@ -37,12 +40,12 @@ class RateReply(Command):
         {ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SERVICE}
     )
 
-    proposal_id: Name
-    unit: Name
+    proposal_id: Id
+    unit: Line
     satisfaction: Satisfaction
-    rated_on: date
+    rated_on: Day
     by_proxy: bool = False
-    scan: Annotated[str, StringConstraints(strip_whitespace=True)] = ""
+    scan: OptionalLine = ""
     imported: bool = False
 
     @property
@@ -55,8 +58,8 @@ class AdoptRulebook(Command):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
-    year: int
-    text: str = Field(max_length=200_000)
+    year: Year
+    text: RulebookText
 
     @property
     def stream(self) -> str:
@@ -68,10 +71,10 @@ class ClaimFigure(Command):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
-    year: int
-    figure: str
+    year: Year
+    figure: Line
     claimed: Decimal = Field(ge=0, max_digits=12, decimal_places=6)
-    source: Name
+    source: Line
 
     @property
     def stream(self) -> str:

@@ -1,7 +1,17 @@
 -- open_case --
 -- A proposal came in.
-insert into evaluation.case_fact (district, proposal_id, year, title, proposers)
-values ($1, $2, $3, $4, $5);
+insert into evaluation.case_fact
+  (district, proposal_id, year, title, raters_by_subject, raters_by_name)
+values ($1, $2, $3, $4, $5, $6);
+
+-- add_raters --
+-- Who might rate answers to a proposal may rate those to the one it was merged into.
+update evaluation.case_fact target set
+  raters_by_subject = target.raters_by_subject || merged.raters_by_subject,
+  raters_by_name = target.raters_by_name || merged.raters_by_name
+from evaluation.case_fact merged
+where merged.district = $1 and merged.proposal_id = $2
+  and target.district = $1 and target.proposal_id = $3;
 
 -- number_case --
 -- The proposal was filed under a number.
@@ -27,7 +37,13 @@ on conflict (district, proposal_id, unit) do update set
   dispatched_on = excluded.dispatched_on,
   due_on = excluded.due_on,
   due_rule = excluded.due_rule,
+  completed_on = null,
+  replied_on = null,
+  satisfaction = null,
+  handling_round = 1,
   released = false,
+  completed_position = null,
+  rated_position = null,
   dispatched_position = excluded.dispatched_position;
 
 -- release --
@@ -118,6 +134,7 @@ select position from log.checkpoint where follower = 'evaluation' and district =
 -- The units that have, or had, a part in a case.
 select unit from evaluation.assignment_fact where district = $1 and proposal_id = $2;
 
--- proposers_of_case --
--- In whose name the proposal was handed in.
-select proposers from evaluation.case_fact where district = $1 and proposal_id = $2;
+-- may_rate --
+-- Whether somebody is a proposer of a case: by subject, or by name where no subject is known.
+select $3::text = any (raters_by_subject) or $4::text = any (raters_by_name)
+from evaluation.case_fact where district = $1 and proposal_id = $2;

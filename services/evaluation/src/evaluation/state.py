@@ -33,11 +33,10 @@ class Rating:
 
 @dataclass(frozen=True)
 class Unrated:
-    """An answer waits for its rating; `earlier` is the last rating of an earlier round."""
+    """An answer waits for its rating."""
 
     handling_round: int
     replied_on: date
-    earlier: Rating | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ INITIAL: State = Nothing()
 def evolve(state: State, event: EvaluationEvent) -> State:
     match event:
         case RatingOpened():
-            return Unrated(event.handling_round, event.replied_on, _rating_in(state))
+            return Unrated(event.handling_round, event.replied_on)
         case ReplyRated():
             rating = Rating(event.satisfaction, event.rated_on, event.by_proxy, event.scan)
             replied_on = state.replied_on if isinstance(state, Unrated | Rated) else event.rated_on
@@ -99,9 +98,7 @@ def _rating_in(state: State) -> Rating | None:
     match state:
         case Rated() | Rehandled():
             return state.rating
-        case Unrated():
-            return state.earlier
-        case Nothing() | RulebookInForce() | Claims():
+        case Unrated() | Nothing() | RulebookInForce() | Claims():
             return None
 
 

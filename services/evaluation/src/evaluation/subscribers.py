@@ -7,10 +7,9 @@ from types import MappingProxyType
 from contracts.assignment import ReplyIssued
 from contracts.command import Command
 from contracts.event import Event
-from contracts.vocabulary import Satisfaction
+from contracts.vocabulary import CHINA, Satisfaction
 from evaluation.commands import OpenRating, RateReply
 from evaluation.projections.reading import Facts
-from eventlog.handling import CHINA
 from hosting.reacting import Occasion, Reaction
 
 

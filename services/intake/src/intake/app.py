@@ -19,7 +19,11 @@ from hosting.signing import Clock, system_clock
 from intake import commands, decisions, projections, state
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
-from intake.endpoints.proposals import only_own_proposals, proposal_routes
+from intake.endpoints.proposals import (
+    only_into_open_proposals,
+    only_own_proposals,
+    proposal_routes,
+)
 from intake.settings import Settings
 
 
@@ -50,11 +54,13 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await only_own_proposals(proposals, district, actor, command)
+            await only_into_open_proposals(proposals, district, command)
 
         host.follow(projections.project)
         host.start()
         yield host.web_app(
             "提案 · 收案 (intake)",
+            directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 proposal_routes(proposals, host.log, directories),

@@ -1,17 +1,15 @@
 """What can be asked of intake: receive, review, file, refuse, merge, withdraw, and bring in ledgers."""
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from contracts.command import Command
-from contracts.ledger import LedgerRow
+from contracts.command import Command, Day, Id, Line, Reason, Words, Year
+from contracts.ledger import LedgerRow, proposal_id_of
 from contracts.vocabulary import ActorRole, ProposalForm, RefusalReason
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 REVIEWERS = frozenset({ActorRole.COMMITTEE, ActorRole.SUPERVISION})
 
@@ -19,7 +17,7 @@ REVIEWERS = frozenset({ActorRole.COMMITTEE, ActorRole.SUPERVISION})
 class ProposalCommand(Command):
     """Something that somebody asks for with one proposal."""
 
-    proposal_id: Text
+    proposal_id: Id
 
     @property
     def stream(self) -> str:
@@ -31,11 +29,11 @@ class ReceiveProposal(ProposalCommand):
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS | {ActorRole.PROPOSER}
 
-    year: int
-    title: Text
+    year: Year
+    title: Line
     form: ProposalForm
-    proposers: Annotated[tuple[Text, ...], Field(min_length=1)]
-    body: str = ""
+    proposers: Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)]
+    body: Words = ""
     fabricated: bool = False
 
 
@@ -44,7 +42,7 @@ class FileProposal(ProposalCommand):
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS
 
-    number: Text
+    number: Id
 
 
 class RefuseProposal(ProposalCommand):
@@ -53,7 +51,7 @@ class RefuseProposal(ProposalCommand):
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS
 
     reason: RefusalReason
-    notice: Prose
+    notice: Words
 
 
 class MergeProposal(ProposalCommand):
@@ -61,7 +59,7 @@ class MergeProposal(ProposalCommand):
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS
 
-    into_proposal_id: Text
+    into_proposal_id: Id
 
 
 class WithdrawProposal(ProposalCommand):
@@ -69,7 +67,7 @@ class WithdrawProposal(ProposalCommand):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE})
 
-    reason: Prose
+    reason: Reason
 
 
 class MarkProposalKey(ProposalCommand):
@@ -79,20 +77,20 @@ class MarkProposalKey(ProposalCommand):
 
 
 class RecordLedgerRow(Command):
-    """Bring a proposal into the log as a row of a ledger tells it. Its id is its case number."""
+    """Bring a proposal into the log as a row of a ledger tells it. Its id follows from year and case number."""
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
-    year: int
+    year: Year
     row: LedgerRow
-    ledger_name: Text
-    ledger_sha256: Text
-    sheet: str
-    sheet_row: int
+    ledger_name: Line
+    ledger_sha256: Sha256
+    sheet: Line
+    sheet_row: Count
 
     @property
     def proposal_id(self) -> str:
-        return self.row.number
+        return proposal_id_of(self.year, self.row.number)
 
     @property
     def stream(self) -> str:
@@ -104,11 +102,11 @@ class AdoptClue(Command):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
-    year: int
-    number: Text
-    title: Text
-    unit: Text
-    adopted_on: date
+    year: Year
+    number: Id
+    title: Line
+    unit: Line
+    adopted_on: Day
     fabricated: bool = False
 
     @property
@@ -121,9 +119,9 @@ class RecordLedgerImport(Command):
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
-    year: int
-    ledger_name: Text
-    ledger_sha256: Text
+    year: Year
+    ledger_name: Line
+    ledger_sha256: Sha256
     written_rows: Count
     unchanged_rows: Count
     skipped_rows: Count

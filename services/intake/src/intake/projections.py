@@ -6,6 +6,7 @@ import asyncpg
 from pydantic import BaseModel
 
 from contracts.catalogue import read_event
+from contracts.identity import Actor
 from contracts.intake import (
     ProposalFiled,
     ProposalMarkedKey,
@@ -14,6 +15,7 @@ from contracts.intake import (
     ProposalRefused,
     ProposalWithdrawn,
 )
+from contracts.vocabulary import ActorRole
 from eventlog import Recorded
 from eventlog.log import Connection
 from eventlog.statements import load_statements
@@ -52,6 +54,7 @@ async def project(connection: Connection, recorded: Recorded) -> None:
                 event.form.value,
                 list(event.proposers),
                 event.fabricated,
+                _submitter(recorded),
                 position,
             )
             await connection.execute(STATEMENTS["count_year"], district, event.year)
@@ -67,6 +70,13 @@ async def project(connection: Connection, recorded: Recorded) -> None:
             await connection.execute(STATEMENTS["mark_key"], district, proposal_id, position)
         case _:
             return
+
+
+def _submitter(recorded: Recorded) -> str | None:
+    """The subject of the proposer who handed a proposal in; nobody's, where an office did."""
+    envelope = recorded.envelope
+    subject: str = envelope["actor"]
+    return subject if envelope["actorrole"] == ActorRole.PROPOSER.value else None
 
 
 async def _end(
@@ -86,6 +96,17 @@ class Proposals:
     async def find(self, district: str, proposal_id: str) -> ProposalView | None:
         row = await self._pool.fetchrow(STATEMENTS["proposal"], district, proposal_id)
         return None if row is None else _view(dict(row))
+
+    async def is_proposer(self, district: str, proposal_id: str, actor: Actor) -> bool:
+        """Whether the proposal is this actor's own.
+
+        Names are shared, subjects are not: one that a proposer handed in is that subject's alone.
+        Where an office or a ledger brought it in, no subject is known and the name has to do.
+        """
+        found = await self._pool.fetchval(
+            STATEMENTS["is_proposer"], district, proposal_id, actor.subject, actor.name
+        )
+        return bool(found)
 
     async def of_year(self, district: str, year: int) -> list[ProposalView]:
         rows = await self._pool.fetch(STATEMENTS["proposals_of_year"], district, year)

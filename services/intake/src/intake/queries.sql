@@ -1,8 +1,8 @@
 -- receive --
 -- A proposal came in.
 insert into intake.proposal
-  (district, proposal_id, year, title, form, proposers, state, fabricated, position)
-values ($1, $2, $3, $4, $5, $6, 'received', $7, $8);
+  (district, proposal_id, year, title, form, proposers, state, fabricated, submitted_by, position)
+values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9);
 
 -- count_year --
 -- One proposal more in a district's year.
@@ -27,6 +27,11 @@ where district = $1 and proposal_id = $2;
 -- proposal --
 -- One proposal.
 select * from intake.proposal where district = $1 and proposal_id = $2;
+
+-- is_proposer --
+-- Whether a proposal is somebody's: by subject, or by name where no proposer handed it in.
+select coalesce(submitted_by = $3, $4::text = any (proposers)) from intake.proposal
+where district = $1 and proposal_id = $2;
 
 -- proposals_of_year --
 -- The proposals of a year, by case number, those without one last.

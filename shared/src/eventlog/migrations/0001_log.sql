@@ -53,24 +53,33 @@ create table log.relayed (
   position bigint not null default 0
 ) with (fillfactor = 50);
 
+-- What the transport's stream was like when it was last compared with the log: a younger stream
+-- or a smaller sequence means that it lost something.
+create table log.stream_seen (
+  stream text primary key,
+  created timestamptz not null,
+  last_sequence bigint not null
+);
+
 -- How far each follower (projection or reactions) has come in each district.
 create table log.checkpoint (
   follower text not null,
   district text not null,
   position bigint not null default 0,
-  primary key (follower, district)
+  primary key (district, follower)
 ) with (fillfactor = 50);
 
--- Events a follower could not take: refused by the rules, or failing again and again.
+-- Events a follower could not take: refused by the rules for good, or failing again and again.
 create table log.dead_letter (
   follower text not null,
   district text not null,
   position bigint not null,
   event_id uuid not null,
   reason text not null,
+  refused boolean not null,
   traceparent text,
   noted_at timestamptz not null default clock_timestamp(),
-  primary key (follower, district, position)
+  primary key (district, follower, position)
 );
 
 -- Appends a batch of writes to one district. A write is one command's events; it is appended

@@ -1,12 +1,11 @@
 """What the days named in commands have to keep to: not after today, and in the order of things."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import ClassVar
 
 from contracts.refusal import Refused
-
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+from contracts.vocabulary import CHINA
 
 
 class DateInFuture(Refused):

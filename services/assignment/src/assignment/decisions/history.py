@@ -124,7 +124,7 @@ def _begun(command: RecordHandlingHistory, part: Part) -> list[AssignmentService
             proposal_id=command.proposal_id,
             unit=part.unit,
             stage=stage,
-            manner=ContactManner.VISIT,
+            manner=ContactManner.NOT_STATED,
             contacted_on=day,
         )
         for stage, day in told

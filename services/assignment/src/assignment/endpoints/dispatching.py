@@ -1,4 +1,4 @@
-"""Dispatch and redispatch over HTTP: deadlines are not typed in but come from the rulebook."""
+"""Dispatch and redispatch over HTTP: deadlines come from the rulebook, unless set by hand."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,13 @@ from uuid import uuid4
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from assignment.commands import DispatchCase, GrantReturn, IssueReply, Part
+from assignment.commands import DispatchCase, GrantReturn, Part
 from assignment.projections.reading import Cases
-from contracts.command import Command
+from contracts.command import Command, Day, Id, Line
 from contracts.directory import District
 from contracts.identity import Actor
 from contracts.refusal import Refused
+from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role
 from eventlog import EventLog, Handling, Intent, Provenance
 from hosting.commanding import Receipt
@@ -21,6 +22,8 @@ from hosting.directories import Directories
 from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
 from hosting.signing import Clock, SignedIn, require_role
+
+BY_HAND = "by-hand"
 
 
 class NotFiledYet(Refused):
@@ -35,19 +38,14 @@ class UnknownUnit(Refused):
     english = "{unit!r} is not in the district's directory. Use a unit's full name."
 
 
-class UnknownClass(Refused):
-    """办理结果类别“{letter}”不在规则手册中，应为{letters}之一。"""
-
-    english = "Class {letter!r} is not in the rulebook; use one of {letters}."
-
-
 class Share(BaseModel):
-    """A unit and the role it gets."""
+    """A unit, the role it gets, and its limit where that is set by hand."""
 
     model_config = ConfigDict(extra="forbid")
 
-    unit: str
+    unit: Line
     role: Role
+    due_on: Day | None = None
 
 
 class Dispatch(BaseModel):
@@ -55,21 +53,22 @@ class Dispatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    proposal_id: str
-    assignments: Annotated[list[Share], Field(min_length=1)]
-    lead_unit: str | None = None
-    dispatched_on: date
+    proposal_id: Id
+    assignments: Annotated[list[Share], Field(min_length=1, max_length=200)]
+    lead_unit: Line | None = None
+    dispatched_on: Day
 
 
 class Release(BaseModel):
-    """Which unit is released, and which takes its part."""
+    """Which unit is released, which takes its part, and its limit where that is set by hand."""
 
     model_config = ConfigDict(extra="forbid")
 
-    proposal_id: str
-    unit: str
-    new_unit: str
-    granted_on: date
+    proposal_id: Id
+    unit: Line
+    new_unit: Line
+    granted_on: Day
+    due_on: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         directory = desk.directories.find(district)
         parts = []
         for share in body.assignments:
-            due_on, due_rule = rulebook.due_on(share.role, body.dispatched_on)
+            due_on, due_rule = _limit(rulebook, share.role, body.dispatched_on, share.due_on)
             name, own = _named(directory, share.unit)
             parts.append(
                 Part(unit=name, role=share.role, own=own, due_on=due_on, due_rule=due_rule)
@@ -139,7 +138,8 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
                 f"assignment of {body.unit!r} in case {body.proposal_id!r}",
             )
         rulebook = await rulebook_in_force(desk.log, district, file.year)
-        due_on, due_rule = rulebook.due_on(Role(part.role), body.granted_on)
+        role = Role(part.role)
+        due_on, due_rule = _limit(rulebook, role, body.granted_on, body.due_on)
         name, own = _named(desk.directories.find(district), body.new_unit)
         command = GrantReturn(
             at=desk.clock(),
@@ -156,17 +156,11 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     return router
 
 
-async def refuse_unknown_class(desk: DispatchDesk, district: str, command: Command) -> None:
-    """Raises UnknownClass for an answer whose class letter the year's rulebook does not have."""
-    if not isinstance(command, IssueReply) or not command.result_class:
-        return
-    file = await desk.cases.find(district, command.proposal_id)
-    if file is None:
-        return
-    rulebook = await rulebook_in_force(desk.log, district, file.year)
-    if rulebook.result_class(command.result_class) is None:
-        letters = "、".join(each.code for each in rulebook.result_classes)
-        raise UnknownClass(letter=command.result_class, letters=letters)
+def _limit(
+    rulebook: Rulebook, role: Role, begins_on: date, by_hand: date | None
+) -> tuple[date, str]:
+    """The last day and its rule. A fixed date that has passed is set by hand, or LimitPassed."""
+    return (by_hand, BY_HAND) if by_hand else rulebook.due_on(role, begins_on)
 
 
 def _named(directory: District, written: str) -> tuple[str, bool]:

@@ -9,10 +9,11 @@ import asyncpg
 from pydantic import BaseModel
 
 from assignment.projections.writing import STATEMENTS
-from contracts.vocabulary import Role
+from contracts.vocabulary import Role, Satisfaction
 
 ORDER_OF_STATES = ("dispatched", "handling", "rehandling", "replied", "closed", "returned")
 ORDER_OF_ROLES = tuple(role.value for role in Role)
+ORDER_OF_RATINGS = tuple(rating.value for rating in Satisfaction)
 
 
 class Contact(BaseModel):
@@ -119,9 +120,11 @@ class Cases:
 
 
 def line_of(case: CaseView, today: date) -> CaseLine:
-    """A case in one line: its most answering role, its least advanced part, its worst delay."""
+    """A case in one line: its most answering role, its least advanced part, its worst delay and rating."""
     parts = case.reporting_parts or case.assignments
+    ended = case.ended_reason is not None
     open_parts = [part for part in parts if part.completed_on is None]
+    ratings = [part.satisfaction for part in parts]
     state = min((part.state for part in parts), key=ORDER_OF_STATES.index)
     return CaseLine(
         proposal_id=case.proposal_id,
@@ -130,12 +133,12 @@ def line_of(case: CaseView, today: date) -> CaseLine:
         role=min((part.role for part in parts), key=ORDER_OF_ROLES.index),
         units=[part.unit for part in parts],
         lead_unit=parts[0].lead_unit,
-        state="ended" if case.ended_reason is not None else state,
+        state="ended" if ended else state,
         due_on=min(part.due_on for part in parts),
         completed_on=None if open_parts else max(part.completed_on or date.min for part in parts),
-        days_late=max(part.days_late(today) for part in parts),
+        days_late=0 if ended else max(part.days_late(today) for part in parts),
         key=case.key,
-        satisfaction=next((part.satisfaction for part in parts if part.satisfaction), None),
+        satisfaction=max(filter(None, ratings), key=ORDER_OF_RATINGS.index, default=None),
         fabricated=case.fabricated,
         handling_round=max(part.handling_round for part in parts),
     )

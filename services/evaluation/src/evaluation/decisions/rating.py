@@ -1,11 +1,10 @@
 """Who may rate an answer, when, and what follows from it."""
 
-from datetime import timedelta, timezone
 from typing import ClassVar
 
 from contracts.evaluation import EvaluationEvent, RatingOpened, RehandlingOrdered, ReplyRated
 from contracts.refusal import Refused
-from contracts.vocabulary import Satisfaction
+from contracts.vocabulary import CHINA, Satisfaction
 from evaluation.commands import OpenRating, RateReply
 from evaluation.state import (
     Claims,
@@ -17,8 +16,6 @@ from evaluation.state import (
     State,
     Unrated,
 )
-
-CHINA = timezone(timedelta(hours=8))
 
 
 class NothingToRate(Refused):
@@ -79,11 +76,7 @@ def open_rating(command: OpenRating, state: State) -> list[EvaluationEvent]:
 def rate_reply(command: RateReply, state: State) -> list[EvaluationEvent]:
     rating = Rating(command.satisfaction, command.rated_on, command.by_proxy, command.scan)
     match state:
-        case (
-            Unrated(earlier=Rating() as known)
-            | Rated(rating=known)
-            | Rehandled(rating=Rating() as known)
-        ) if known == rating:
+        case Rated(rating=known) | Rehandled(rating=Rating() as known) if known == rating:
             return []
         case Unrated() | Rated():
             _check(command, state)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from contracts.command import Command
+from contracts.command import Command, Id, Year
 from contracts.figures import Figures
 from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
@@ -21,7 +21,7 @@ def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIR
     router = APIRouter(tags=["figures"])
 
     @router.get("/districts/{district}/years/{year}/figures")
-    async def figures(district: str, year: int, actor: SignedIn) -> Figures:
+    async def figures(district: str, year: Year, actor: SignedIn) -> Figures:
         """Counts, rates, score sheet, and what is claimed beside what is computed."""
         directories.find(district)
         of_year = await facts.of_year(district, year)
@@ -37,7 +37,7 @@ def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIR
         )
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
-    async def history(district: str, proposal_id: str, actor: SignedIn) -> History:
+    async def history(district: str, proposal_id: Id, actor: SignedIn) -> History:
         units = await facts.units_of_case(district, proposal_id)
         streams = await log.read_streams(
             district, [f"rating-{proposal_id}-{unit}" for unit in units]
@@ -65,7 +65,6 @@ async def check_who_rates(facts: Facts, district: str, actor: Actor, command: Co
     if actor.role is ActorRole.COMMITTEE and not command.by_proxy:
         raise RatesByProxy
     if actor.role is ActorRole.PROPOSER and (
-        command.by_proxy
-        or actor.name not in await facts.proposers_of_case(district, command.proposal_id)
+        command.by_proxy or not await facts.may_rate(district, command.proposal_id, actor)
     ):
         raise MayNot

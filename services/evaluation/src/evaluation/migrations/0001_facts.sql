@@ -1,13 +1,14 @@
 create schema if not exists evaluation;
 
--- Question: what is this case about, and does it count?
+-- Question: what is this case about, who may rate its answers, and does it count?
 create table evaluation.case_fact (
   district text not null,
   proposal_id text not null,
   year integer not null,
   number text,
   title text not null,
-  proposers text[] not null,
+  raters_by_subject text[] not null,
+  raters_by_name text[] not null,
   is_key boolean not null default false,
   ended boolean not null default false,
   primary key (district, proposal_id)

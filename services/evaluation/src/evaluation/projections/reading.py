@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 
+from contracts.identity import Actor
 from contracts.vocabulary import Role, Satisfaction
 from evaluation.projections.writing import STATEMENTS
 from evaluation.state import AssignmentFact, ClaimFact, ClueFact
@@ -55,11 +56,16 @@ class Facts:
         rows = await self._pool.fetch(STATEMENTS["units_of_case"], district, proposal_id)
         return [row["unit"] for row in rows]
 
-    async def proposers_of_case(self, district: str, proposal_id: str) -> list[str]:
-        proposers: list[str] | None = await self._pool.fetchval(
-            STATEMENTS["proposers_of_case"], district, proposal_id
+    async def may_rate(self, district: str, proposal_id: str, actor: Actor) -> bool:
+        """Whether an actor is a proposer of the case, or of one that was merged into it.
+
+        Names are shared, subjects are not: what a proposer handed in, that subject alone rates.
+        Where an office or a ledger brought it in, no subject is known and the name has to do.
+        """
+        found = await self._pool.fetchval(
+            STATEMENTS["may_rate"], district, proposal_id, actor.subject, actor.name
         )
-        return proposers or []
+        return bool(found)
 
 
 def _assignment(row: dict[str, Any]) -> AssignmentFact:

@@ -18,8 +18,10 @@ from contracts.intake import (
     LedgerRowRecorded,
     ProposalFiled,
     ProposalMarkedKey,
+    ProposalMerged,
     ProposalReceived,
 )
+from contracts.vocabulary import ActorRole
 from eventlog import Recorded
 from eventlog.log import Connection
 from eventlog.statements import load_statements
@@ -33,16 +35,33 @@ Change = tuple[str, tuple[Value, ...]]
 async def project(connection: Connection, recorded: Recorded) -> None:
     """Write what an event changes; one that no figure rests on changes nothing."""
     event = read_event(recorded.type, recorded.data)
-    change = _change_of_case(event, recorded.position) or _change_of_part(event, recorded.position)
+    change = (
+        _change_of_raters(event, recorded)
+        or _change_of_case(event, recorded.position)
+        or _change_of_part(event, recorded.position)
+    )
     if change is not None:
         statement, values = change
         await connection.execute(STATEMENTS[statement], recorded.district, *values)
 
 
-def _change_of_case(event: AnyEvent, position: int) -> Change | None:
+def _change_of_raters(event: AnyEvent, recorded: Recorded) -> Change | None:
+    """Who may rate: the subject who handed the proposal in, or its names where an office did."""
     match event:
         case ProposalReceived():
-            return "open_case", (event.proposal_id, event.year, event.title, list(event.proposers))
+            envelope = recorded.envelope
+            by_proposer = envelope["actorrole"] == ActorRole.PROPOSER.value
+            subjects = [str(envelope["actor"])] if by_proposer else []
+            names = [] if by_proposer else list(event.proposers)
+            return "open_case", (event.proposal_id, event.year, event.title, subjects, names)
+        case ProposalMerged():
+            return "add_raters", (event.proposal_id, event.into_proposal_id)
+        case _:
+            return None
+
+
+def _change_of_case(event: AnyEvent, position: int) -> Change | None:
+    match event:
         case ProposalFiled():
             return "number_case", (event.proposal_id, event.number)
         case ProposalMarkedKey():

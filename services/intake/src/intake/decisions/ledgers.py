@@ -10,9 +10,10 @@ from contracts.intake import (
     ProposalMarkedKey,
     ProposalReceived,
 )
+from contracts.vocabulary import CHINA
 from intake.commands import AdoptClue, RecordLedgerImport, RecordLedgerRow
 from intake.decisions.differences import in_chinese, in_english
-from intake.decisions.refusals import ClueDiffers, LedgerRowDiffers, NotFromALedger
+from intake.decisions.refusals import ClueDiffers, ClueInFuture, LedgerRowDiffers, NotFromALedger
 from intake.state import ClueKept, KnownProposal, LedgerRead, State
 
 
@@ -42,6 +43,9 @@ def adopt_clue(command: AdoptClue, state: State) -> list[IntakeEvent]:
         fabricated=command.fabricated,
     )
     if not isinstance(state, ClueKept):
+        today = command.at.astimezone(CHINA).date()
+        if command.adopted_on > today:
+            raise ClueInFuture(adopted_on=command.adopted_on, today=today)
         return [adopted]
     if state.clue == adopted:
         return []

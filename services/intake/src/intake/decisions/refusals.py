@@ -54,6 +54,31 @@ class AlreadyWithdrawn(Refused):
     )
 
 
+class MergeTargetUnknown(Refused):
+    """没有编号为“{into_proposal_id}”的提案，不能并入。请核对并入提案的编号。"""
+
+    english: ClassVar[str] = (
+        "There is no proposal {into_proposal_id} to merge into. Check the id of that proposal."
+    )
+
+
+class MergeTargetOver(Refused):
+    """“{into_proposal_id}”已{state}，不能并入。请并入一件已收案或者已立案的提案。"""
+
+    english: ClassVar[str] = (
+        "Proposal {into_proposal_id} was {state_in_english} and takes no other in. Merge into one"
+        " that is received or filed."
+    )
+
+
+class ClueInFuture(Refused):
+    """线索采用日期{adopted_on}晚于今天（{today}）。请填写实际采用的日期。"""
+
+    english: ClassVar[str] = (
+        "The clue is dated {adopted_on}, but today is {today}; give the day it was adopted."
+    )
+
+
 class NoticeMissing(Refused):
     """不予立案须书面告知提案人。请填写告知内容，写明理由和意见建议的转送去向。"""
 

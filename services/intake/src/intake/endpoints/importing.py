@@ -1,23 +1,27 @@
 """One ledger on its way into the log: what its rows would come to, and writing them."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from contracts.identity import Actor
-from contracts.ledger import LedgerClue, LedgerRow
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
-from eventlog import Handled, Handling, Intent, Provenance
-from eventlog.handling import CHINA
+from contracts.vocabulary import CHINA
+from eventlog import Handling, Intent, Provenance
 from hosting.directories import Directories
 from hosting.signing import Clock
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
-from intake.endpoints.reporting import LedgerReport, against_rulebook, refused_row, summary
+from intake.endpoints.reporting import (
+    LedgerReport,
+    against_rulebook,
+    in_the_future,
+    refused_row,
+    summary,
+)
 from ledger import Ledger, PlacedClue, PlacedRow
 
 CHUNK = 200
@@ -48,14 +52,16 @@ class Import:
         self._ledger = ledger
         self._problems = list(ledger.problems)
         self._rows: list[PlacedRow] = []
+        today = desk.clock().astimezone(CHINA).date()
         for placed in ledger.rows:
-            problem = against_rulebook(placed, rulebook)
+            problem = in_the_future(placed, today) or against_rulebook(placed, rulebook)
             if problem is None:
                 self._rows.append(placed)
             else:
                 self._problems.append(problem)
         self._counts: Counter[str] = Counter()
-        self._written = False
+        self._clues: list[PlacedClue] = []
+        self._wrote = False
 
     @property
     def has_errors(self) -> bool:
@@ -84,72 +90,71 @@ class Import:
                 self._problems.append(refused_row(clue.sheet, clue.sheet_row, outcome))
             else:
                 self._counts["clue new" if outcome else "clue unchanged"] += 1
+                self._clues.append(clue)
 
     async def write(self) -> None:
         """Bring the good rows and clues into the log; then note the import itself."""
+        for counted in ("new", "unchanged", "clue new", "clue unchanged"):
+            self._counts[counted] = 0
         for rows in _chunks(self._rows):
-            await self._give(
-                [
-                    self._intent(
-                        self._row_command(row),
-                        f"ledger-row:{row.row.number}:{_digest(row.row)}",
-                        row,
-                    )
-                    for row in rows
-                ],
-                rows,
-            )
-        for clues in _chunks(self._ledger.clues):
-            await self._give(
-                [
-                    self._intent(
-                        self._clue_command(clue),
-                        f"clue:{clue.clue.number}:{_digest(clue.clue)}",
-                        clue,
-                    )
-                    for clue in clues
-                ],
-                clues,
-            )
-        if self._written:
-            note = RecordLedgerImport(
-                at=self._desk.clock(),
-                year=self._year,
-                ledger_name=self._ledger.name,
-                ledger_sha256=self._ledger.sha256,
-                written_rows=self._counts["new"],
-                unchanged_rows=self._counts["unchanged"],
-                skipped_rows=self._ledger.total_rows
-                - self._counts["new"]
-                - self._counts["unchanged"],
-            )
-            provenance = Provenance(actor=self._actor, correlation_id=uuid4())
-            await self._desk.handling.handle(self._district, Intent(note, uuid4(), provenance))
+            await self._give([self._row_command(row) for row in rows], rows, "")
+        for clues in _chunks(self._clues):
+            await self._give([self._clue_command(clue) for clue in clues], clues, "clue ")
+        if self.has_written:
+            await self._note_import()
+
+    @property
+    def has_written(self) -> bool:
+        return self._wrote and self._counts["new"] + self._counts["clue new"] > 0
 
     async def _give(
-        self, intents: Sequence[Intent[IntakeCommand]], placed: Sequence[PlacedRow | PlacedClue]
+        self,
+        commands: Sequence[IntakeCommand],
+        placed: Sequence[PlacedRow | PlacedClue],
+        kind: str,
     ) -> None:
+        self._wrote = True
+        intents = [
+            self._intent(command, place) for command, place in zip(commands, placed, strict=True)
+        ]
         results = await self._desk.handling.handle_many(self._district, intents)
         for place, result in zip(placed, results, strict=True):
-            if isinstance(result, Handled):
-                self._written = self._written or result.recorded > 0
-            else:
-                self._counts["new"] -= 1
+            if isinstance(result, Refused):
                 self._problems.append(refused_row(place.sheet, place.sheet_row, result))
+            elif result.recorded and not result.repeated:
+                self._counts[f"{kind}new"] += 1
+            else:
+                self._counts[f"{kind}unchanged"] += 1
+
+    async def _note_import(self) -> None:
+        written, unchanged = self._counts["new"], self._counts["unchanged"]
+        note = RecordLedgerImport(
+            at=self._desk.clock(),
+            year=self._year,
+            ledger_name=self._ledger.name,
+            ledger_sha256=self._ledger.sha256,
+            written_rows=written,
+            unchanged_rows=unchanged,
+            skipped_rows=max(self._ledger.total_rows - written - unchanged, 0),
+        )
+        provenance = Provenance(actor=self._actor, correlation_id=uuid4())
+        await self._desk.handling.handle(self._district, Intent(note, uuid4(), provenance))
 
     def _intent(
-        self, command: IntakeCommand, key: str, placed: PlacedRow | PlacedClue
+        self, command: IntakeCommand, placed: PlacedRow | PlacedClue
     ) -> Intent[IntakeCommand]:
+        """What a row says is part of its command's id: another row of that number is another command."""
+        said = command.model_dump_json(
+            include={"year", "row", "number", "title", "unit", "adopted_on"}
+        )
         provenance = Provenance(
             actor=self._actor,
             correlation_id=uuid5(NAMESPACE_URL, self._ledger.sha256),
             attested_by=f"{self._ledger.name} {placed.sheet} 第{placed.sheet_row}行"
             f" sha256:{self._ledger.sha256[:16]}",
         )
-        return Intent(command, self._command_id(key), provenance)
-
-    def _command_id(self, key: str) -> UUID:
-        return uuid5(NAMESPACE_URL, f"tian:{self._district}:{key}")
+        command_id = uuid5(NAMESPACE_URL, f"tian:{self._district}:{command.stream}:{said}")
+        return Intent(command, command_id, provenance)
 
     def _row_command(self, placed: PlacedRow) -> RecordLedgerRow:
         return RecordLedgerRow(
@@ -158,14 +163,14 @@ class Import:
             row=placed.row,
             ledger_name=self._ledger.name,
             ledger_sha256=self._ledger.sha256,
-            sheet=placed.sheet,
+            sheet=_one_line(placed.sheet),
             sheet_row=placed.sheet_row,
         )
 
     def _clue_command(self, placed: PlacedClue) -> AdoptClue:
         clue = placed.clue
         return AdoptClue(
-            at=datetime.combine(clue.adopted_on, time(), CHINA),
+            at=self._desk.clock(),
             year=self._year,
             number=clue.number,
             title=clue.title,
@@ -177,7 +182,7 @@ class Import:
     def report(self, *, checked_only: bool) -> LedgerReport:
         counts = self._counts
         message, message_en = summary(
-            counts, written=self._written, has_errors=self.has_errors, checked_only=checked_only
+            counts, written=self.has_written, has_errors=self.has_errors, checked_only=checked_only
         )
         return LedgerReport(
             ledger_name=self._ledger.name,
@@ -190,15 +195,15 @@ class Import:
             clues_new=counts["clue new"],
             clues_unchanged=counts["clue unchanged"],
             problems=self._problems,
-            written=self._written,
+            written=self.has_written,
             message=message,
             message_en=message_en,
         )
 
 
-def _digest(row: LedgerRow | LedgerClue) -> str:
-    """What a row says is part of its command's id: another row of that number is another command."""
-    return hashlib.sha256(row.model_dump_json().encode()).hexdigest()
+def _one_line(name: str) -> str:
+    """A sheet's name as far as it can be printed: a forged one may hold anything."""
+    return "".join(letter for letter in name if letter.isprintable())[:100] or "—"
 
 
 def _chunks(items: Sequence[Any]) -> list[Sequence[Any]]:

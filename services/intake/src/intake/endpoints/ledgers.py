@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
 
+from contracts.command import Year
 from contracts.vocabulary import ActorRole
 from hosting.rulebooks import rulebook_in_force
 from hosting.signing import SignedIn, require_role
@@ -21,7 +22,7 @@ def ledger_routes(desk: Desk) -> APIRouter:
     @router.post("/districts/{district}/years/{year}/ledger")
     async def import_ledger(
         district: str,
-        year: int,
+        year: Year,
         file: Annotated[UploadFile, File()],
         actor: SignedIn,
         *,

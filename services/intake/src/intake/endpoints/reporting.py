@@ -1,10 +1,12 @@
 """What is said about a ledger: what it holds, what is wrong with it, what was written of it."""
 
 from collections import Counter
+from datetime import date
 from types import MappingProxyType
 
 from pydantic import BaseModel
 
+from contracts.deadlines import deadlines_of
 from contracts.limits import LimitPassed
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
@@ -20,6 +22,14 @@ UNKNOWN_CLASS = Finding(
     Severity.ERROR,
     "办理结果类别“{letter}”不在规则手册中，应为{letters}之一。",
     "Class “{letter}” is not in the rulebook; use one of {letters}.",
+)
+
+
+IN_THE_FUTURE = Finding(
+    "date_in_future",
+    Severity.ERROR,
+    "“{day}”还没有到（今天是{today}）；台账只登记已经发生的事，请更正日期或先留空。",
+    "“{day}” has not come yet (today is {today}); a ledger tells what has happened.",
 )
 
 
@@ -49,6 +59,16 @@ def refused_row(sheet: str, sheet_row: int, refusal: Refused) -> Problem:
     return problem(finding, Place(sheet, sheet_row), facts)
 
 
+def in_the_future(placed: PlacedRow, today: date) -> Problem | None:
+    """A day of the row, other than its deadline, that has not come yet."""
+    told = placed.row.model_dump(exclude={"due_on"})
+    days = [day for day in told.values() if isinstance(day, date) and day > today]
+    if not days:
+        return None
+    facts = {"day": min(days), "today": today}
+    return problem(IN_THE_FUTURE, Place(placed.sheet, placed.sheet_row), facts)
+
+
 def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
     """What the year's rulebook has against a row that is well formed by itself."""
     row = placed.row
@@ -56,11 +76,10 @@ def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
         letters = "、".join(each.code for each in rulebook.result_classes)
         facts = {"letter": row.result_class, "letters": letters}
         return problem(UNKNOWN_CLASS, Place(placed.sheet, placed.sheet_row, CLASS_COLUMN), facts)
-    if row.due_on is None:
-        try:
-            rulebook.due_on(row.role, row.dispatched_on)
-        except LimitPassed as refusal:
-            return refused_row(placed.sheet, placed.sheet_row, refusal)
+    try:
+        deadlines_of(row, rulebook)
+    except LimitPassed as refusal:
+        return refused_row(placed.sheet, placed.sheet_row, refusal)
     return None
 
 

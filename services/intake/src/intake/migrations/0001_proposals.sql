@@ -9,6 +9,7 @@ create table intake.proposal (
   title text not null,
   form text not null,
   proposers text[] not null,
+  submitted_by text,
   state text not null,
   is_key boolean not null default false,
   fabricated boolean not null default false,

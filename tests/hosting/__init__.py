@@ -1,0 +1,1 @@
+"""How a service's process behaves at its edges."""

@@ -1,0 +1,30 @@
+"""Two systems that start at the same moment do not choose the same port."""
+
+import pytest
+
+from tian import ports
+from tian.failures import PortTaken
+from tian.ports import console_port, free_ports
+
+
+def test_free_ports_are_all_different() -> None:
+    assert len(set(free_ports(20))) == 20
+
+
+def test_a_port_that_is_chosen_is_not_chosen_again_before_it_is_listened_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ports, "CONSOLE_PORT", free_ports(1)[0])
+    with console_port(None) as first, console_port(None) as second:
+        assert first != second
+
+
+def test_a_wanted_port_that_another_system_chose_is_refused() -> None:
+    (port,) = free_ports(1)
+    with console_port(port), pytest.raises(PortTaken, match=str(port)), console_port(port):
+        pass
+
+
+def test_a_port_that_somebody_listens_on_is_not_chosen(a_taken_port: int) -> None:
+    with pytest.raises(PortTaken), console_port(a_taken_port):
+        pass
