@@ -176,6 +176,17 @@ async def test_the_clerk_checks_a_ledger_and_imports_its_good_rows(
         await expect(page.get_by_text("已导入。")).to_be_visible()
 
 
+async def test_a_file_beyond_the_limit_is_answered_on_the_page(
+    browser: Browser, address: str
+) -> None:
+    async with a_page(browser, address, DESK, expecting="413") as page:
+        await page.goto(IMPORT)
+        ledger = FilePayload(name="台账.xlsx", mimeType=ANY_FILE, buffer=b"0" * 3_000_000)
+        await page.get_by_label("台账文件（").set_input_files(ledger)
+        await page.get_by_role("button", name="检查").click()
+        await expect(page.get_by_role("alert")).to_have_text("文件超过 1 MB，没有上传。")
+
+
 async def test_a_search_that_fails_shows_which_service_is_down(
     browser: Browser, address: str, services: Services
 ) -> None:

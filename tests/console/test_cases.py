@@ -114,7 +114,7 @@ async def test_markup_in_the_data_of_an_event_stays_text(
 
 async def test_an_assignment_shows_what_is_done_and_what_is_open(clerk: httpx.AsyncClient) -> None:
     seen = words(await clerk.get(CASE))
-    assert "办前 2024年3月20日（走访）" in seen
+    assert "办前见面 2024年3月20日（走访）" in seen
     assert "龙教函〔2024〕31号 办理结果 A 类 主动公开" in seen
     assert "签收 未签收" in seen
     assert "会办意见 未提交" in seen

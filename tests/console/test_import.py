@@ -36,7 +36,7 @@ async def test_a_problem_names_sheet_row_and_column(clerk: httpx.AsyncClient) ->
     page = words(await check(clerk))
     assert "错误 提案 14 承办单位 F14 目录中没有“区科创局”，是否为“区科技创新局”？" in page
     assert "提醒 提案 20 文号 M20 没有文号。" in page
-    assert "台账行数 33 新增 30 未变 1 与记录不同 1" in page
+    assert "台账行数 33 新增 30 未变 1 与记录不同 1 有误 1" in page
 
 
 async def test_a_ledger_with_errors_is_imported_only_without_its_bad_rows(

@@ -68,8 +68,8 @@ async def test_a_claim_that_differs_is_marked_in_words(clerk: httpx.AsyncClient)
     row = page.text.partition('<tr class="differs">')[2].partition("</tr>")[0]
     assert "加分合计" in row
     assert "不一致" in row
-    assert "填报数与计算结果不一致 1 项" in words(page)
-    assert "加分合计填报 10，计算 2" in words(page)
+    assert "自报数与计算结果不一致 1 项" in words(page)
+    assert "加分合计自报 10，计算 2" in words(page)
 
 
 async def test_claims_that_agree_raise_no_alarm(
@@ -97,7 +97,7 @@ async def test_a_claimed_rate_is_shown_as_a_percentage_to_two_places(
         )
     )
     with_figures(services, comparisons=(claim,))
-    assert "填报 100%，计算 96.97%" in words(await clerk.get(OVERVIEW))
+    assert "自报 100%，计算 96.97%" in words(await clerk.get(OVERVIEW))
 
 
 async def test_the_score_sheet_shows_rules_points_and_what_is_only_assumed(
@@ -110,7 +110,8 @@ async def test_the_score_sheet_shows_rules_points_and_what_is_only_assumed(
     assert ">−0.5<" in late
     key = page.text.partition('<th scope="row">重点提案</th>')[2].partition("</tr>")[0]
     assert ">+2<" in key
-    assert "样例规则，不是正式文件" in words(page)
+    assert ">1 件<" in key
+    assert "样例规则手册，不是正式文件" in words(page)
 
 
 @pytest.mark.parametrize("deductions", [Decimal("0.5"), Decimal("-0.5")])
@@ -131,7 +132,7 @@ async def test_the_summary_is_filled_from_the_figures(clerk: httpx.AsyncClient) 
         in summary
     )
     assert "按时办结率未计为达到的有1件，案号为20240099。" in summary
-    assert "另有1项填报数与上述核算结果不符" in summary
+    assert "另有1项自报数与上述核算结果不符" in summary
 
 
 async def test_the_summary_says_when_the_ceiling_cut_the_score(
@@ -147,8 +148,8 @@ async def test_a_year_without_cases_and_rules_says_so(
     with_figures(services, total=0, by_role=(), rates=(), score=None, comparisons=(), rehandled=())
     seen = words(await clerk.get(OVERVIEW))
     assert "龙岗区2024年度尚无承办的政协提案。" in seen
-    assert "本年度尚未采用评分规则，因此没有自评分。" in seen
-    assert "本年度没有登记填报数。" in seen
+    assert "本年度尚未采用规则手册，因此没有自评分。" in seen
+    assert "本年度没有登记自报数。" in seen
 
 
 async def test_the_overview_in_english_reads_in_english(clerk: httpx.AsyncClient) -> None:

@@ -16,6 +16,7 @@ from tests.console.visiting import (
     send_form,
     sign_in,
     visitor_of,
+    words,
 )
 
 INLINE = re.compile(
@@ -57,12 +58,16 @@ async def test_every_form_that_changes_something_carries_the_mark(
             assert 'name="form_mark"' in form
 
 
-async def test_a_body_beyond_the_limit_is_refused_before_it_is_read(
-    clerk: httpx.AsyncClient, services: Services
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+async def test_a_body_beyond_the_limit_is_refused_on_a_page_that_says_so(
+    clerk: httpx.AsyncClient, services: Services, headers: dict[str, str]
 ) -> None:
     too_much = {"file": ("台账.xlsx", b"0" * (1024 * 1024 + 1))}
-    answer = await send_form(clerk, f"{IMPORT}/check", {}, files=too_much)
+    answer = await send_form(clerk, f"{IMPORT}/check", {}, files=too_much, headers=headers)
     assert answer.status_code == 413
+    assert '<main id="main"' in answer.text
+    assert "文件超过 1 MB，没有上传。" in words(answer)
+    assert "content-security-policy" in answer.headers
     assert services.intake.requests == []
 
 

@@ -129,8 +129,20 @@ async def test_the_demo_lists_its_accounts_and_elsewhere_nothing_is_listed(
     async with visitor_of(create_app(with_hint, services.clients())) as guest:
         page = await guest.get("/sign-in")
         assert "刘科员" in words(page)
+        assert "督查室 · 龙岗区" in words(page)
         assert PASSWORD in words(page)
         await sign_in(guest, "chen")
+
+
+async def test_the_demo_can_be_entered_while_intake_is_down(
+    settings: Settings, services: Services
+) -> None:
+    services.intake.is_down = True
+    with_hint = settings.model_copy(update={"console_demo_password": SecretStr(PASSWORD)})
+    async with visitor_of(create_app(with_hint, services.clients())) as guest:
+        page = await guest.get("/sign-in")
+    assert page.status_code == 200
+    assert "督查室 · longgang" in words(page)
 
 
 def test_an_account_without_an_argon2_hash_is_refused() -> None:

@@ -28,6 +28,7 @@ def tian(home: Path, *arguments: str, **environment: str) -> subprocess.Complete
         ("figures", "--district", "longgang", "--year", "2024"),
         ("token", "--role", "supervision"),
         ("import", sys.executable, "--district", "longgang", "--year", "2024"),
+        ("adopt", "--district", "yantian", "--year", "2025"),
         ("play",),
     ],
     ids=lambda arguments: arguments[0],
@@ -68,6 +69,35 @@ def test_an_unknown_role_is_answered_with_the_known_ones(tmp_path: Path) -> None
     assert "supervision、unit、committee" in answer.stderr
 
 
+def test_a_token_for_a_unit_asks_which_unit(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "token", "--role", "unit", "--district", "longgang")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("承办单位的令牌要写明单位。请加上 --unit")
+
+
+def test_a_token_for_an_unknown_district_is_answered_with_the_known_ones(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "token", "--role", "supervision", "--district", "atlantis")
+    assert answer.returncode == 1
+    assert "没有代码为“atlantis”的区" in answer.stderr
+    assert "longgang" in answer.stderr
+
+
+def test_a_rulebook_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
+    binary = tmp_path / "rules.toml"
+    binary.write_bytes(b"\xff\xfe")
+    answer = tian(tmp_path, "adopt", str(binary), "--district", "longgang", "--year", "2025")
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == f"文件 {binary} 不是 UTF-8 文本。请检查是否选错了文件。"
+
+
+def test_a_port_that_cannot_exist_is_a_sentence_and_deletes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "kept").touch()
+    answer = tian(tmp_path, "demo", "--fresh", "--console-port", "99999")
+    assert answer.returncode == 1
+    assert "没有端口 99999" in answer.stderr
+    assert (tmp_path / "kept").exists()
+
+
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path, a_taken_port: int) -> None:
     answer = tian(tmp_path, "up", "--console-port", str(a_taken_port))
     assert answer.returncode == 1
@@ -85,7 +115,7 @@ def test_a_command_that_does_not_exist_is_answered_with_those_that_do(tmp_path: 
 def test_the_help_names_every_command(tmp_path: Path) -> None:
     answer = tian(tmp_path, "--help")
     assert answer.returncode == 0
-    for command in ("up", "demo", "play", "import", "figures", "status", "token"):
+    for command in ("up", "demo", "play", "import", "adopt", "figures", "status", "token"):
         assert f" {command} " in answer.stdout
 
 

@@ -1,14 +1,17 @@
 """What a run leaves written down lets others find it, and a later start clean up after it."""
 
+import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.local.programs import SLEEPS
-from tian.failures import AlreadyRunning
+from tian import staying
+from tian.failures import AlreadyRunning, NotRunning
 from tian.home import Home
 from tian.run_record import RunningProcess, RunRecord, end_leftovers, running
 
@@ -59,6 +62,28 @@ def test_what_a_killed_run_left_behind_is_ended(
     assert end_leftovers(home) == ["intake"]
     assert process.find() is None
     assert end_leftovers(home) == []
+
+
+def test_a_fresh_start_ends_what_a_killed_run_left_behind_before_it_deletes_the_data(
+    home: Home, sleeper: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = RunningProcess.of(sleeper.pid)
+    assert process
+    gone = RunningProcess(pid=process.pid, began=process.began - 60)
+    record_of(process, gone).write(home)
+    monkeypatch.setenv("TIAN_HOME", str(home.folder))
+    ended_first = []
+    monkeypatch.setattr(Home, "delete", lambda _home: ended_first.append(process.find() is None))
+    monkeypatch.setattr(staying, "_system", lambda *_: _refuses())
+    with pytest.raises(NotRunning):
+        asyncio.run(staying.show_demo(staying.DemoWishes(fresh=True)))
+    assert ended_first == [True]
+
+
+@asynccontextmanager
+async def _refuses() -> AsyncIterator[None]:
+    raise NotRunning
+    yield
 
 
 def test_a_process_that_only_has_the_same_number_is_left_alone(

@@ -14,6 +14,9 @@ from tian.home import shipped, write_private
 
 DEMO_PASSWORD = "tian-demo"  # noqa: S105 - printed on the screen and good on 127.0.0.1 only
 DEMO_DISTRICT = "longgang"
+# They lead and hand in cases of the sample year, so both find something to do.
+DEMO_UNIT = "龙岗区科技创新局"
+DEMO_PROPOSER = "游宇"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ DEMO_ACCOUNTS = (
     DemoAccount(ActorRole.SUPERVISION, "演示·督查室"),
     DemoAccount(ActorRole.UNIT, "演示·承办单位"),
     DemoAccount(ActorRole.COMMITTEE, "演示·提案委"),
-    DemoAccount(ActorRole.PROPOSER, "演示·提案人"),
+    DemoAccount(ActorRole.PROPOSER, DEMO_PROPOSER),
     DemoAccount(ActorRole.LEADER, "演示·领导"),
     DemoAccount(ActorRole.AUDITOR, "演示·审计"),
     DemoAccount(ActorRole.OPERATOR, "演示·运维", ALL_DISTRICTS),
@@ -61,7 +64,7 @@ def make_accounts(accounts: Path) -> None:
         return
     # One hash for all: they share one password, and hashing is slow on purpose.
     hashed = PasswordHash.recommended().hash(DEMO_PASSWORD)
-    unit = first_own_unit()
+    unit = demo_unit()
     tables = (_table(account, hashed, unit) for account in DEMO_ACCOUNTS)
     heading = "# Accounts of the demo. They share one password, which is printed on the screen.\n"
     write_private(accounts, heading + "".join(tables))
@@ -80,11 +83,12 @@ def make_secrets(public_folder: Path, signing_folder: Path, owner: int) -> None:
         os.chown(file, owner, -1)
 
 
-def first_own_unit() -> str:
-    """The unit for which the demo's clerk of a unit acts."""
+def demo_unit() -> str:
+    """The unit for which the demo's clerk acts; the first own one where the directory was changed."""
     file = shipped("districts", f"{DEMO_DISTRICT}.toml")
     district = read_district(file.read_text(encoding="utf-8"))
-    return next(unit.name for unit in district.units if unit.own)
+    own = [unit.name for unit in district.units if unit.own]
+    return DEMO_UNIT if DEMO_UNIT in own else own[0]
 
 
 def _table(account: DemoAccount, hashed: str, unit: str) -> str:

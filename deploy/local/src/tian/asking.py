@@ -1,19 +1,24 @@
-"""The commands that ask a running system: import, figures, status, token."""
+"""The commands that ask a running system: adopt, import, figures, status, token."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.table import Table
 
+from contracts.identity import ALL_DISTRICTS
 from contracts.vocabulary import ActorRole
+from tian.accounts import DEMO_UNIT
 from tian.addresses import find_addresses
 from tian.client import connected, read_ledger
-from tian.failures import NotRunning, UnknownRole
+from tian.districts import known_districts
+from tian.failures import NotRunning, UnitMissing, UnknownDistrict, UnknownRole
 from tian.home import Home
 from tian.language import either
-from tian.printing import out, print_figures, print_report, role_words
+from tian.printing import out, print_report, role_words
+from tian.printing_figures import print_figures
 from tian.progress import Steps
 from tian.run_record import running
+from tian.sample_year import read_rulebook_text, sample_rulebook
 from tian.services import SERVICES, answers, service_label
 
 HAS_PROBLEMS = 1
@@ -28,6 +33,32 @@ class ImportWishes:
     year: int
     check: bool
     skip_bad: bool
+
+
+async def adopt_rulebook(rulebook: Path | None, district: str, year: int) -> int:
+    """Adopt a rulebook for a district's year: the given one, or the one that is shipped."""
+    home = Home.from_environment()
+    file = rulebook or sample_rulebook()
+    text = read_rulebook_text(file)
+    addresses = find_addresses(home)
+    with Steps(1) as steps:
+        async with connected(home, addresses, district, steps.say) as client:
+            receipt = await client.adopt_rulebook(year, text)
+    if receipt.recorded:
+        print(
+            either(
+                f"{district} {year} 年已采用规则 {file.name}。",
+                f"{district} has adopted the rulebook {file.name} for {year}.",
+            )
+        )
+    else:
+        print(
+            either(
+                f"{district} {year} 年早已采用这份规则，没有变动。",
+                f"{district} had adopted this rulebook for {year} already; nothing was changed.",
+            )
+        )
+    return 0
 
 
 async def import_ledger(wishes: ImportWishes) -> int:
@@ -88,5 +119,10 @@ def print_token(role: str, district: str, unit: str | None) -> int:
         actor_role = ActorRole(role)
     except ValueError as error:
         raise UnknownRole(role=role, roles=role_words()) from error
+    known = known_districts()
+    if known and district not in {ALL_DISTRICTS, *known}:
+        raise UnknownDistrict(district=district, districts=", ".join(known))
+    if actor_role is ActorRole.UNIT and not unit:
+        raise UnitMissing(example=DEMO_UNIT)
     print(find_addresses(Home.from_environment()).token(actor_role, district, unit))
     return 0

@@ -17,7 +17,9 @@ from tian.home import Home, shipped
 from tian.language import either
 from tian.sample import write_workbook
 
-Port = Annotated[int | None, Parameter(help="控制台端口，默认 8080 / port of the console")]
+Port = Annotated[
+    int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
+]
 District = Annotated[str, Parameter(help="区的代码 / code of the district")]
 Year = Annotated[int, Parameter(help="年度 / year")]
 Json = Annotated[bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())]
@@ -56,6 +58,7 @@ def command_line() -> App:
     app.command(
         import_ledger, name="import", help=either("导入台账（xls、xlsx）", "Import a ledger")
     )
+    app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
@@ -109,6 +112,18 @@ async def import_ledger(
 ) -> int:
     wishes = asking.ImportWishes(file, district, year, check=check, skip_bad=skip_bad)
     return await asking.import_ledger(wishes)
+
+
+async def adopt(
+    rulebook: Annotated[
+        Path | None, Parameter(help="规则文件，默认深圳 2024 年样例 / the rulebook")
+    ] = None,
+    /,
+    *,
+    district: District,
+    year: Year,
+) -> int:
+    return await asking.adopt_rulebook(rulebook, district, year)
 
 
 async def figures(*, district: District, year: Year, json: Json = False) -> int:

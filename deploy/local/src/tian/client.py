@@ -15,7 +15,7 @@ from contracts.figures import Figures
 from contracts.vocabulary import ActorRole
 from ledger.problems import Problem, Severity
 from tian.addresses import Addresses
-from tian.failures import FileMissing, ServiceRefused, ServiceUnreachable
+from tian.failures import FileMissing, RulebookMissing, ServiceRefused, ServiceUnreachable
 from tian.home import Home
 from tian.language import either
 from tian.services import SERVICES, service_label
@@ -109,15 +109,26 @@ class Client:
     async def import_ledger(
         self, ledger: Ledger, year: int, *, check: bool = False, skip_bad: bool = False
     ) -> LedgerReport:
-        """Hand over a ledger. Asking again is harmless: rows that are there stay as they are."""
-        response = await self._send(
-            "intake",
-            "POST",
-            f"/districts/{self.district}/years/{year}/ledger",
-            params={"check": str(check).lower(), "skip_bad": str(skip_bad).lower()},
-            files={"file": (ledger.name, ledger.content)},
-        )
+        """Hand over a ledger. Asking again is harmless: rows that are there stay as they are.
+
+        Raises RulebookMissing.
+        """
+        try:
+            response = await self._send(
+                "intake",
+                "POST",
+                f"/districts/{self.district}/years/{year}/ledger",
+                params={"check": str(check).lower(), "skip_bad": str(skip_bad).lower()},
+                files={"file": (ledger.name, ledger.content)},
+            )
+        except ServiceRefused as refusal:
+            if refusal.facts["title"] != "NoRulebookAdopted":
+                raise
+            raise RulebookMissing(district=self.district, year=year) from refusal
         return LedgerReport.model_validate_json(response.content)
+
+    async def adopt_rulebook(self, year: int, text: str) -> Receipt:
+        return await self.command("evaluation", "adopt-rulebook", {"year": year, "text": text})
 
     async def figures(self, year: int) -> Figures:
         path = f"/districts/{self.district}/years/{year}/figures"
@@ -173,6 +184,7 @@ def _accepted(service: str, response: httpx.Response) -> httpx.Response:
         service=SERVICES[service],
         service_en=service,
         status=response.status_code,
+        title=problem.get("title", ""),
         detail=problem.get("detail") or "没有说明原因",
         detail_en=problem.get("detail_en") or problem.get("detail") or "no reason given",
     )

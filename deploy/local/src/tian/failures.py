@@ -152,3 +152,41 @@ class UnknownRole(Failure):
     """没有“{role}”这个岗位。可用的有：{roles}。"""
 
     english = "There is no role {role}. The roles are: {roles}."
+
+
+class PortOutOfRange(Failure):
+    """没有端口 {port}。请用 --console-port 给出 1 至 65535 之间的端口，或用 0 任选一个空闲端口。"""
+
+    english = (
+        "There is no port {port}. Give --console-port a port from 1 to 65535, "
+        "or 0 for any that is free."
+    )
+
+
+class NotText(Failure):
+    """文件 {path} 不是 UTF-8 文本。请检查是否选错了文件。"""
+
+    english = "The file {path} is not UTF-8 text. Please check that it is the right one."
+
+
+class RulebookMissing(Failure):
+    """{district} {year} 年还没有采用规则。请先执行：tian adopt --district {district} --year {year}"""
+
+    english = (
+        "{district} has adopted no rulebook for {year}. First run: "
+        "tian adopt --district {district} --year {year}"
+    )
+
+
+class UnitMissing(Failure):
+    """承办单位的令牌要写明单位。请加上 --unit 和单位全称，例如 --unit {example}。"""
+
+    english = (
+        "A unit's token names its unit. Add --unit with the full name, for example --unit {example}"
+    )
+
+
+class UnknownDistrict(Failure):
+    """没有代码为“{district}”的区。可用的有：{districts}。"""
+
+    english = "There is no district with the code {district}. The districts are: {districts}."

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from tian.failures import PortTaken
+from tian.failures import PortOutOfRange, PortTaken
 
 CONSOLE_PORT = 8080
+HIGHEST_PORT = 65535
 
 
 def free_ports(count: int) -> list[int]:
@@ -31,19 +32,28 @@ def is_free(port: int) -> bool:
 
 @contextmanager
 def console_port(wanted: int | None) -> Iterator[int]:
-    """The wanted port or a refusal; when none is wanted, 8080 or any other that is free.
+    """The wanted port or a refusal; when none is wanted, 8080 or any other that is free; for 0, any.
 
     The port stays claimed: the console only listens seconds later, and another system that
     starts meanwhile must not choose the same.
     """
     port = CONSOLE_PORT if wanted is None else wanted
+    if not 0 <= port <= HIGHEST_PORT:
+        raise PortOutOfRange(port=port)
     with socket.socket(socket.AF_UNIX) as claim:
-        if is_free(port) and _claims(claim, port):
+        if port and is_free(port) and _claims(claim, port):
             yield port
-        elif wanted is None:
-            yield free_ports(1)[0]
-        else:
+        elif wanted:
             raise PortTaken(port=wanted)
+        else:
+            yield _any_port(claim)
+
+
+def _any_port(claim: socket.socket) -> int:
+    """A free port that no other system has claimed."""
+    while not _claims(claim, port := free_ports(1)[0]):
+        pass
+    return port
 
 
 def _claims(claim: socket.socket, port: int) -> bool:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.figures import Figures
 from tian.client import Client, DeadLetter, Ledger, LedgerReport, Receipt
-from tian.failures import Failure, FiguresLate, FileMissing
+from tian.failures import Failure, FiguresLate, FileMissing, NotText
 from tian.home import shipped
 from tian.language import either
 
@@ -69,7 +69,16 @@ class LedgerHasErrors(Failure):
 
     def __init__(self, report: LedgerReport) -> None:
         self.report = report
-        super().__init__(count=report.error_count)
+        super().__init__(count=report.different_rows or report.error_count)
+
+
+class LedgerDiffers(LedgerHasErrors):
+    """台账有 {count} 行与已记录的不一致（此前可能演示过另一份台账），一行也没有导入。请用 --fresh 重新开始：tian demo --fresh"""
+
+    english = (
+        "{count} rows of the ledger differ from what is recorded (another ledger may have been "
+        "played before); nothing was imported. Begin anew with --fresh: tian demo --fresh"
+    )
 
 
 def sample_ledger() -> Path:
@@ -79,15 +88,18 @@ def sample_ledger() -> Path:
 async def play_the_year(client: Client, ledger: Ledger, step: Step) -> Played:
     """Bring the sample year in and wait for its figures. What is there already stays as it is."""
     step(either("采用规则", "Adopting the rulebook"))
-    receipts = [await adopt_rulebook(client)]
+    receipts = [await client.adopt_rulebook(YEAR, read_rulebook_text(sample_rulebook()))]
     step(either("导入台账", "Importing the ledger"))
     report = await client.import_ledger(ledger, YEAR)
+    if report.different_rows:
+        raise LedgerDiffers(report)
     if report.error_count:
         raise LedgerHasErrors(report)
     step(either("登记自报数字", "Filing the claimed figures"))
-    receipts += await file_claims(
-        client, read_claims(shipped("samples", "longgang-2024-claims.toml"))
-    )
+    if is_sample(ledger):
+        receipts += await file_claims(
+            client, read_claims(shipped("samples", "longgang-2024-claims.toml"))
+        )
     step(either("计算指标", "Computing the figures"))
     figures = await caught_up(client, report.total_rows)
     return Played(
@@ -98,9 +110,24 @@ async def play_the_year(client: Client, ledger: Ledger, step: Step) -> Played:
     )
 
 
-async def adopt_rulebook(client: Client) -> Receipt:
-    text = shipped("rulebooks", "shenzhen-2024.toml").read_text(encoding="utf-8")
-    return await client.command("evaluation", "adopt-rulebook", {"year": YEAR, "text": text})
+def sample_rulebook() -> Path:
+    return shipped("rulebooks", "shenzhen-2024.toml")
+
+
+def read_rulebook_text(file: Path) -> str:
+    """The text of a rulebook file. Raises FileMissing or NotText."""
+    if not file.is_file():
+        raise FileMissing(path=file)
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise NotText(path=file) from error
+
+
+def is_sample(ledger: Ledger) -> bool:
+    """Whether it is the shipped ledger; the shipped claims speak of no other."""
+    sample = sample_ledger()
+    return sample.is_file() and ledger.content == sample.read_bytes()
 
 
 async def file_claims(client: Client, claims: Claims) -> list[Receipt]:

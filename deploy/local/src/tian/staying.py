@@ -7,20 +7,19 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.console import Console
+
 from tian.accounts import DEMO_DISTRICT
 from tian.addresses import find_addresses
 from tian.client import connected, read_ledger
 from tian.failures import AlreadyRunning
 from tian.home import Home
 from tian.language import either
-from tian.printing import (
-    print_accounts,
-    print_addresses,
-    print_figures,
-    print_problems,
-)
+from tian.ports import console_port
+from tian.printing import aside, out, print_accounts, print_addresses, print_problems
+from tian.printing_figures import print_figures
 from tian.progress import Steps
-from tian.run_record import RunRecord, running
+from tian.run_record import RunRecord, end_leftovers, running
 from tian.sample_year import LedgerHasErrors, Played, play_the_year, sample_ledger
 from tian.signals import ending_on_signals
 from tian.system import running_system
@@ -49,7 +48,7 @@ async def stay_up(port: int | None) -> int:
             async with _system(home, Steps(STARTING_STEPS), port) as record:
                 print_addresses(record)
                 print_accounts(record.urls["console"])
-                await _until_told(home)
+                await _until_told(home, out())
         except asyncio.CancelledError:
             if not interruption.came:
                 raise
@@ -68,15 +67,16 @@ async def show_demo(wishes: DemoWishes) -> int:
         await play(home, ledger, Steps(PLAYING_STEPS), as_json=wishes.json)
         return 0
     if wishes.fresh:
-        _forget_everything(home)
+        _forget_everything(home, wishes.port)
     with ending_on_signals() as interruption:
         try:
             steps = Steps(STARTING_STEPS + PLAYING_STEPS)
             async with _system(home, steps, wishes.port) as record:
                 await play(home, ledger, steps, as_json=wishes.json)
                 if not wishes.leave:
-                    print_accounts(record.urls["console"])
-                    await _until_told(home)
+                    screen = aside() if wishes.json else out()
+                    print_accounts(record.urls["console"], screen)
+                    await _until_told(home, screen)
         except asyncio.CancelledError:
             if not interruption.came:
                 raise
@@ -99,7 +99,7 @@ async def play(home: Home, ledger: Path, steps: Steps, *, as_json: bool) -> None
             try:
                 played = await play_the_year(client, read_ledger(ledger), steps.begin)
             except LedgerHasErrors as failure:
-                print_problems(failure.report)
+                print_problems(failure.report, aside())
                 raise
     steps.say(_what_was_done(played))
     for letter in played.dead_letters:
@@ -110,7 +110,7 @@ async def play(home: Home, ledger: Path, steps: Steps, *, as_json: bool) -> None
             )
         )
     if as_json:
-        print(played.figures.model_dump_json(indent=2))
+        print(played.figures.model_dump_json(indent=2), flush=True)
     else:
         print_figures(played.figures)
 
@@ -129,20 +129,30 @@ async def _system(home: Home, steps: Steps, port: int | None) -> AsyncIterator[R
     steps.say(either("已全部停止。", "Everything has stopped."))
 
 
-async def _until_told(home: Home) -> None:
-    print(
+async def _until_told(home: Home, screen: Console) -> None:
+    screen.print(
         either(
             f"日志在 {home.logs}。按 Ctrl-C 停止。",
             f"The logs are in {home.logs}. Ctrl-C stops everything.",
         ),
-        flush=True,
+        markup=False,
+        soft_wrap=True,
     )
+    screen.file.flush()
     with suppress(asyncio.CancelledError):
         await asyncio.Event().wait()
 
 
-def _forget_everything(home: Home) -> None:
+def _forget_everything(home: Home, port: int | None) -> None:
+    """Delete the data, after ending what still writes to it; not when the port is refused anyway."""
     with home.locked():
+        for name in end_leftovers(home):
+            print(
+                either(f"已停止上次遗留的 {name}。", f"Ended {name}, left by an earlier run."),
+                file=sys.stderr,
+            )
+        with console_port(port):
+            pass
         print(
             either(f"删除 {home.folder} 里的全部数据。", f"Deleting all data in {home.folder}."),
             file=sys.stderr,

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from contracts.vocabulary import Term
 
+CASES_SHOWN = 500
+
 
 class CaseState(Term):
     """Where a case stands, as assignment tells it."""
@@ -98,6 +100,15 @@ class CaseList(Answered):
     total: int
 
     @property
+    def shown(self) -> tuple[CaseRow, ...]:
+        """The lines that fit on one page."""
+        return self.cases[:CASES_SHOWN]
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.shown)
+
+    @property
     def late_count(self) -> int:
         return sum(1 for case in self.cases if case.days_late and case.days_late > 0)
 
@@ -118,6 +129,7 @@ class AssignmentCard(Answered):
     role: str
     own: bool = True
     reporting: bool = True
+    lead_unit: str | None = None
     state: str
     due_on: date | None = None
     due_rule: str = ""
@@ -135,6 +147,13 @@ class AssignmentCard(Answered):
     satisfaction: str | None = None
     return_reason: str | None = None
     suggested_unit: str | None = None
+
+    def days_late(self, today: date) -> int:
+        """Days past the limit at completion, or until today while the unit has yet to act."""
+        is_released = self.state in {CaseState.RETURNED, CaseState.ENDED} or self.opinion_waived
+        if self.due_on is None or is_released:
+            return 0
+        return max(((self.completed_on or today) - self.due_on).days, 0)
 
 
 class CaseDetail(Answered):
@@ -188,46 +207,3 @@ class EventList(Answered):
     """Events of one service about one case."""
 
     events: tuple[LoggedEvent, ...] = ()
-
-
-class LedgerProblem(Answered):
-    """Something in a ledger that is wrong or doubtful, with the place where it stands."""
-
-    severity: str
-    code: str = ""
-    sheet: str | None = None
-    row: int | None = None
-    column: str | None = None
-    cell: str | None = None
-    message: str
-    message_en: str = ""
-
-    @property
-    def is_error(self) -> bool:
-        return self.severity == "error"
-
-
-class LedgerReport(Answered):
-    """What a ledger holds, compared with the log; and what was written, if anything."""
-
-    ledger_name: str
-    sha256: str
-    checked_only: bool
-    total_rows: int
-    new_rows: int
-    unchanged_rows: int
-    different_rows: int
-    clues_new: int = 0
-    clues_unchanged: int = 0
-    problems: tuple[LedgerProblem, ...] = ()
-    written: bool = False
-    message: str = ""
-    message_en: str = ""
-
-    @property
-    def error_count(self) -> int:
-        return sum(1 for problem in self.problems if problem.is_error)
-
-    @property
-    def warning_count(self) -> int:
-        return len(self.problems) - self.error_count

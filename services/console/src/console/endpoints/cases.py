@@ -20,7 +20,10 @@ from console.endpoints.answers import (
 from console.endpoints.districts import Year, the_district
 from console.endpoints.services import Answer, ServiceRefused
 from console.endpoints.visits import SignedIn, Visit, service_path
-from contracts.vocabulary import Role
+from contracts.evaluation import ReplyRated
+from contracts.intake import LedgerRowRecorded
+from contracts.vocabulary import CHINA, Role
+from hosting.signing import system_clock
 
 NOT_FOUND = 404
 
@@ -78,6 +81,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Respons
         _if_known(visit, EventList(), "assignment", f"{place}/events"),
         _if_known(visit, EventList(), "evaluation", f"{place}/events"),
     )
+    timeline = _in_order_of_the_log(histories)
     return visit.page(
         "case.html",
         district=entry,
@@ -85,7 +89,10 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Respons
         section="case",
         proposal=proposal,
         case=case,
-        timeline=_in_order_of_the_log(histories),
+        timeline=timeline,
+        remark=_remark_in(timeline),
+        ratings=_ratings_in(timeline),
+        today=system_clock().astimezone(CHINA).date(),
         tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event),
     )
 
@@ -94,6 +101,22 @@ def _in_order_of_the_log(histories: list[EventList]) -> list[LoggedEvent]:
     """All events once, by their position."""
     by_position = {event.position: event for history in histories for event in history.events}
     return [by_position[position] for position in sorted(by_position)]
+
+
+def _remark_in(timeline: list[LoggedEvent]) -> str:
+    """What the ledger remarks on the proposal."""
+    rows = [event.data["row"] for event in timeline if event.type == LedgerRowRecorded.type]
+    return next((row["remark"] for row in reversed(rows) if row.get("remark")), "")
+
+
+def _ratings_in(timeline: list[LoggedEvent]) -> dict[str, dict[int, str]]:
+    """For each unit the rating of each round; within a round the last one stands."""
+    ratings: dict[str, dict[int, str]] = {}
+    for event in timeline:
+        if event.type == ReplyRated.type:
+            of_unit = ratings.setdefault(event.data["unit"], {})
+            of_unit[event.data.get("handling_round", 1)] = event.data["satisfaction"]
+    return ratings
 
 
 async def _if_known(visit: Visit, unknown: Answer, service: str, path: str) -> Answer:

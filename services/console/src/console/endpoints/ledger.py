@@ -10,8 +10,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
-from console.endpoints.answers import LedgerReport
 from console.endpoints.districts import Year, the_district
+from console.endpoints.reports import LedgerReport
 from console.endpoints.services import ServiceRefused, Upload
 from console.endpoints.visits import OwnForm, SignedIn, service_path
 
@@ -58,6 +58,7 @@ class Outcome:
     missing: bool = False
     gone: bool = False
     refusal: str = ""
+    skip_bad: bool = False
     status: int = 200
 
 
@@ -85,7 +86,7 @@ class ImportDesk:
             if refusal.status not in ABOUT_THE_LEDGER:
                 raise
             return Outcome(refusal=self.visit.sentence_of(refusal), status=refusal.status)
-        return Outcome(report=report, name=upload.name)
+        return Outcome(report=report, name=upload.name, skip_bad=skip_bad)
 
     async def page(self, outcome: Outcome) -> HTMLResponse:
         return self.visit.page(

@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from console.endpoints import cases, districts, ledger, sign_in
 from console.endpoints.desk import Desk
-from console.endpoints.problems import add_problem_pages
+from console.endpoints.problems import add_problem_pages, page_for_too_large
 from console.endpoints.protection import Protection
 from console.endpoints.services import Clients
 from console.settings import Settings
@@ -25,7 +25,9 @@ def add_pages(app: FastAPI, settings: Settings, clients: Clients) -> None:
     desk = Desk.open(settings, clients)
     app.include_router(_pages_at(desk))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Protection, limit_bytes=settings.upload_limit_bytes)
+    app.add_middleware(
+        Protection, limit_bytes=settings.upload_limit_bytes, too_large=page_for_too_large(desk)
+    )
     add_problem_pages(app, desk)
 
 

@@ -63,6 +63,18 @@ def add_problem_pages(app: FastAPI, desk: Desk) -> None:
         app.add_exception_handler(kind, page(make))
 
 
+def page_for_too_large(desk: Desk) -> Callable[[Request], Response]:
+    """The page for a file beyond the limit, which no endpoint ever sees."""
+
+    def answer(request: Request) -> Response:
+        visit = visit_of(request, desk)
+        limit = desk.settings.console_upload_limit_mb
+        sentence = visit.say("文件超过 {limit} MB，没有上传。", limit=limit)
+        return _problem(visit, 413, visit.say(TITLES[413]), sentence, visit.say(ADVICE[413]))
+
+    return answer
+
+
 def _problem(visit: Visit, status: int, title: str, sentence: str, advice: str) -> Response:
     return visit.page(
         "problem.html", status=status, title=title, sentence=sentence, advice=advice, code=status

@@ -1,7 +1,10 @@
 """Headers on every answer, and the limit for what may be sent in."""
 
+from collections.abc import Callable
+
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -15,15 +18,18 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-TOO_LARGE = "文件过大，未上传。 / The file is too large and was not uploaded."
+READ_AT_MOST = 10
 
 
 class Protection:
     """ASGI middleware: a strict content policy, and no body beyond the limit."""
 
-    def __init__(self, app: ASGIApp, *, limit_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, limit_bytes: int, too_large: Callable[[Request], Response]
+    ) -> None:
         self.app = app
         self.limit_bytes = limit_bytes
+        self.too_large = too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -37,7 +43,17 @@ class Protection:
 
         announced = Headers(scope=scope).get("content-length", "0")
         if announced.isdigit() and int(announced) > self.limit_bytes:
-            refusal = PlainTextResponse(TOO_LARGE, status_code=413)
-            await refusal(scope, receive, send_protected)
+            await _let_pass(receive, self.limit_bytes * READ_AT_MOST)
+            await self.too_large(Request(scope))(scope, receive, send_protected)
             return
         await self.app(scope, receive, send_protected)
+
+
+async def _let_pass(receive: Receive, most: int) -> None:
+    """Read the body and keep none of it: a browser that cannot finish sending shows no answer."""
+    arrived = 0
+    while arrived < most:
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return

@@ -68,6 +68,8 @@ class Sentences:
             return write_day(language, date.fromisoformat(value))
         if isinstance(value, list):
             return self.catalogue.say(language, "、").join(str(each) for each in value)
+        if (name, value) == ("manner", "not_stated"):
+            return ""
         kind = TERMS.get(name)
         if kind is not None and value in set(kind):
             return self.catalogue.say(language, kind(value).chinese)

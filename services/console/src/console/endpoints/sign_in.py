@@ -1,12 +1,16 @@
 """Signing in with a local account, signing out, and the choice of language."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from console.endpoints.accounts import Account
+from console.endpoints.answers import DistrictEntry, DistrictList
 from console.endpoints.language import language_of
+from console.endpoints.services import Enquiry, ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import (
     FORM_COOKIE,
     LANGUAGE_COOKIE,
@@ -20,6 +24,7 @@ from contracts.identity import issue_token
 from hosting.signing import system_clock
 
 SESSION = timedelta(hours=8)
+A_QUESTION = timedelta(minutes=1)
 LANGUAGE_IS_KEPT = timedelta(days=365)
 
 pages = APIRouter()
@@ -27,7 +32,7 @@ pages = APIRouter()
 
 @pages.get("/sign-in", response_class=HTMLResponse)
 async def show_sign_in(visit: Anyone, back: str = "/") -> Response:
-    return _form(visit, back=path_on_this_site(back))
+    return await _form(visit, back=path_on_this_site(back))
 
 
 @pages.post("/sign-in", response_class=HTMLResponse, dependencies=[OwnForm])
@@ -39,7 +44,7 @@ async def sign_in(
 ) -> Response:
     account = await visit.desk.accounts.admit(username.strip(), password)
     if account is None:
-        return _form(visit, back=path_on_this_site(back), username=username, is_wrong=True)
+        return await _form(visit, back=path_on_this_site(back), username=username, is_wrong=True)
     token = issue_token(account.actor, visit.desk.private_key, at=system_clock(), valid=SESSION)
     response = RedirectResponse(path_on_this_site(back), status_code=303)
     visit.keep(response, SESSION_COOKIE, token, int(SESSION.total_seconds()))
@@ -63,8 +68,11 @@ async def choose_language(visit: Anyone, code: str, back: str = "/") -> Response
     return response
 
 
-def _form(visit: Visit, *, back: str, username: str = "", is_wrong: bool = False) -> HTMLResponse:
+async def _form(
+    visit: Visit, *, back: str, username: str = "", is_wrong: bool = False
+) -> HTMLResponse:
     demo_password = visit.desk.settings.demo_hint
+    accounts = visit.desk.accounts.accounts if demo_password else ()
     return visit.page(
         "sign_in.html",
         status=401 if is_wrong else 200,
@@ -72,5 +80,19 @@ def _form(visit: Visit, *, back: str, username: str = "", is_wrong: bool = False
         username=username,
         is_wrong=is_wrong,
         demo_password=demo_password,
-        demo_accounts=visit.desk.accounts.accounts if demo_password else (),
+        demo_accounts=accounts,
+        places=await _places_of(visit, accounts),
     )
+
+
+async def _places_of(visit: Visit, accounts: tuple[Account, ...]) -> dict[str, DistrictEntry]:
+    """The districts of the demo accounts, by code; none where intake does not tell."""
+    places: dict[str, DistrictEntry] = {}
+    with suppress(ServiceDown, ServiceFailed, ServiceRefused):
+        for account in {each.district: each for each in accounts}.values():
+            actor, key = account.actor, visit.desk.private_key
+            token = issue_token(actor, key, at=system_clock(), valid=A_QUESTION)
+            enquiry = Enquiry(visit.desk.clients, token)
+            listed = await enquiry.get(DistrictList, "intake", "/districts")
+            places |= {each.code: each for each in listed.districts}
+    return places

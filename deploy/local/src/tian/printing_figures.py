@@ -1,0 +1,168 @@
+"""What the terminal shows of a year: counts, rates, score, claims, and the cases behind them."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from rich.table import Table
+from rich.text import Text
+
+from contracts.figures import CaseNote, Comparison, Figures, Rate, ScoreItem, ScoreSheet
+from tian.districts import district_name
+from tian.language import either
+from tian.printing import NOTHING, out
+
+HUNDREDTH = Decimal("0.01")
+
+
+def print_figures(figures: Figures) -> None:
+    console = out()
+    name = district_name(figures.district)
+    console.print(
+        either(
+            f"\n{name} {figures.year} 年（截至日志第 {figures.position} 条）",
+            f"\n{name} {figures.year}, as of log position {figures.position}",
+        ),
+        style="bold",
+    )
+    console.print(_roles(figures))
+    console.print(_rates(figures.rates))
+    missed = [(either(rate.label, rate.label_en), rate.misses) for rate in figures.rates]
+    again = [(either("重新办理", "handled again"), figures.rehandled)]
+    tables = [
+        _cases(either("未达到的件", "Cases that fell short"), either("指标", "rate"), missed),
+        _cases(either("重新办理", "Handled again"), "", again),
+    ]
+    if figures.score:
+        tables += [_score(figures.score), _deducted(figures.score)]
+    if figures.comparisons:
+        tables.append(_comparisons(figures.comparisons, {rate.id for rate in figures.rates}))
+    for table in tables:
+        if table.row_count:
+            console.print(table)
+
+
+def _roles(figures: Figures) -> Table:
+    table = Table(title=either("办理件数", "Cases"), title_justify="left")
+    for role in figures.by_role:
+        table.add_column(either(role.label, role.role), justify="right")
+    table.add_column(either("合计", "total"), justify="right")
+    table.add_row(*(str(role.count) for role in figures.by_role), str(figures.total))
+    return table
+
+
+def _rates(rates: tuple[Rate, ...]) -> Table:
+    table = Table(title=either("三率", "Rates"), title_justify="left")
+    table.add_column(either("指标", "rate"))
+    table.add_column(either("结果", "result"), justify="right")
+    table.add_column(either("分子/分母", "of"), justify="right")
+    table.add_column(either("算法", "formula"), overflow="fold")
+    for rate in rates:
+        table.add_row(
+            either(rate.label, rate.label_en),
+            rate.display,
+            f"{rate.numerator}/{rate.denominator}",
+            either(rate.formula_text, rate.formula_text_en) + f"\n{rate.formula}",
+        )
+    return table
+
+
+def _cases(title: str, heading: str, groups: Iterable[tuple[str, tuple[CaseNote, ...]]]) -> Table:
+    """The cases by number, title and reason, under the heading of what they are cases of."""
+    table = Table(title=title, title_justify="left")
+    if heading:
+        table.add_column(heading)
+    table.add_column(either("案号", "number"), no_wrap=True)
+    table.add_column(either("案由", "title"), overflow="fold")
+    table.add_column(either("情况", "why"), overflow="fold")
+    for label, notes in groups:
+        for note in notes:
+            case = (_numbered(note), note.title, either(note.why, note.why_en))
+            table.add_row(*((label,) if heading else ()), *case)
+    return table
+
+
+def _numbered(note: CaseNote) -> str:
+    return either(f"第{note.number}号", f"No. {note.number}")
+
+
+def _score(score: ScoreSheet) -> Table:
+    sample = either("样例规则，不是正式标准。", "A sample rulebook, not an official standard.")
+    table = Table(
+        title=either("评分", "Score") + f" · {score.rulebook_title}",
+        title_justify="left",
+        caption=sample if score.sample else None,
+        caption_justify="left",
+        show_footer=True,
+    )
+    table.add_column(either("项目", "item"), footer=either("得分", "score"))
+    table.add_column(
+        either("规则", "rule"),
+        overflow="fold",
+        footer=either(f"满分 {score.ceiling}", f"at most {score.ceiling}"),
+    )
+    table.add_column(either("数量", "number"), justify="right")
+    table.add_column(either("分值", "points"), justify="right", footer=plain(score.total))
+    for item in score.items:
+        rule = either(item.rule, item.rule_en)
+        table.add_row(
+            either(item.label, item.label_en),
+            rule + (either("（假定）", " (assumed)") if item.assumed else ""),
+            _counted(item),
+            plain(-item.points if item.kind == "deduction" else item.points),
+        )
+    return table
+
+
+def _counted(item: ScoreItem) -> str:
+    if item.kind == "base":
+        return NOTHING
+    # The sheet does not say what it counts; its rule does: cases by 件, clues by 条.
+    is_of_clues = "条" in item.rule
+    unit = either("条", "clues") if is_of_clues else either("件", "cases")
+    return f"{item.count} {unit}"
+
+
+def _deducted(score: ScoreSheet) -> Table:
+    groups = [
+        (either(item.label, item.label_en), item.cases)
+        for item in score.items
+        if item.kind == "deduction"
+    ]
+    return _cases(either("扣分的件", "Cases behind the deductions"), either("项目", "item"), groups)
+
+
+def _comparisons(comparisons: tuple[Comparison, ...], rates: set[str]) -> Table:
+    table = Table(title=either("自报与计算", "Claimed and computed"), title_justify="left")
+    table.add_column(either("项目", "figure"))
+    for heading in either("自报 计算 差异", "claimed computed difference").split():
+        table.add_column(heading, justify="right")
+    table.add_column(either("来源", "source"), overflow="fold")
+    for each in comparisons:
+        unit = "%" if each.figure in rates else ""
+        table.add_row(
+            either(each.label, each.label_en),
+            plain(each.claimed) + unit,
+            NOTHING if each.computed is None else plain(each.computed) + unit,
+            _difference(each, unit),
+            each.source,
+            style="bold red" if each.differs else None,
+        )
+    return table
+
+
+def _difference(comparison: Comparison, unit: str) -> Text:
+    if not comparison.differs:
+        return Text(either("一致", "none"), style="green")
+    if comparison.computed is None:
+        return Text(either("无从计算", "cannot be computed"))
+    difference = comparison.claimed - comparison.computed
+    amount = plain(abs(difference)) + unit
+    if difference > 0:
+        return Text(either(f"多报 {amount}", f"{amount} too much"))
+    return Text(either(f"少报 {amount}", f"{amount} too little"))
+
+
+def plain(number: Decimal) -> str:
+    """A number to two places, without the zeros that say nothing, with a true minus sign."""
+    text = f"{number.quantize(HUNDREDTH, rounding=ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    return "0" if text in {"0", "-0"} else text.replace("-", "−")

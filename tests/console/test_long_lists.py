@@ -1,0 +1,86 @@
+"""Lists too long for a page, and what is left to say once bad rows were skipped."""
+
+import hashlib
+from typing import Any
+
+import httpx
+
+from tests.console import sample_answers as sample
+from tests.console.stand_ins import YEAR, Services
+from tests.console.visiting import CASES, IMPORT, send_form, words
+
+CONTENT = b"the bytes of a ledger"
+CONFIRMED = {
+    "digest": hashlib.sha256(CONTENT).hexdigest(),
+    "name": "台账.xlsx",
+    "skip_bad": "true",
+}
+ERROR: dict[str, Any] = sample.CHECK_REPORT["problems"][0]
+WARNING: dict[str, Any] = sample.CHECK_REPORT["problems"][1]
+
+
+def with_report(services: Services, **more: Any) -> None:
+    services.intake.answers[f"{YEAR}/ledger"] = sample.CHECK_REPORT | more
+
+
+async def check(clerk: httpx.AsyncClient) -> httpx.Response:
+    return await send_form(clerk, f"{IMPORT}/check", {}, files={"file": ("台账.xlsx", CONTENT)})
+
+
+async def test_of_many_problems_the_first_two_hundred_are_shown_and_the_rest_counted(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    many = [ERROR | {"row": row, "message": f"第 {row} 种错。"} for row in range(1, 204)]
+    with_report(services, problems=[WARNING, *many])
+    page = await check(clerk)
+    assert "第 200 种错。" in words(page)
+    assert "第 201 种错。" not in words(page)
+    assert "没有文号。" not in words(page)
+    assert "另有 4 处问题，改正后再检查即可看到" in words(page)
+    assert "错误 203 处，提醒 1 处。" in words(page)
+
+
+async def test_the_same_problem_in_several_rows_takes_one_line(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    with_report(services, problems=[ERROR | {"row": row} for row in range(1, 31)])
+    seen = words(await check(clerk))
+    assert seen.count("目录中没有“区科创局”") == 1
+    assert "1、2、3、" in seen
+    assert "、20 等 30 行" in seen
+    assert "另有" not in seen
+
+
+async def test_of_many_cases_the_first_five_hundred_are_listed_and_the_rest_counted(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    cases = [sample.a_case(f"{number}", "公交") for number in range(20240001, 20240511)]
+    services.assignment.answers[f"{YEAR}/cases"] = {"cases": cases, "total": 900}
+    page = await clerk.get(CASES)
+    assert ">20240500</a>" in page.text
+    assert ">20240501</a>" not in page.text
+    assert "另有 400 件未列出，请缩小查询范围。" in words(page)
+    assert "共 900 件" in words(page)
+
+
+async def test_a_list_that_fits_leaves_nothing_out(clerk: httpx.AsyncClient) -> None:
+    assert "未列出" not in words(await clerk.get(CASES))
+
+
+async def test_after_an_import_the_rows_that_were_skipped_are_counted(
+    clerk: httpx.AsyncClient,
+) -> None:
+    assert "跳过 2 行" not in words(await check(clerk))
+    assert "跳过 2 行" in words(await send_form(clerk, IMPORT, CONFIRMED))
+
+
+async def test_who_has_skipped_the_bad_rows_is_not_told_to_skip_them(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    await check(clerk)
+    nothing = {"checked_only": False, "new_rows": 0, "unchanged_rows": 32, "clues_new": 0}
+    with_report(services, message="请更正后重新导入，或选择跳过有问题的行。", **nothing)
+    seen = words(await send_form(clerk, IMPORT, CONFIRMED))
+    assert "有问题的行已跳过，没有其他需要写入的行。" in seen
+    assert "或选择跳过" not in seen
+    assert "跳过 1 行" in seen
