@@ -23,6 +23,7 @@ React = Callable[[Sequence[Recorded]], Awaitable[Mapping[int, Refused]]]
 Apply = Callable[[str, str, int, Sequence[Recorded]], Awaitable[None]]
 
 BATCH = 500
+BACKLOG = 100  # so far behind, the log is read instead of waiting for each message
 GAPS = Counter(
     "tian_gaps_detected_total", "Gaps in what arrived, filled from the log", ["follower"]
 )
@@ -105,8 +106,10 @@ class Follower:
             return
         if news and await self._is_next_in_log(district, position, news):
             await _apply_what_can_be(apply, checkpoint, district, position, news)
-            return
-        if news:
+            position = news[-1].position
+            if await self.log.head(district) - position < BACKLOG:
+                return
+        elif news:
             GAPS.labels(self.name).inc()
         while batch := await self.log.read_after(district, position, BATCH):
             await _apply_what_can_be(apply, checkpoint, district, position, batch)
