@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from uuid import uuid4
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,8 +15,8 @@ from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role
-from eventlog import EventLog, Handling, Intent, Provenance
-from hosting.commanding import Receipt
+from eventlog import EventLog, Handling
+from hosting.commanding import IdempotencyKey, Receipt, give_command
 from hosting.directories import Directories
 from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
@@ -84,17 +83,17 @@ class DispatchDesk:
     def log(self) -> EventLog:
         return self.handling.log
 
-    async def give(self, district: str, actor: Actor, command: Command) -> Receipt:
-        provenance = Provenance(actor=actor, correlation_id=uuid4())
-        handled = await self.handling.handle(district, Intent(command, uuid4(), provenance))
-        return Receipt(recorded=handled.recorded, position=handled.position)
+    async def give(self, district: str, actor: Actor, command: Command, key: str | None) -> Receipt:
+        return await give_command(self.handling.handle, district, actor, command, key)
 
 
 def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     router = APIRouter(tags=["commands"])
 
     @router.post("/districts/{district}/commands/dispatch-case")
-    async def dispatch_case(district: str, body: Dispatch, actor: SignedIn) -> Receipt:
+    async def dispatch_case(
+        district: str, body: Dispatch, actor: SignedIn, idempotency_key: IdempotencyKey = None
+    ) -> Receipt:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
         file = await desk.cases.find(district, body.proposal_id)
@@ -120,10 +119,12 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             lead_unit=_named(directory, body.lead_unit)[0] if body.lead_unit else None,
             dispatched_on=body.dispatched_on,
         )
-        return await desk.give(district, actor, command)
+        return await desk.give(district, actor, command, idempotency_key)
 
     @router.post("/districts/{district}/commands/grant-return")
-    async def grant_return(district: str, body: Release, actor: SignedIn) -> Receipt:
+    async def grant_return(
+        district: str, body: Release, actor: SignedIn, idempotency_key: IdempotencyKey = None
+    ) -> Receipt:
         """Release a unit and give its part to another, with a fresh limit (改派)."""
         require_role(actor, GrantReturn.may)
         file = await desk.cases.find(district, body.proposal_id)
@@ -151,7 +152,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             due_rule=due_rule,
             granted_on=body.granted_on,
         )
-        return await desk.give(district, actor, command)
+        return await desk.give(district, actor, command, idempotency_key)
 
     return router
 
