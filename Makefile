@@ -18,7 +18,7 @@ UV := index="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-u
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fmt lock sample browser clean
+.PHONY: help demo up test check fmt lock sample schemas browser clean
 
 help: ## 显示本说明 / show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ lock: $(VENV)/.uv ## 重新锁定依赖 / lock the dependencies anew
 
 sample: $(VENV)/.installed ## 由 CSV 重写样例台账 / write the sample ledger anew from its CSV files
 	@$(BIN)/tian sample
+
+schemas: $(VENV)/.installed ## 由代码重写事件格式文件 / write the schemas of the events anew
+	@$(BIN)/tian schemas shared/schemas
 
 clean: ## 删除 .venv 和缓存，保留 .tian 里的数据 / delete .venv and caches, keep the data in .tian
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -19,6 +19,7 @@ from eventlog import EventLog, Follower, Relay
 from eventlog.following import Project, React
 from eventlog.notary import Notary
 from eventlog.transport import WAKE_SUBJECT
+from hosting.asyncapi import asyncapi_routes
 from hosting.body_limit import BodyLimit
 from hosting.directories import Directories
 from hosting.following import Subscription
@@ -79,6 +80,7 @@ class Host:
         checks = {"postgres": self._database_answers}
         notes = {"nats": self._transport_answers}
         app.include_router(health_routes(self.name, checks, notes))
+        app.include_router(asyncapi_routes(self.name))
         app.include_router(progress_routes(self.pool))
         app.include_router(proof_routes(self.pool, self.log_key))
         for router in routers:

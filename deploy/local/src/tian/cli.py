@@ -16,6 +16,7 @@ from tian.failures import Failure
 from tian.home import Home, shipped
 from tian.language import either
 from tian.sample import write_workbook
+from tian.schemas import write_schemas
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
@@ -65,6 +66,7 @@ def command_line() -> App:
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
+    app.command(schemas, help=either("由代码重写事件格式文件", "Write the event schemas anew"))
     app.command(token, help=either("签发令牌，供 curl 使用", "Print a token for curl"))
     return app
 
@@ -180,6 +182,15 @@ def sample() -> int:
     sources = (folder / "longgang-2024-proposals.csv", folder / "longgang-2024-clues.csv")
     write_workbook(*sources, target)
     print(either(f"已写入 {target}。", f"{target} has been written."))
+    return 0
+
+
+def schemas(
+    folder: Annotated[Path, Parameter(help="文件夹 / folder of the schema files")],
+    /,
+) -> int:
+    count = write_schemas(folder)
+    print(either(f"{count} 个文件有更新。", f"{count} files have changed."))
     return 0
 
 

@@ -190,3 +190,12 @@ class UnknownDistrict(Failure):
     """没有代码为“{district}”的区。可用的有：{districts}。"""
 
     english = "There is no district with the code {district}. The districts are: {districts}."
+
+
+class BrokenPromise(Failure):
+    """已记入日志的事件将无法照原意读出：{broken}。请为该类事件另立新版本（v2），并写出由旧版升级的办法。"""
+
+    english = (
+        "Events already in a log could no longer be read as they were meant: {broken}. "
+        "Make a new version (v2) of the type, and an upcaster from the old one."
+    )
