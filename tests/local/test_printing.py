@@ -2,8 +2,8 @@
 
 import pytest
 
+from ledger import LedgerReport
 from ledger.problems import Problem, Severity
-from tian.client import LedgerReport
 from tian.printing import grouped, print_accounts, print_problems
 
 
@@ -16,13 +16,18 @@ def a_problem(code: str, row: int, severity: Severity = Severity.ERROR) -> Probl
 def report(problems: tuple[Problem, ...]) -> LedgerReport:
     return LedgerReport(
         ledger_name="台账.xlsx",
+        sha256="ab" * 32,
         checked_only=False,
         total_rows=len(problems),
         new_rows=0,
         unchanged_rows=0,
         different_rows=0,
+        clues_new=0,
+        clues_unchanged=0,
         problems=problems,
         written=False,
+        message="",
+        message_en="",
     )
 
 

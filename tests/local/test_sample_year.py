@@ -24,12 +24,18 @@ class Services:
         self.commands: list[str] = []
         self.report = {
             "ledger_name": "台账.xlsx",
+            "sha256": "ab" * 32,
             "checked_only": False,
             "total_rows": 0,
             "new_rows": 0,
             "unchanged_rows": 0,
             "different_rows": 0,
+            "clues_new": 0,
+            "clues_unchanged": 0,
+            "problems": [],
             "written": True,
+            "message": "",
+            "message_en": "",
         } | report
 
     def __call__(self, request: httpx.Request) -> httpx.Response:

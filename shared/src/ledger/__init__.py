@@ -3,5 +3,14 @@
 from ledger.ledgers import Ledger, PlacedClue, PlacedRow
 from ledger.problems import Problem, Severity
 from ledger.reading import read_ledger
+from ledger.report import LedgerReport
 
-__all__ = ["Ledger", "PlacedClue", "PlacedRow", "Problem", "Severity", "read_ledger"]
+__all__ = [
+    "Ledger",
+    "LedgerReport",
+    "PlacedClue",
+    "PlacedRow",
+    "Problem",
+    "Severity",
+    "read_ledger",
+]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.figures import Figures
 from contracts.vocabulary import ActorRole
-from ledger.problems import Problem, Severity
+from ledger import LedgerReport
 from tian.addresses import Addresses
 from tian.failures import FileMissing, RulebookMissing, ServiceRefused, ServiceUnreachable
 from tian.home import Home
@@ -54,27 +54,6 @@ class Progress(Answer):
     head: int
     settled: bool
     dead_letters: tuple[DeadLetter, ...] = ()
-
-
-class LedgerReport(Answer):
-    """What a ledger holds, compared with the log; and whether it was written."""
-
-    ledger_name: str
-    checked_only: bool
-    total_rows: int
-    new_rows: int
-    unchanged_rows: int
-    different_rows: int
-    clues_new: int = 0
-    clues_unchanged: int = 0
-    problems: tuple[Problem, ...] = ()
-    written: bool
-    message: str = ""
-    message_en: str = ""
-
-    @property
-    def error_count(self) -> int:
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 @dataclass(frozen=True)

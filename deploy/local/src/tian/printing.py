@@ -3,9 +3,9 @@
 from rich.console import Console
 from rich.table import Table
 
+from ledger import LedgerReport
 from ledger.problems import Problem, Severity
 from tian.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from tian.client import LedgerReport
 from tian.language import either, is_english
 from tian.run_record import RunRecord
 from tian.services import service_label

@@ -11,7 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from contracts.figures import Figures
-from tian.client import Client, DeadLetter, Ledger, LedgerReport, Receipt
+from ledger import LedgerReport
+from tian.client import Client, DeadLetter, Ledger, Receipt
 from tian.failures import Failure, FiguresLate, FileMissing, NotText
 from tian.home import shipped
 from tian.language import either

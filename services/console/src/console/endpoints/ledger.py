@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.districts import Year, the_district
-from console.endpoints.reports import LedgerReport
+from console.endpoints.reports import ShownReport
 from console.endpoints.services import ServiceRefused, Upload
 from console.endpoints.visits import OwnForm, SignedIn, service_path
 
@@ -52,7 +52,7 @@ class Drawer:
 class Outcome:
     """What came of a form; the page starts with none of it."""
 
-    report: LedgerReport | None = None
+    report: ShownReport | None = None
     digest: str = ""
     name: str = ""
     missing: bool = False
@@ -79,9 +79,7 @@ class ImportDesk:
         path = service_path("districts", self.district, "years", self.year, "ledger")
         choice = {"check": str(check).lower(), "skip_bad": str(skip_bad).lower()}
         try:
-            report = await self.visit.enquiry.send_file(
-                LedgerReport, "intake", path, choice, upload
-            )
+            report = await self.visit.enquiry.send_file(ShownReport, "intake", path, choice, upload)
         except ServiceRefused as refusal:
             if refusal.status not in ABOUT_THE_LEDGER:
                 raise

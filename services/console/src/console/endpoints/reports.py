@@ -2,39 +2,18 @@
 
 from dataclasses import dataclass
 
-from console.endpoints.answers import Answered
+from ledger import LedgerReport
+from ledger.problems import Problem, Severity
 
 PLACES_SHOWN = 20
 PROBLEMS_SHOWN = 200
-
-
-class LedgerProblem(Answered):
-    """Something in a ledger that is wrong or doubtful, with the place where it stands."""
-
-    severity: str
-    code: str = ""
-    sheet: str | None = None
-    row: int | None = None
-    column: str | None = None
-    cell: str | None = None
-    message: str
-    message_en: str = ""
-
-    @property
-    def is_error(self) -> bool:
-        return self.severity == "error"
-
-    @property
-    def likeness(self) -> tuple[str | None, ...]:
-        """What two problems share that a reader takes for the same one in different rows."""
-        return (self.severity, self.code, self.sheet, self.column, self.message)
 
 
 @dataclass(frozen=True)
 class ProblemGroup:
     """The same problem in one row or in several."""
 
-    first: LedgerProblem
+    first: Problem
     rows: tuple[int, ...]
     size: int
 
@@ -43,26 +22,8 @@ class ProblemGroup:
         return self.rows[:PLACES_SHOWN]
 
 
-class LedgerReport(Answered):
-    """What a ledger holds, compared with the log; and what was written, if anything."""
-
-    ledger_name: str
-    sha256: str
-    checked_only: bool
-    total_rows: int
-    new_rows: int
-    unchanged_rows: int
-    different_rows: int
-    clues_new: int = 0
-    clues_unchanged: int = 0
-    problems: tuple[LedgerProblem, ...] = ()
-    written: bool = False
-    message: str = ""
-    message_en: str = ""
-
-    @property
-    def error_count(self) -> int:
-        return sum(1 for problem in self.problems if problem.is_error)
+class ShownReport(LedgerReport):
+    """A ledger's report, with its problems as a page shows them."""
 
     @property
     def warning_count(self) -> int:
@@ -84,9 +45,9 @@ class LedgerReport(Answered):
 
     @property
     def _groups(self) -> tuple[ProblemGroup, ...]:
-        alike: dict[tuple[str | None, ...], list[LedgerProblem]] = {}
-        for problem in sorted(self.problems, key=lambda each: not each.is_error):
-            alike.setdefault(problem.likeness, []).append(problem)
+        alike: dict[tuple[str | None, ...], list[Problem]] = {}
+        for problem in sorted(self.problems, key=lambda each: each.severity is not Severity.ERROR):
+            alike.setdefault(_likeness(problem), []).append(problem)
         return tuple(
             ProblemGroup(
                 first=problems[0],
@@ -95,3 +56,8 @@ class LedgerReport(Answered):
             )
             for problems in alike.values()
         )
+
+
+def _likeness(problem: Problem) -> tuple[str | None, ...]:
+    """What two problems share that a reader takes for the same one in different rows."""
+    return (problem.severity, problem.code, problem.sheet, problem.column, problem.message)

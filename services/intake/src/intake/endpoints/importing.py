@@ -16,13 +16,12 @@ from hosting.directories import Directories
 from hosting.signing import Clock
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
 from intake.endpoints.reporting import (
-    LedgerReport,
     against_rulebook,
     in_the_future,
     refused_row,
     summary,
 )
-from ledger import Ledger, PlacedClue, PlacedRow
+from ledger import Ledger, LedgerReport, PlacedClue, PlacedRow
 
 CHUNK = 200
 
@@ -194,7 +193,7 @@ class Import:
             different_rows=counts["different"],
             clues_new=counts["clue new"],
             clues_unchanged=counts["clue unchanged"],
-            problems=self._problems,
+            problems=tuple(self._problems),
             written=self.has_written,
             message=message,
             message_en=message_en,

@@ -10,8 +10,7 @@ from contracts.vocabulary import ActorRole
 from hosting.rulebooks import rulebook_in_force
 from hosting.signing import SignedIn, require_role
 from intake.endpoints.importing import Desk, Import
-from intake.endpoints.reporting import LedgerReport
-from ledger import read_ledger
+from ledger import LedgerReport, read_ledger
 
 IMPORTERS = frozenset({ActorRole.SUPERVISION})
 

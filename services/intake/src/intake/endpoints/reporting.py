@@ -4,8 +4,6 @@ from collections import Counter
 from datetime import date
 from types import MappingProxyType
 
-from pydantic import BaseModel
-
 from contracts.deadlines import deadlines_of
 from contracts.limits import LimitPassed
 from contracts.refusal import Refused
@@ -31,24 +29,6 @@ IN_THE_FUTURE = Finding(
     "“{day}”还没有到（今天是{today}）；台账只登记已经发生的事，请更正日期或先留空。",
     "“{day}” has not come yet (today is {today}); a ledger tells what has happened.",
 )
-
-
-class LedgerReport(BaseModel):
-    """What a ledger holds, what is wrong with it, and what was written of it."""
-
-    ledger_name: str
-    sha256: str
-    checked_only: bool
-    total_rows: int
-    new_rows: int
-    unchanged_rows: int
-    different_rows: int
-    clues_new: int
-    clues_unchanged: int
-    problems: list[Problem]
-    written: bool
-    message: str
-    message_en: str
 
 
 def refused_row(sheet: str, sheet_row: int, refusal: Refused) -> Problem:
