@@ -73,7 +73,6 @@ def _add_route(
         methods=["POST"],
         name=name,
         summary=(command_class.__doc__ or "").strip().partition("\n")[0],
-        responses={401: {}, 403: {}, 409: {}, 422: {}, 503: {}},
     )
 
 

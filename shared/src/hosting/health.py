@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import asyncpg
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 Check = Callable[[], Awaitable[bool]]
@@ -24,14 +24,14 @@ def health_routes(
     async def livez() -> dict[str, str]:
         return {"service": service, "state": "alive"}
 
-    @router.get("/readyz")
+    @router.get("/readyz", responses={503: {"model": dict[str, str | bool]}})
     async def readyz() -> JSONResponse:
         asked = {**checks, **notes}
         answers = dict(zip(asked, await asyncio.gather(*map(_passes, asked.values())), strict=True))
         ready = all(answers[name] for name in checks)
         return JSONResponse({"service": service, "ready": ready, **answers}, 200 if ready else 503)
 
-    @router.get("/metrics")
+    @router.get("/metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 

@@ -1,10 +1,13 @@
 """Errors as RFC 9457 problem+json: what went wrong and what would be right, in both languages."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from contracts.identity import MayNot, NotSignedIn
@@ -13,6 +16,20 @@ from eventlog import LogUnavailable
 from eventlog.log import DOUBTFUL
 
 logger = logging.getLogger(__name__)
+
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457): what went wrong and what would be right, in Chinese and in English."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    detail_en: str
+    field: str | None = None
 
 
 class NotFound(Exception):
@@ -30,19 +47,40 @@ def problem(
     detail_en: str,
     *,
     field: str | None = None,
-    retry_after_seconds: int | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    members = {
-        "type": f"urn:tian:problem:{title}",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "detail_en": detail_en,
+    told = Problem(
+        type=f"urn:tian:problem:{title}",
+        title=title,
+        status=status,
+        detail=detail,
+        detail_en=detail_en,
+        field=field,
+    )
+    return JSONResponse(
+        told.model_dump(exclude_none=True), status, headers=headers, media_type=PROBLEM_JSON
+    )
+
+
+def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What an interface description says of these statuses."""
+    said = {
+        400: "请求读不出来 / the request cannot be read",
+        401: "没有登录 / not signed in",
+        403: "无权办理 / not allowed",
+        404: "没有找到 / not found",
+        409: "按规则不能办理，或已有变化 / refused by the rules, or overtaken by somebody else",
+        413: "内容太大 / too large",
+        422: "填写有误 / not valid",
+        503: "暂时不能办理，请稍后重试 / not now, try again later",
     }
-    if field is not None:
-        members["field"] = field
-    headers = {"Retry-After": str(retry_after_seconds)} if retry_after_seconds else None
-    return JSONResponse(members, status, media_type="application/problem+json", headers=headers)
+    return {
+        status: {"description": said[status], "content": {PROBLEM_JSON: {"schema": SCHEMA}}}
+        for status in statuses
+    }
+
+
+SCHEMA = Problem.model_json_schema()
 
 
 def _two_sentences(error: Exception) -> tuple[str, str]:
@@ -77,7 +115,7 @@ def add_problems(app: FastAPI) -> None:
             "LogUnavailable",
             (LogUnavailable.__doc__ or "").strip(),
             LogUnavailable.english,
-            retry_after_seconds=2,
+            headers={"Retry-After": "2"},
         )
 
     for unavailable in (LogUnavailable, *DOUBTFUL):
@@ -90,9 +128,9 @@ def add_problems(app: FastAPI) -> None:
         return problem(
             422,
             "NotValid",
-            f"“{field}”填写有误，请按接口说明更正：{first['msg']}",
-            f"{field!r} is not valid: {first['msg']}",
-            field=field,
+            f"{f'“{field}”' if field else '请求内容'}填写有误，请按接口说明更正：{first['msg']}",
+            f"{repr(field) if field else 'The body'} is not valid: {first['msg']}",
+            field=field or None,
         )
 
     @app.exception_handler(HTTPException)
@@ -103,6 +141,7 @@ def add_problems(app: FastAPI) -> None:
             type(error).__name__.replace("HTTPException", "HttpError"),
             chinese or f"请求无法处理（{error.status_code}），请核对地址和方法。",
             english,
+            headers=error.headers,
         )
 
     @app.exception_handler(Exception)

@@ -24,7 +24,7 @@ from hosting.body_limit import BodyLimit
 from hosting.directories import Directories
 from hosting.following import Subscription
 from hosting.health import health_routes
-from hosting.problems import add_problems
+from hosting.problems import add_problems, problem_answers
 from hosting.progress import progress_routes
 from hosting.proofs import proof_routes
 from hosting.settings import ServiceSettings
@@ -71,7 +71,8 @@ class Host:
     def web_app(
         self, title: str, directories: Directories, routers: Sequence[APIRouter]
     ) -> FastAPI:
-        app = FastAPI(title=title, docs_url=None, redoc_url=None)
+        answers = problem_answers(400, 401, 403, 404, 409, 413, 422, 503)
+        app = FastAPI(title=title, docs_url=None, redoc_url=None, responses=answers)
         app.state.public_key = self.settings.tian_public_key
         app.state.clock = self.clock
         add_problems(app)

@@ -18,25 +18,31 @@ NEVER_CHANGES_FOR_THEM = {"Cache-Control": "private, max-age=31536000, immutable
 MAY_READ_ENTRIES = frozenset({ActorRole.AUDITOR, ActorRole.OPERATOR, ActorRole.SUPERVISION})
 
 
+class Octets(Response):
+    """Bytes of no other type."""
+
+    media_type = "application/octet-stream"
+
+
 def proof_routes(pool: asyncpg.Pool, key: LogKey | None) -> APIRouter:
     """Hashes and signatures are for everybody: a witness has no account. Events are not."""
     router = APIRouter(prefix="/log", tags=["proof"])
     subtrees = Subtrees(pool)
 
-    @router.get("/key")
+    @router.get("/key", response_class=PlainTextResponse)
     async def public_keys() -> PlainTextResponse:
         rows = await pool.fetch(STATEMENTS["districts"])
         keys = key.verifiers([row["district"] for row in rows]) if key else []
         return PlainTextResponse("".join(f"{each}\n" for each in keys))
 
-    @router.get("/{district}/checkpoint")
+    @router.get("/{district}/checkpoint", response_class=PlainTextResponse)
     async def checkpoint(district: str) -> PlainTextResponse:
         row = await pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district)
         if row is None:
             raise NotFound(f"{district} 的检查点", f"checkpoint of {district}")
         return PlainTextResponse(row["note"], headers=CHANGES_EVERY_SECOND)
 
-    @router.get("/{district}/tile/entries/{path:path}")
+    @router.get("/{district}/tile/entries/{path:path}", response_class=Octets)
     async def entries(district: str, path: str, actor: SignedIn) -> Response:
         require_role(actor, MAY_READ_ENTRIES)
         tile = await _tile_signed(pool, district, f"entries/{path}")
@@ -51,7 +57,7 @@ def proof_routes(pool: asyncpg.Pool, key: LogKey | None) -> APIRouter:
             ) from error
         return _octets(bundle, NEVER_CHANGES_FOR_THEM)
 
-    @router.get("/{district}/tile/{path:path}")
+    @router.get("/{district}/tile/{path:path}", response_class=Octets)
     async def hashes(district: str, path: str) -> Response:
         tile = await _tile_signed(pool, district, path)
         return _octets(await subtrees.tile(district, tile), NEVER_CHANGES)
@@ -72,4 +78,4 @@ async def _tile_signed(pool: asyncpg.Pool, district: str, path: str) -> Tile:
 
 
 def _octets(content: bytes, headers: dict[str, str]) -> Response:
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    return Octets(content, headers=headers)

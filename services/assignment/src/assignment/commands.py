@@ -8,6 +8,7 @@ from contracts.command import (
     Command,
     Day,
     Deadline,
+    Flag,
     Id,
     Line,
     OptionalLine,
@@ -49,7 +50,7 @@ class Part(BaseModel):
 
     unit: Line
     role: Role
-    own: bool = True
+    own: Flag = True
     due_on: Deadline
     due_rule: Line
 
@@ -90,7 +91,7 @@ class GrantReturn(UnitCommand):
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
     new_unit: Line
-    own: bool = True
+    own: Flag = True
     due_on: Deadline
     due_rule: Line
     granted_on: Day

@@ -4,15 +4,27 @@ import re
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
-from contracts.command import Command, Day, Id, Line, OptionalLine, Year
+from contracts.command import Command, Day, Flag, Id, Line, OptionalLine, Year
 from contracts.vocabulary import ActorRole, Satisfaction
 
 RulebookText = Annotated[
-    str, StringConstraints(max_length=200_000, pattern=re.compile(r"^[^\x00]*\Z"))
+    str, StringConstraints(max_length=200_000, pattern=re.compile(r"^[^\x00]*$"))
 ]
 Round = Annotated[int, Field(ge=1, le=1_000)]
+Claimed = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=12, decimal_places=6),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 999_999},
+                {"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9]{1,6})?$"},
+            ]
+        }
+    ),
+]
 
 
 class OpenRating(Command):
@@ -44,9 +56,9 @@ class RateReply(Command):
     unit: Line
     satisfaction: Satisfaction
     rated_on: Day
-    by_proxy: bool = False
+    by_proxy: Flag = False
     scan: OptionalLine = ""
-    imported: bool = False
+    imported: Flag = False
 
     @property
     def stream(self) -> str:
@@ -73,7 +85,7 @@ class ClaimFigure(Command):
 
     year: Year
     figure: Line
-    claimed: Decimal = Field(ge=0, max_digits=12, decimal_places=6)
+    claimed: Claimed
     source: Line
 
     @property

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from contracts.command import Command, Day, Id, Line, Reason, Words, Year
+from contracts.command import Command, Day, Flag, Id, Line, Reason, Words, Year
 from contracts.ledger import LedgerRow, proposal_id_of
 from contracts.vocabulary import ActorRole, ProposalForm, RefusalReason
 
@@ -34,7 +34,7 @@ class ReceiveProposal(ProposalCommand):
     form: ProposalForm
     proposers: Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)]
     body: Words = ""
-    fabricated: bool = False
+    fabricated: Flag = False
 
 
 class FileProposal(ProposalCommand):
@@ -107,7 +107,7 @@ class AdoptClue(Command):
     title: Line
     unit: Line
     adopted_on: Day
-    fabricated: bool = False
+    fabricated: Flag = False
 
     @property
     def stream(self) -> str:
