@@ -100,12 +100,12 @@ def test_bytes_are_bounded_but_one_large_offer_always_finds_room() -> None:
 
 
 def test_a_place_is_free_again_when_its_offer_is_settled() -> None:
-    waiting = Waiting(Limits(waiting=2))
-    waiting.admit(offer("longgang", "a"))
-    with pytest.raises(LogBusy):
-        waiting.admit(offer("longgang", "b"))
-    waiting.settle(waiting.take())
-    waiting.admit(offer("longgang", "b"))
+    waiting = Waiting(Limits(waiting=2, waiting_bytes=3))
+    for _ in range(5):
+        waiting.admit(offer("longgang", "a"))
+        with pytest.raises(LogBusy):
+            waiting.admit(offer("longgang", "b"))
+        waiting.settle(waiting.take())
 
 
 def test_two_writes_of_one_append_to_the_same_stream_are_refused() -> None:
