@@ -2,10 +2,11 @@
 
 from eventlog.following import Follower
 from eventlog.handling import Decider, Handled, Handling, Intent
-from eventlog.log import EventLog, Outcome, Write
+from eventlog.log import EventLog
 from eventlog.recorded import NewEvent, Provenance, Recorded
-from eventlog.refusing import Conflict, LogUnavailable
+from eventlog.refusing import Conflict, LogBusy, LogUnavailable
 from eventlog.relay import Relay
+from eventlog.writes import Outcome, Write
 
 __all__ = [
     "Conflict",
@@ -15,6 +16,7 @@ __all__ = [
     "Handled",
     "Handling",
     "Intent",
+    "LogBusy",
     "LogUnavailable",
     "NewEvent",
     "Outcome",

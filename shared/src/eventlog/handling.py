@@ -15,7 +15,7 @@ from contracts.command import Command
 from contracts.event import Event
 from contracts.refusal import Refused
 from contracts.vocabulary import CHINA
-from eventlog.log import EventLog, Outcome, Write
+from eventlog.log import EventLog
 from eventlog.recorded import (
     Circumstances,
     CommandNote,
@@ -27,6 +27,7 @@ from eventlog.recorded import (
     new_event,
 )
 from eventlog.refusing import Conflict, KeyUsedForSomethingElse
+from eventlog.writes import Outcome, Write
 
 C = TypeVar("C", bound=Command)
 S = TypeVar("S")

@@ -1,51 +1,23 @@
 """The log itself: append whole commands to a district, read streams, read onwards."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from eventlog.recorded import NewEvent, Recorded
-from eventlog.refusing import LogUnavailable
+from eventlog.appending import Appender
+from eventlog.committing import GroupCommit
+from eventlog.recorded import Recorded
+from eventlog.refusing import DOUBTFUL, PAUSES_SECONDS, LogUnavailable
 from eventlog.statements import load_statements
+from eventlog.waiting import Limits
+from eventlog.writes import Outcome, Write
 
 STATEMENTS = load_statements("eventlog")
-DOUBTFUL = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    OSError,
-    TimeoutError,
-)
-RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
-PAUSES_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0)
-
 Connection: TypeAlias = "asyncpg.Connection | PoolConnectionProxy"
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Write:
-    """The events of one command: appended whole, or not at all."""
-
-    events: Sequence[NewEvent]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a write; `position` is that of its last event."""
-
-    result: Literal["appended", "repeated", "conflict"]
-    position: int
-    conflicting_stream: str | None = None
 
 
 async def nobody_to_wake(district: str) -> None:
@@ -59,55 +31,20 @@ class EventLog:
         self,
         pool: asyncpg.Pool,
         wake: Callable[[str], Awaitable[None]] = nobody_to_wake,
+        limits: Limits | None = None,
     ) -> None:
         self._pool = pool
-        self._wake = wake
+        self._group_commit = GroupCommit(lambda: Appender(pool), wake, limits or Limits())
 
     async def append(self, district: str, writes: Sequence[Write]) -> list[Outcome]:
         """Append writes in one transaction; returning means that they are on disk.
 
-        After a broken connection nobody knows whether the commit happened, so the same event
-        ids are offered again: what is there already is found, not doubled.
-        Raises LogUnavailable when the database stays away.
+        Others may travel in the same transaction; what becomes of them does not touch these.
+        Raises LogUnavailable when the database stays away, LogBusy when too much is waiting.
         """
         if not writes:
             return []
-        _refuse_streams_written_twice(writes)
-        for pause in (*PAUSES_SECONDS, None):
-            try:
-                outcomes = await self._append_once(district, writes)
-            except RACES:
-                await asyncio.sleep(0)
-                continue
-            except DOUBTFUL as error:
-                if pause is None:
-                    raise LogUnavailable from error
-                await asyncio.sleep(pause)
-                continue
-            if any(outcome.result == "appended" for outcome in outcomes):
-                await self._wake(district)
-            return outcomes
-        raise LogUnavailable
-
-    async def _append_once(self, district: str, writes: Sequence[Write]) -> list[Outcome]:
-        events = [(index, event) for index, write in enumerate(writes) for event in write.events]
-        rows = await self._pool.fetch(
-            STATEMENTS["append"],
-            district,
-            [index for index, _ in events],
-            [event.stream for _, event in events],
-            [event.version for _, event in events],
-            [event.event_id for _, event in events],
-            [event.type for _, event in events],
-            [event.body for _, event in events],
-        )
-        by_write = {
-            row["write"]: Outcome(
-                row["outcome"], row["last_position"] or 0, row["conflicting_stream"]
-            )
-            for row in rows
-        }
-        return [by_write[index] for index in range(len(writes))]
+        return await self._group_commit.append(district, writes)
 
     async def read_streams(
         self, district: str, streams: Sequence[str]
@@ -143,10 +80,3 @@ class EventLog:
             else:
                 return [Recorded.from_row(row) for row in rows]
         raise LogUnavailable
-
-
-def _refuse_streams_written_twice(writes: Sequence[Write]) -> None:
-    streams = [stream for write in writes for stream in {event.stream for event in write.events}]
-    if len(streams) != len(set(streams)):
-        message = "two writes of one append go to the same stream; append them one after the other"
-        raise ValueError(message)

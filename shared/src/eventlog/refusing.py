@@ -1,6 +1,21 @@
 """What can go wrong with an append that is nobody's bug: somebody else was faster."""
 
+import asyncpg
+
 from contracts.refusal import Refused
+
+# After one of these nobody knows whether the database did what it was asked for.
+DOUBTFUL = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+PAUSES_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0)
 
 
 class Conflict(Refused):
@@ -19,3 +34,9 @@ class LogUnavailable(Exception):
     """数据库暂时连不上，请稍后重试；同一请求重复提交不会记两次。"""
 
     english = "The database cannot be reached just now. Try again; nothing is recorded twice."
+
+
+class LogBusy(LogUnavailable):
+    """系统正忙，等待写入的内容太多，请稍后重试；同一请求重复提交不会记两次。"""
+
+    english = "Too much is waiting to be written just now. Try again; nothing is recorded twice."

@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 
 from contracts.identity import MayNot, NotSignedIn
 from contracts.refusal import Refused
-from eventlog import LogUnavailable
-from eventlog.log import DOUBTFUL
+from eventlog import LogBusy, LogUnavailable
+from eventlog.refusing import DOUBTFUL
 
 logger = logging.getLogger(__name__)
 
@@ -109,14 +109,10 @@ def add_problems(app: FastAPI) -> None:
             404, "NotFound", str(error), f"No such {error.what_en}. Check and ask again."
         )
 
-    async def log_unavailable(_request: Request, _error: Exception) -> JSONResponse:
-        return problem(
-            503,
-            "LogUnavailable",
-            (LogUnavailable.__doc__ or "").strip(),
-            LogUnavailable.english,
-            headers={"Retry-After": "2"},
-        )
+    async def log_unavailable(_request: Request, error: Exception) -> JSONResponse:
+        kind = LogBusy if isinstance(error, LogBusy) else LogUnavailable
+        sentence = (kind.__doc__ or "").strip()
+        return problem(503, kind.__name__, sentence, kind.english, headers={"Retry-After": "2"})
 
     for unavailable in (LogUnavailable, *DOUBTFUL):
         app.exception_handler(unavailable)(log_unavailable)

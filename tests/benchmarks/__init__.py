@@ -1,0 +1,1 @@
+"""What Tian and its peers do on one machine, one after another: `make bench`."""
