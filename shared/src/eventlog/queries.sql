@@ -84,6 +84,17 @@ insert into log.checkpoint (follower, district) values ($1, $2) on conflict do n
 -- How far a follower has come in a district.
 select position from log.checkpoint where follower = $1 and district = $2;
 
+-- what_comes_next --
+-- How far a follower has come, where the log ends, and what it has next up to a position.
+select c.position as checkpoint, (select h.position from log.head h where h.district = $2) as head,
+  e.position as at, e.stream, e.version, e.event_id, e.type, e.leaf_hash
+from log.checkpoint c
+left join log.event e
+  on e.district = $2 and e.position > c.position and e.position <= $3::bigint
+where c.follower = $1 and c.district = $2
+order by e.position
+limit $4;
+
 -- advance_checkpoint --
 -- Move a checkpoint from where it was read to a new position; no row if somebody else moved it.
 update log.checkpoint set position = $4
@@ -220,3 +231,25 @@ insert into public.migration (package, name, sha256) values ($1, $2, $3);
 -- position_of_event --
 -- Where an event stands, if it is in the log.
 select position from log.event where district = $1 and event_id = $2;
+
+-- events_of_types --
+-- What a read model needs of the events of a district, after a position and up to another.
+select position, type, body
+from log.event
+where district = $1 and position > $2 and position <= $3 and type = any ($4::text[])
+order by position;
+
+-- position_and_head --
+-- How far a follower has come in a district, and how long the log is.
+select coalesce(c.position, 0) as position, h.position as head
+from log.head h
+left join log.checkpoint c on c.follower = $1 and c.district = h.district
+where h.district = $2;
+
+-- position_at --
+-- The last position of a district that had been recorded by a moment.
+select log.position_at($1, $2);
+
+-- recorded_time --
+-- When the event at a position of a district was recorded.
+select log.recorded_time($1, $2);
