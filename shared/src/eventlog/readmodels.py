@@ -7,6 +7,7 @@ they are changed, in PostgreSQL or in memory, is not its business.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -38,8 +39,10 @@ class Table(Generic[R]):
     def columns(self) -> tuple[str, ...]:
         return tuple(each.name for each in fields(self.row))  # type: ignore[arg-type]  # a dataclass
 
-    def key_of(self, row: R) -> Key:
-        return tuple([getattr(row, name) for name in self.key])
+    @cached_property
+    def key_of(self) -> Callable[[R], Key]:
+        one_or_all = attrgetter(*self.key)
+        return one_or_all if len(self.key) > 1 else lambda row: (one_or_all(row),)
 
 
 Touch = tuple[Table[Any], Key]

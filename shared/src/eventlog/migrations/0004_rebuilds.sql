@@ -5,7 +5,7 @@ create table log.rebuild (
   district text not null,
   position bigint not null default 0,
   head bigint not null,
-  worker integer,
+  claim uuid,
   began_at timestamptz not null default clock_timestamp(),
   moved_at timestamptz not null default clock_timestamp(),
   primary key (district, follower)
