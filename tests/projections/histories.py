@@ -203,4 +203,5 @@ async def record(log: EventLog, history: Sequence[Event], district: str = D) -> 
 
 async def record_at_once(log: EventLog, history: Sequence[Event], district: str = D) -> None:
     """As `record`, in one transaction."""
-    await log.append(district, [Write(written(history, district))])
+    if history:
+        await log.append(district, [Write(written(history, district))])

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 import eventlog.shadows
 from contracts.event import Event
 from eventlog import EventLog
-from eventlog.rebuilding import Plan, _begin
+from eventlog.rebuilding import Plan, begin
 from eventlog.rebuilding_work import work
 from tests.projections.dumping import MODELS, Dump, dump, empty, follow, forget_everything
 from tests.projections.histories import D, histories, record_at_once
 
 EXAMPLES = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -31,7 +31,7 @@ async def rebuilt(pool: asyncpg.Pool, url: str) -> Dump:
     await empty(pool)
     for reference, model in MODELS.items():
         connection = await asyncpg.connect(url)
-        await _begin(connection, Plan(model, reference))
+        await begin(connection, Plan(model, reference))
         await connection.close()
         done = await work(url, model)
         assert not done.failures

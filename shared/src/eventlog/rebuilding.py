@@ -97,7 +97,7 @@ async def rebuild(database_url: str, plan: Plan, report: Report) -> Outcome:
             STATEMENTS["try_rebuild"], LOCK_SPACE, plan.model.follower
         ):
             raise RebuildRunning(name=plan.model.name)
-        total, districts = await _begin(connection, plan)
+        total, districts = await begin(connection, plan)
         count = max(min(plan.workers, districts), 1)
         work = asyncio.gather(*(_worker(database_url, plan) for _ in range(count)))
         await _watch(connection, plan.model, total, report, work)
@@ -112,7 +112,7 @@ async def rebuild(database_url: str, plan: Plan, report: Report) -> Outcome:
         await connection.close()
 
 
-async def _begin(connection: asyncpg.Connection, plan: Plan) -> tuple[int, int]:
+async def begin(connection: asyncpg.Connection, plan: Plan) -> tuple[int, int]:
     """Forget earlier rebuilds before their shadows go: whoever still works for one then stops."""
     async with connection.transaction():
         await connection.execute(STATEMENTS["forget_rebuild"], plan.model.follower)
