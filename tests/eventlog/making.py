@@ -1,5 +1,6 @@
 """Makes events and commands of a small world: counters that can be raised."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -10,7 +11,9 @@ from contracts.event import Event
 from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
-from eventlog import Decider, Handling, Intent, NewEvent, Provenance, Write
+from eventlog import Decider, Handling, Intent, NewEvent, Provenance, Recorded, Write
+from eventlog.following import Project
+from eventlog.log import Connection
 from eventlog.recorded import Json
 
 NOON = datetime(2024, 6, 1, 4, tzinfo=UTC)
@@ -110,6 +113,19 @@ def intent(command: Raise, command_id: UUID | None = None) -> Intent[Raise]:
 
 def raise_(counter: str, **more: object) -> Raise:
     return Raise.model_validate({"at": NOON, "counter": counter, **more})
+
+
+ProjectOne = Callable[[Connection, Recorded], Awaitable[None]]
+
+
+def one_by_one(project: ProjectOne) -> Project:
+    """Project a batch as its events, each for itself."""
+
+    async def project_batch(connection: Connection, batch: Sequence[Recorded]) -> None:
+        for recorded in batch:
+            await project(connection, recorded)
+
+    return project_batch
 
 
 CounterHandling = Handling[Raise, Count, Raised | Claimed]

@@ -10,7 +10,7 @@ import pytest
 from contracts.refusal import Refused
 from eventlog import EventLog, Follower, Recorded
 from eventlog.log import Connection
-from tests.eventlog.making import LimitReached, event, write
+from tests.eventlog.making import LimitReached, event, one_by_one, write
 
 D = "longgang"
 
@@ -23,6 +23,7 @@ async def seen(pool: asyncpg.Pool) -> asyncpg.Pool:
     return pool
 
 
+@one_by_one
 async def note(connection: Connection, recorded: Recorded) -> None:
     await connection.execute(
         "insert into seen (district, position, stream) values ($1, $2, $3)",
@@ -75,8 +76,9 @@ async def test_a_batch_with_a_hole_in_it_is_filled_too(log: EventLog, seen: asyn
 
 
 async def test_rows_and_checkpoint_move_together(log: EventLog, seen: asyncpg.Pool) -> None:
+    @one_by_one
     async def fail_at_three(connection: Connection, recorded: Recorded) -> None:
-        await note(connection, recorded)
+        await note(connection, [recorded])
         if recorded.position == 3:
             raise RuntimeError("the disk is full")
 
@@ -163,6 +165,7 @@ async def test_changed_bytes_are_replaced_by_what_the_log_has(
 ) -> None:
     bodies: list[bytes] = []
 
+    @one_by_one
     async def keep(connection: Connection, recorded: Recorded) -> None:
         bodies.append(recorded.body)
 
@@ -172,10 +175,11 @@ async def test_changed_bytes_are_replaced_by_what_the_log_has(
 
 
 async def test_events_before_one_that_fails_are_taken(log: EventLog, seen: asyncpg.Pool) -> None:
+    @one_by_one
     async def fail_at_three(connection: Connection, recorded: Recorded) -> None:
         if recorded.position == 3:
             raise RuntimeError("the disk is full")
-        await note(connection, recorded)
+        await note(connection, [recorded])
 
     events = await with_events(log, 4)
     follower = Follower("f", seen, log, fail_at_three, None)

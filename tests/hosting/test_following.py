@@ -13,7 +13,7 @@ from eventlog import EventLog, Follower, Recorded
 from eventlog.log import Connection
 from eventlog.transport import headers_of, subject_of
 from hosting.following import Subscription
-from tests.eventlog.making import event, write
+from tests.eventlog.making import event, one_by_one, write
 
 D, OTHER = "longgang", "yantian"
 
@@ -43,6 +43,7 @@ class Poison(Exception):
 
 
 def follower(pool: asyncpg.Pool, poisoned: set[tuple[str, int]]) -> Follower:
+    @one_by_one
     async def project(connection: Connection, recorded: Recorded) -> None:
         if (recorded.district, recorded.position) in poisoned:
             raise Poison

@@ -7,6 +7,7 @@ from contracts.assignment import AssignmentServiceEvent
 from contracts.evaluation import EvaluationEvent
 from contracts.event import Event
 from contracts.intake import IntakeEvent
+from contracts.upcasting import upcast
 
 AnyEvent = IntakeEvent | AssignmentServiceEvent | EvaluationEvent
 
@@ -16,8 +17,12 @@ BY_TYPE: MappingProxyType[str, type[AnyEvent]] = MappingProxyType(
 
 
 def read_event(type_name: str, data: dict[str, Any]) -> AnyEvent:
-    """Raises KeyError for a type nobody promised, pydantic.ValidationError for data that is not its."""
-    return BY_TYPE[type_name].model_validate(data)
+    """An event in its newest version, whichever it was recorded in.
+
+    Raises KeyError for a type nobody promised, pydantic.ValidationError for data that is not its.
+    """
+    newest, brought_up = upcast(type_name, data)
+    return BY_TYPE[newest].model_validate(brought_up)
 
 
 def owner_of(event: Event) -> str:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.shown import Shown
+
 
 class Figure(BaseModel):
     """A frozen part of the report; unknown fields are an error, so a rename cannot go unseen."""
@@ -107,3 +109,4 @@ class Figures(Figure):
     score: ScoreSheet | None
     comparisons: tuple[Comparison, ...]
     rehandled: tuple[CaseNote, ...]
+    shown: Shown | None = None

@@ -4,20 +4,19 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
-from opentelemetry import propagate, trace
 from prometheus_client import Counter
 
 from contracts.refusal import Refused
 from eventlog.log import STATEMENTS, Connection, EventLog
+from eventlog.projecting import projection_spans
 from eventlog.recorded import Recorded
 
-Project = Callable[[Connection, Recorded], Awaitable[None]]
+Project = Callable[[Connection, Sequence[Recorded]], Awaitable[None]]
 React = Callable[[Sequence[Recorded]], Awaitable[Mapping[int, Refused]]]
 
 Apply = Callable[[str, str, int, Sequence[Recorded]], Awaitable[None]]
@@ -30,7 +29,6 @@ GAPS = Counter(
 APPLIED = Counter("tian_events_followed_total", "Events taken by a follower", ["follower"])
 
 logger = logging.getLogger(__name__)
-tracer = trace.get_tracer("tian.eventlog")
 
 
 class Leaf(NamedTuple):
@@ -97,33 +95,46 @@ class Follower:
         arrived: Sequence[Recorded],
         apply: Apply,
     ) -> None:
-        position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
-        if position is None:
-            await self._pool.execute(STATEMENTS["open_checkpoint"], checkpoint, district)
-            position = 0
+        position, head, logged = await self._what_comes_next(checkpoint, district, arrived)
         news = _in_order(arrived, position)
         if arrived and not news:
             return
-        if news and await self._is_next_in_log(district, position, news):
+        # Byte for byte what the log has next, or it is not taken: the transport is not trusted.
+        if news and logged == [Leaf.of(recorded) for recorded in news]:
             await _apply_what_can_be(apply, checkpoint, district, position, news)
             position = news[-1].position
-            if await self.log.head(district) - position < BACKLOG:
+            if head - position < BACKLOG:
                 return
         elif news:
             GAPS.labels(self.name).inc()
         while batch := await self.log.read_after(district, position, BATCH):
             await _apply_what_can_be(apply, checkpoint, district, position, batch)
             position = batch[-1].position
+            if len(batch) < BATCH and position >= head:
+                return
 
-    async def _is_next_in_log(self, district: str, position: int, news: Sequence[Recorded]) -> bool:
-        """Whether what arrived is, byte for byte, what the log has next: the transport is not trusted."""
+    async def _what_comes_next(
+        self, checkpoint: str, district: str, arrived: Sequence[Recorded]
+    ) -> tuple[int, int, list[Leaf]]:
+        """Where the checkpoint is, where the log ends, and what the log has where events arrived."""
+        last = max((one.position for one in arrived), default=0)
         rows = await self._pool.fetch(
-            STATEMENTS["identities"], district, position + 1, news[-1].position
+            STATEMENTS["what_comes_next"], checkpoint, district, last, len(arrived) + 1
         )
-        logged = [Leaf(*row) for row in rows]
-        return logged == [Leaf.of(recorded) for recorded in news]
+        if not rows:
+            await self._pool.execute(STATEMENTS["open_checkpoint"], checkpoint, district)
+            return await self._what_comes_next(checkpoint, district, arrived)
+        leaves = [Leaf(*row[2:]) for row in rows if row["at"] is not None]
+        return rows[0]["checkpoint"], rows[0]["head"] or 0, leaves
 
     async def _project_batch(
+        self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
+    ) -> None:
+        with projection_spans(batch):
+            await self._project_in_one_transaction(checkpoint, district, position, batch)
+        APPLIED.labels(self.name).inc(len(batch))
+
+    async def _project_in_one_transaction(
         self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
     ) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
@@ -136,10 +147,7 @@ class Follower:
             )
             if moved is None:
                 raise FollowedElsewhere(checkpoint)
-            for recorded in batch:
-                with _span(f"project {recorded.type}", recorded):
-                    await self._project(connection, recorded)
-        APPLIED.labels(self.name).inc(len(batch))
+            await self._project(connection, batch)
 
     async def _react_to_batch(
         self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
@@ -218,13 +226,3 @@ async def _apply_what_can_be(
             raise
         for recorded in batch:
             await apply(checkpoint, district, recorded.position - 1, [recorded])
-
-
-def _span(name: str, recorded: Recorded) -> AbstractContextManager[trace.Span]:
-    """A span in the trace of the command that recorded the event."""
-    return tracer.start_as_current_span(
-        name,
-        context=propagate.extract({"traceparent": recorded.traceparent or ""}),
-        kind=trace.SpanKind.CONSUMER,
-        attributes={"tian.district": recorded.district, "tian.position": recorded.position},
-    )

@@ -84,6 +84,17 @@ insert into log.checkpoint (follower, district) values ($1, $2) on conflict do n
 -- How far a follower has come in a district.
 select position from log.checkpoint where follower = $1 and district = $2;
 
+-- what_comes_next --
+-- How far a follower has come, where the log ends, and what it has next up to a position.
+select c.position as checkpoint, (select h.position from log.head h where h.district = $2) as head,
+  e.position as at, e.stream, e.version, e.event_id, e.type, e.leaf_hash
+from log.checkpoint c
+left join log.event e
+  on e.district = $2 and e.position > c.position and e.position <= $3::bigint
+where c.follower = $1 and c.district = $2
+order by e.position
+limit $4;
+
 -- advance_checkpoint --
 -- Move a checkpoint from where it was read to a new position; no row if somebody else moved it.
 update log.checkpoint set position = $4
@@ -220,3 +231,92 @@ insert into public.migration (package, name, sha256) values ($1, $2, $3);
 -- position_of_event --
 -- Where an event stands, if it is in the log.
 select position from log.event where district = $1 and event_id = $2;
+
+-- events_of_types --
+-- What a read model needs of the events of a district, after a position and up to another.
+select position, type, body
+from log.event
+where district = $1 and position > $2 and position <= $3 and type = any ($4::text[])
+order by position;
+
+-- position_and_head --
+-- How far a follower has come in a district, and how long the log is.
+select coalesce(c.position, 0) as position, h.position as head
+from log.head h
+left join log.checkpoint c on c.follower = $1 and c.district = h.district
+where h.district = $2;
+
+-- position_at --
+-- The last position of a district that had been recorded by a moment.
+select log.position_at($1, $2);
+
+-- recorded_time --
+-- When the event at a position of a district was recorded.
+select log.recorded_time($1, $2);
+
+-- try_rebuild --
+-- Become the one rebuild of a read model, or learn that another process is.
+select pg_try_advisory_lock($1, hashtext($2));
+
+-- forget_rebuild --
+-- Nothing is left of an earlier rebuild; whoever still works for it finds its claim gone.
+delete from log.rebuild where follower = $1;
+
+-- queue_rebuild --
+-- Every district with a log is to be rebuilt, or one of them.
+insert into log.rebuild (follower, district, head)
+select $1, h.district, h.position from log.head h
+where $2::text is null or h.district = $2
+returning district, head;
+
+-- claim_rebuild --
+-- Take the longest district that nobody has taken yet.
+update log.rebuild r set
+  claim = $2, began_at = clock_timestamp(), moved_at = clock_timestamp()
+where r.follower = $1 and r.district = (
+  select w.district from log.rebuild w
+  where w.follower = $1 and w.claim is null
+  order by w.head desc, w.district
+  limit 1
+  for update skip locked)
+returning r.district, r.head;
+
+-- hold_claim --
+-- Whether a district is still this worker's to rebuild; as long as the transaction lasts, it is.
+select true from log.rebuild
+where follower = $1 and district = $2 and claim = $3
+for update;
+
+-- move_rebuild --
+-- How far the rebuild of a district has come.
+update log.rebuild set position = $4, moved_at = clock_timestamp()
+where follower = $1 and district = $2 and claim = $3;
+
+-- finish_rebuild --
+-- The district is rebuilt.
+delete from log.rebuild where follower = $1 and district = $2;
+
+-- rebuild_progress --
+-- What is left of a rebuild, and how far it has come there.
+select coalesce(sum(position), 0)::bigint as position, coalesce(sum(head), 0)::bigint as head
+from log.rebuild where follower = $1;
+
+-- rebuilds --
+-- The rebuilds that a district waits for or is in, and whether a process is at work on them.
+select r.follower, r.position, r.head, r.began_at, r.moved_at, exists (
+    select from pg_locks l
+    where l.locktype = 'advisory' and l.granted and l.classid::bigint = $2::bigint
+      and l.objid::bigint = mod(hashtext(r.follower)::bigint + 4294967296, 4294967296)
+      and l.database = (select d.oid from pg_database d where d.datname = current_database())
+  ) as is_running
+from log.rebuild r
+where r.district = $1
+order by r.follower;
+
+-- hold_checkpoint --
+-- How far a follower has come; while the transaction lasts, it stays there.
+select position from log.checkpoint where follower = $1 and district = $2 for update;
+
+-- set_checkpoint --
+-- The rows of a follower have been replaced by those of this position.
+update log.checkpoint set position = $3 where follower = $1 and district = $2;

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from contracts.shown import Shown
 from eventlog import Recorded
 
 
@@ -45,6 +46,18 @@ class History(BaseModel):
 def history_of(recorded: Sequence[Recorded]) -> History:
     in_order = sorted(recorded, key=lambda one: one.position)
     return History(events=[view_of(one) for one in in_order])
+
+
+def recorded_by_then(recorded: Sequence[Recorded], shown: Shown) -> list[Recorded]:
+    """The events that belong to the state that is shown."""
+    if not shown.is_past:
+        return list(recorded)
+    by = shown.happened_by
+    return [
+        one
+        for one in recorded
+        if one.position <= shown.position and (by is None or one.happened_at <= by)
+    ]
 
 
 def view_of(recorded: Recorded) -> EventView:

@@ -40,6 +40,10 @@ class NotFound(Exception):
         super().__init__(f"没有找到{what}。请核对后再查。")
 
 
+class BadQuestion(Refused):
+    """What is asked cannot be answered as it is put."""
+
+
 def problem(
     status: int,
     title: str,
@@ -94,6 +98,10 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(_request: Request, error: Refused) -> JSONResponse:
         return problem(409, type(error).__name__, error.chinese, error.in_english)
+
+    @app.exception_handler(BadQuestion)
+    async def bad_question(_request: Request, error: BadQuestion) -> JSONResponse:
+        return problem(422, type(error).__name__, error.chinese, error.in_english)
 
     @app.exception_handler(NotSignedIn)
     async def not_signed_in(_request: Request, error: NotSignedIn) -> JSONResponse:

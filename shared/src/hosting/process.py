@@ -16,10 +16,14 @@ from opentelemetry.instrumentation.utils import suppress_instrumentation
 
 import telemetry
 from eventlog import EventLog, Follower, Relay
-from eventlog.following import Project, React
+from eventlog.following import React
 from eventlog.notary import Notary
+from eventlog.projecting import Projector
+from eventlog.readmodels import ReadModel
+from eventlog.replaying import Readings
 from eventlog.transport import WAKE_SUBJECT
 from hosting.asyncapi import asyncapi_routes
+from hosting.as_of import Views
 from hosting.body_limit import BodyLimit
 from hosting.directories import Directories
 from hosting.following import Subscription
@@ -62,9 +66,13 @@ class Host:
         self._is_following = False
         self._background: list[asyncio.Task[None]] = []
 
-    def follow(self, project: Project, react: React | None = None) -> Follower:
-        """Follow the log with this service's projections and reactions."""
-        follower = Follower(self.name, self.pool, self.log, project, react)
+    def views(self, model: ReadModel) -> Views:
+        """The rows of a read model, of now and of any earlier moment."""
+        return Views(Readings(self.pool, model), self.clock)
+
+    def follow(self, model: ReadModel, react: React | None = None) -> Follower:
+        """Follow the log with this service's read model and reactions."""
+        follower = Follower(self.name, self.pool, self.log, Projector(model), react)
         self._subscriptions.append(Subscription(self._broker, self.nats, follower))
         return follower
 

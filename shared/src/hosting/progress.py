@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from contracts.vocabulary import ActorRole
 from eventlog.log import STATEMENTS
+from eventlog.rebuilding import LOCK_SPACE
 from hosting.signing import SignedIn, require_role
 
 OVERSEERS = frozenset({ActorRole.SUPERVISION, ActorRole.AUDITOR, ActorRole.OPERATOR})
@@ -33,6 +34,17 @@ class DeadLetter(BaseModel):
     noted_at: datetime
 
 
+class Rebuild(BaseModel):
+    """A rebuild that the district is in or waits for; one that nobody runs was broken off."""
+
+    follower: str
+    position: int
+    head: int
+    began_at: datetime
+    moved_at: datetime
+    is_running: bool
+
+
 class Progress(BaseModel):
     """`settled` means that every follower has taken the whole log of the district."""
 
@@ -42,6 +54,7 @@ class Progress(BaseModel):
     followers: dict[str, int]
     settled: bool
     dead_letters: list[DeadLetter]
+    rebuilds: list[Rebuild]
 
 
 def progress_routes(pool: asyncpg.Pool) -> APIRouter:
@@ -53,6 +66,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
         head = await pool.fetchval(STATEMENTS["head"], district) or 0
         rows = await pool.fetch(STATEMENTS["progress"], district)
         dead_letters = await pool.fetch(STATEMENTS["dead_letters"], district)
+        rebuilds = await pool.fetch(STATEMENTS["rebuilds"], district, LOCK_SPACE)
         followers = dict.fromkeys(FOLLOWERS, 0) | {row["follower"]: row["position"] for row in rows}
         return Progress(
             district=district,
@@ -61,6 +75,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
             followers=followers,
             settled=all(position >= head for position in followers.values()),
             dead_letters=[DeadLetter(**dict(row)) for row in dead_letters],
+            rebuilds=[Rebuild(**dict(row)) for row in rebuilds],
         )
 
     return router

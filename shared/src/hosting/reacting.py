@@ -8,6 +8,7 @@ from uuid import uuid5
 from contracts.command import Command
 from contracts.event import Event
 from contracts.refusal import Refused
+from contracts.upcasting import newest_type, upcast
 from eventlog import Conflict, EventLog, Handling, Intent, Recorded
 
 
@@ -61,9 +62,11 @@ class Reactions:
         return refusals
 
     async def _commands_after(self, recorded: Recorded) -> Sequence[Command]:
+        newest = newest_type(recorded.type)
         for event_class, reaction in self.by_event.items():
-            if event_class.type == recorded.type:
-                event = event_class.model_validate(recorded.data)
+            if event_class.type == newest:
+                _, data = upcast(recorded.type, recorded.data)
+                event = event_class.model_validate(data)
                 return await reaction(event, Occasion(recorded, self.handling.log))
         return ()
 

@@ -79,11 +79,23 @@ async def import_ledger(wishes: ImportWishes) -> int:
     return HAS_PROBLEMS if report.error_count else 0
 
 
-async def show_figures(district: str, year: int, *, as_json: bool) -> int:
+@dataclass(frozen=True)
+class FiguresWishes:
+    """What the caller of `tian figures` asked for."""
+
+    district: str
+    year: int
+    as_of: str = ""
+    happened_by: str = ""
+
+
+async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
     home = Home.from_environment()
     with Steps(1) as steps:
-        async with connected(home, find_addresses(home), district, steps.say) as client:
-            figures = await client.figures(year)
+        async with connected(home, find_addresses(home), wishes.district, steps.say) as client:
+            figures = await client.figures(
+                wishes.year, as_of=wishes.as_of, happened_by=wishes.happened_by
+            )
     if as_json:
         print(figures.model_dump_json(indent=2))
     else:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, staying, verifying
+from tian import asking, rebuilding, staying, verifying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
@@ -61,6 +61,7 @@ def command_line() -> App:
     )
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
+    app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
     app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
@@ -128,8 +129,34 @@ async def adopt(
     return await asking.adopt_rulebook(rulebook, district, year)
 
 
-async def figures(*, district: District, year: Year, json: Json = False) -> int:
-    return await asking.show_figures(district, year, as_json=json)
+async def figures(
+    *,
+    district: District,
+    year: Year,
+    as_of: Annotated[
+        str,
+        Parameter(help="截至某日、某时刻或某位次的记录 / as recorded by a day, moment or position"),
+    ] = "",
+    happened_by: Annotated[
+        str, Parameter(help="只计某日以前发生的事 / only what had happened by a day or moment")
+    ] = "",
+    json: Json = False,
+) -> int:
+    wishes = asking.FiguresWishes(district, year, as_of=as_of, happened_by=happened_by)
+    return await asking.show_figures(wishes, as_json=json)
+
+
+async def rebuild(
+    service: Annotated[str, Parameter(help="intake、assignment 或 evaluation / the service")],
+    name: Annotated[
+        str | None, Parameter(help="查询表，如 scores / the read model, such as scores")
+    ] = None,
+    /,
+    *,
+    district: Annotated[str | None, Parameter(help="只重建这个区 / only this district")] = None,
+    workers: Annotated[int, Parameter(help="几个进程 / how many processes")] = 2,
+) -> int:
+    return await rebuilding.rebuild_read_model(service, name, district, workers)
 
 
 async def verify(

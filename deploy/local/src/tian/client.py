@@ -109,9 +109,12 @@ class Client:
     async def adopt_rulebook(self, year: int, text: str) -> Receipt:
         return await self.command("evaluation", "adopt-rulebook", {"year": year, "text": text})
 
-    async def figures(self, year: int) -> Figures:
+    async def figures(self, year: int, *, as_of: str = "", happened_by: str = "") -> Figures:
+        """The figures of now, or as they were recorded or had happened by an earlier moment."""
         path = f"/districts/{self.district}/years/{year}/figures"
-        response = await self._send("evaluation", "GET", path)
+        asked = {"as_of": as_of, "happened_by": happened_by}
+        params = {name: value for name, value in asked.items() if value}
+        response = await self._send("evaluation", "GET", path, params=params)
         return Figures.model_validate_json(response.content)
 
     async def progress(self) -> Progress:

@@ -142,6 +142,19 @@ class NotSignedYet(Failure):
     )
 
 
+class UnknownReadModel(Failure):
+    """没有“{asked}”这个查询表。可以重建的有：{known}。"""
+
+    english = "There is no read model {asked!r}. These can be rebuilt: {known}."
+    exit_status = 2
+
+
+class RebuildRefused(Failure):
+    """{chinese_reason}"""
+
+    english = "{english_reason}"
+
+
 class NoSuchDistrict(Failure):
     """数据库里没有“{district}”的日志。"""
 

@@ -7,6 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from contracts.figures import CaseNote, Comparison, Figures, Rate, ScoreItem, ScoreSheet
+from contracts.shown import Shown
+from contracts.vocabulary import CHINA
 from tian.districts import district_name
 from tian.language import either
 from tian.printing import NOTHING, out
@@ -24,6 +26,8 @@ def print_figures(figures: Figures) -> None:
         ),
         style="bold",
     )
+    if figures.shown:
+        _print_shown(figures.shown)
     console.print(_roles(figures))
     console.print(_rates(figures.rates))
     missed = [(either(rate.label, rate.label_en), rate.misses) for rate in figures.rates]
@@ -39,6 +43,36 @@ def print_figures(figures: Figures) -> None:
     for table in tables:
         if table.row_count:
             console.print(table)
+
+
+def _print_shown(shown: Shown) -> None:
+    """Which moment the figures are of, if not of now; and what they do not count yet."""
+    console = out()
+    if shown.is_past:
+        recorded = shown.recorded_at and f"{shown.recorded_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+        console.print(
+            either(
+                f"历史状态：第 {shown.position} 条及以前的记录"
+                + (f"，该条记录于 {recorded}" if recorded else "，当时尚无记录"),
+                f"A past state: what had been recorded up to position {shown.position}"
+                + (f", which was recorded at {recorded}" if recorded else "; nothing had been"),
+            ),
+            style="yellow",
+        )
+    if shown.happened_by:
+        moment = f"{shown.happened_by.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        console.print(
+            either(
+                f"只计 {moment} 以前发生的事（按记录里写明的日期）",
+                f"Only what had happened by {moment}, by the dates that the records name",
+            ),
+            style="yellow",
+        )
+    if shown.behind:
+        console.print(
+            either(f"还有 {shown.behind} 条未计入", f"{shown.behind} events are not counted yet"),
+            style="yellow",
+        )
 
 
 def _roles(figures: Figures) -> Table:

@@ -46,6 +46,9 @@ class Bar:
     def advance(self, by: int, total: int) -> None:
         self._bar.update(self._task, advance=by, total=total)
 
+    def show(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
 
 class Steps:
     """What is being done, and how much of it is left."""

@@ -1,8 +1,11 @@
 """What is written down of a running system, for other commands and for the next start."""
 
+import os
+
 import psutil
 from pydantic import BaseModel, ConfigDict
 
+from tian.failures import NotRunning
 from tian.home import Home, write_private
 
 
@@ -61,6 +64,17 @@ def running(home: Home) -> RunRecord | None:
     """The record of the system that runs now."""
     record = read_run(home)
     return record if record and record.is_ready and record.supervisor.find() else None
+
+
+def database_url(home: Home) -> str:
+    """DATABASE_URL when it is set; otherwise the database of the system that runs. Raises NotRunning."""
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        return url
+    record = running(home)
+    if record is None:
+        raise NotRunning
+    return record.database_url
 
 
 def end_leftovers(home: Home) -> list[str]:

@@ -1,6 +1,5 @@
 """The commands for whoever does not take our word: verify a log or a proof, prove one event."""
 
-import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,12 +14,12 @@ from eventlog.proving.checkpoints import Checkpoint
 from eventlog.proving.evidence import Evidence, ProofRefused
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
-from tian.failures import NoSuchDistrict, NoSuchEvent, NotAProof, NotRunning, NotSignedYet
+from tian.failures import NoSuchDistrict, NoSuchEvent, NotAProof, NotSignedYet
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
-from tian.run_record import running
+from tian.run_record import database_url
 from tian.trusting import district_of, kept_checkpoints, read_document, trusted_keys
 
 IN_ORDER, WRONG = 0, 1
@@ -145,13 +144,7 @@ async def _districts(
 @asynccontextmanager
 async def _database(home: Home) -> AsyncIterator[asyncpg.Connection]:
     """DATABASE_URL when it is set; otherwise the database of the system that runs here."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        record = running(home)
-        if record is None:
-            raise NotRunning
-        url = record.database_url
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(database_url(home))
     try:
         yield connection
     finally:

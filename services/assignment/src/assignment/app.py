@@ -10,8 +10,7 @@ from assignment import commands, decisions, state, subscribers
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
-from assignment.projections.reading import Cases
-from assignment.projections.writing import project
+from assignment.projections.cases import CASES
 from assignment.settings import Settings
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
@@ -50,13 +49,14 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     directories = read_directories(settings.tian_districts)
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
-        desk = DispatchDesk(handling, Cases(host.pool), directories, clock)
+        views = host.views(CASES)
+        desk = DispatchDesk(handling, views, directories, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
             await only_waived_co_units(desk, district, command)
 
-        host.follow(project, Reactions(handling, subscribers.reactions(directories)))
+        host.follow(CASES, Reactions(handling, subscribers.reactions(directories)))
         host.start()
         yield host.web_app(
             "提案 · 交办 (assignment)",
@@ -64,6 +64,6 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 dispatch_routes(desk),
-                case_routes(desk.cases, host.log, clock),
+                case_routes(views, host.log, clock),
             ],
         )

@@ -12,8 +12,7 @@ from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.figures import check_who_rates, figure_routes
-from evaluation.projections.reading import Facts
-from evaluation.projections.writing import project
+from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
@@ -39,18 +38,18 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     directories = read_directories(settings.tian_districts)
     async with opened("evaluation", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
-        facts = Facts(host.pool)
+        views = host.views(SCORES)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
-            await check_who_rates(facts, district, actor, command)
+            await check_who_rates(views.stored(district), actor, command)
 
-        host.follow(project, Reactions(handling, subscribers.reactions(facts)))
+        host.follow(SCORES, Reactions(handling, subscribers.reactions(views)))
         host.start()
         yield host.web_app(
             "提案 · 评价 (evaluation)",
             directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                figure_routes(facts, host.log, directories),
+                figure_routes(views, host.log, directories),
             ],
         )

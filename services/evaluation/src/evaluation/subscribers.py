@@ -9,11 +9,12 @@ from contracts.command import Command
 from contracts.event import Event
 from contracts.vocabulary import CHINA, Satisfaction
 from evaluation.commands import OpenRating, RateReply
-from evaluation.projections.reading import Facts
+from evaluation.projections.reading import reported_rating
+from hosting.as_of import Views
 from hosting.reacting import Occasion, Reaction
 
 
-def reactions(facts: Facts) -> Mapping[type[Event], Reaction]:
+def reactions(views: Views) -> Mapping[type[Event], Reaction]:
     async def when_a_reply_is_issued(event: ReplyIssued, occasion: Occasion) -> list[Command]:
         opening = OpenRating(
             at=occasion.recorded.happened_at,
@@ -24,7 +25,8 @@ def reactions(facts: Facts) -> Mapping[type[Event], Reaction]:
         )
         if not occasion.recorded.is_imported:
             return [opening]
-        reported = await facts.reported_rating(occasion.district, event.proposal_id)
+        source = views.stored(occasion.district)
+        reported = await reported_rating(source, event.proposal_id)
         return [opening] if reported is None else [opening, _as_reported(event, *reported)]
 
     return MappingProxyType({ReplyIssued: when_a_reply_is_issued})

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import cast
 
 from fastapi import FastAPI
@@ -16,7 +17,7 @@ from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
 from hosting.signing import Clock, system_clock
-from intake import commands, decisions, projections, state
+from intake import commands, decisions, state
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
 from intake.endpoints.proposals import (
@@ -24,6 +25,8 @@ from intake.endpoints.proposals import (
     only_own_proposals,
     proposal_routes,
 )
+from intake.projections.proposals import INTAKE_PROPOSALS
+from intake.projections.reading import years_of_districts
 from intake.settings import Settings
 
 
@@ -50,20 +53,23 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     directories = read_directories(settings.tian_districts)
     async with opened("intake", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
-        proposals = projections.Proposals(host.pool)
+        views = host.views(INTAKE_PROPOSALS)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
-            await only_own_proposals(proposals, district, actor, command)
-            await only_into_open_proposals(proposals, district, command)
+            source = views.stored(district)
+            await only_own_proposals(source, actor, command)
+            await only_into_open_proposals(source, command)
 
-        host.follow(projections.project)
+        host.follow(INTAKE_PROPOSALS)
         host.start()
         yield host.web_app(
             "提案 · 收案 (intake)",
             directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                proposal_routes(proposals, host.log, directories),
+                proposal_routes(
+                    views, host.log, directories, partial(years_of_districts, host.pool)
+                ),
                 ledger_routes(Desk(handling, directories, clock)),
             ],
         )

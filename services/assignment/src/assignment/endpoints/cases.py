@@ -5,11 +5,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from assignment.projections.reading import CaseLine, Cases, CaseView, line_of
+from assignment.projections.reading import (
+    CaseLine,
+    CaseView,
+    cases_of_year,
+    find_case,
+    line_of,
+)
 from contracts.command import Id, OptionalLine, Year
+from contracts.shown import Shown
 from contracts.vocabulary import CHINA
 from eventlog import EventLog
-from hosting.history import History, history_of
+from hosting.as_of import AskedState, Views
+from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
 from hosting.signing import Clock, SignedIn
 
@@ -19,6 +27,13 @@ class CaseList(BaseModel):
 
     cases: list[CaseLine]
     total: int
+    shown: Shown
+
+
+class OneCase(CaseView):
+    """One case, and the state of the log that it is shown in."""
+
+    shown: Shown
 
 
 class Filter(BaseModel):
@@ -39,27 +54,40 @@ class Filter(BaseModel):
         )
 
 
-def case_routes(cases: Cases, log: EventLog, clock: Clock) -> APIRouter:
+def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
     router = APIRouter(tags=["cases"])
 
     @router.get("/districts/{district}/years/{year}/cases")
-    async def cases_of_year(
-        district: str, year: Year, actor: SignedIn, narrowed: Annotated[Filter, Query()]
+    async def list_cases(
+        district: str,
+        year: Year,
+        actor: SignedIn,
+        narrowed: Annotated[Filter, Query()],
+        asked: AskedState,
     ) -> CaseList:
-        today = clock().astimezone(CHINA).date()
-        lines = [line_of(case, today) for case in await cases.of_year(district, year)]
+        async with views.of(district, asked) as view:
+            cases = await cases_of_year(view.source, year)
+        today = view.shown.day(clock().astimezone(CHINA).date())
+        lines = [line_of(case, today) for case in cases]
         fitting = [line for line in lines if narrowed.fits(line)]
-        return CaseList(cases=fitting, total=len(fitting))
+        return CaseList(cases=fitting, total=len(fitting), shown=view.shown)
 
     @router.get("/districts/{district}/cases/{proposal_id}")
-    async def one_case(district: str, proposal_id: Id, actor: SignedIn) -> CaseView:
-        found = await cases.find(district, proposal_id)
+    async def one_case(
+        district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
+    ) -> OneCase:
+        async with views.of(district, asked) as view:
+            found = await find_case(view.source, proposal_id)
         if found is None:
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
-        return found
+        return OneCase(**dict(found), shown=view.shown)
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
-    async def history(district: str, proposal_id: Id, actor: SignedIn) -> History:
-        return history_of(await log.read_stream(district, f"case-{proposal_id}"))
+    async def history(
+        district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
+    ) -> History:
+        events = await log.read_stream(district, f"case-{proposal_id}")
+        async with views.of(district, asked) as view:
+            return history_of(recorded_by_then(events, view.shown))
 
     return router

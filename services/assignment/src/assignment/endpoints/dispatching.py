@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from assignment.commands import DispatchCase, GrantReturn, Part
-from assignment.projections.reading import Cases
+from assignment.projections.reading import CaseView, find_case
 from contracts.command import Command, Day, Id, Line
 from contracts.directory import District
 from contracts.identity import Actor
@@ -16,6 +16,7 @@ from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role
 from eventlog import EventLog, Handling
+from hosting.as_of import Views
 from hosting.commanding import IdempotencyKey, Receipt, give_command
 from hosting.directories import Directories
 from hosting.problems import NotFound
@@ -75,13 +76,16 @@ class DispatchDesk:
     """What dispatching needs."""
 
     handling: Handling[Any, Any, Any]
-    cases: Cases
+    views: Views
     directories: Directories
     clock: Clock
 
     @property
     def log(self) -> EventLog:
         return self.handling.log
+
+    async def find(self, district: str, proposal_id: str) -> CaseView | None:
+        return await find_case(self.views.stored(district), proposal_id)
 
     async def give(self, district: str, actor: Actor, command: Command, key: str | None) -> Receipt:
         return await give_command(self.handling.handle, district, actor, command, key)
@@ -96,7 +100,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     ) -> Receipt:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
-        file = await desk.cases.find(district, body.proposal_id)
+        file = await desk.find(district, body.proposal_id)
         if file is None:
             raise NotFound(f"提案“{body.proposal_id}”", f"proposal {body.proposal_id!r}")
         if file.number is None:
@@ -127,7 +131,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     ) -> Receipt:
         """Release a unit and give its part to another, with a fresh limit (改派)."""
         require_role(actor, GrantReturn.may)
-        file = await desk.cases.find(district, body.proposal_id)
+        file = await desk.find(district, body.proposal_id)
         part = (
             next((part for part in file.assignments if part.unit == body.unit), None)
             if file

@@ -27,7 +27,7 @@ async def refuse_unknown_class(desk: DispatchDesk, district: str, command: Comma
     """Raises UnknownClass for an answer whose class letter the year's rulebook does not have."""
     if not isinstance(command, IssueReply) or not command.result_class:
         return
-    file = await desk.cases.find(district, command.proposal_id)
+    file = await desk.find(district, command.proposal_id)
     if file is None:
         return
     rulebook = await rulebook_in_force(desk.log, district, file.year)
@@ -40,7 +40,7 @@ async def only_waived_co_units(desk: DispatchDesk, district: str, command: Comma
     """Raises ClosedByRating for a part that closes by itself, when its work has been done."""
     if not isinstance(command, CloseAssignment):
         return
-    file = await desk.cases.find(district, command.proposal_id)
+    file = await desk.find(district, command.proposal_id)
     if file is None:
         return
     waived = {

@@ -1,15 +1,14 @@
 """Which cases a district has, and how far each unit has come with its part."""
 
-import json
 from collections import defaultdict
+from dataclasses import asdict
 from datetime import date
-from typing import Any
 
-import asyncpg
 from pydantic import BaseModel
 
-from assignment.projections.writing import STATEMENTS
+from assignment.projections.cases import FILES, PARTS, FileRow, PartRow
 from contracts.vocabulary import Role, Satisfaction
+from eventlog.readmodels import Source
 
 ORDER_OF_STATES = ("dispatched", "handling", "rehandling", "replied", "closed", "returned")
 ORDER_OF_ROLES = tuple(role.value for role in Role)
@@ -93,30 +92,21 @@ class CaseLine(BaseModel):
     handling_round: int
 
 
-class Cases:
-    """Reads what `writing.project` wrote."""
+async def find_case(source: Source, proposal_id: str) -> CaseView | None:
+    for file in await source.rows(FILES, proposal_id=proposal_id):
+        return _case(file, await source.rows(PARTS, proposal_id=proposal_id))
+    return None
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        self._pool = pool
 
-    async def find(self, district: str, proposal_id: str) -> CaseView | None:
-        file = await self._pool.fetchrow(STATEMENTS["file"], district, proposal_id)
-        if file is None:
-            return None
-        parts = await self._pool.fetch(STATEMENTS["parts"], district, proposal_id)
-        return _case(dict(file), [_part(dict(row)) for row in parts])
-
-    async def of_year(self, district: str, year: int) -> list[CaseView]:
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
-            files = await connection.fetch(STATEMENTS["files_of_year"], district, year)
-            rows = await connection.fetch(STATEMENTS["parts_of_year"], district, year)
-        parts: dict[str, list[PartView]] = defaultdict(list)
-        for row in rows:
-            parts[row["proposal_id"]].append(_part(dict(row)))
-        return [_case(dict(file), parts[file["proposal_id"]]) for file in files]
+async def cases_of_year(source: Source, year: int) -> list[CaseView]:
+    """The cases of a year that have been dispatched, by number, those without one last."""
+    files = {file.proposal_id: file for file in await source.rows(FILES, year=year)}
+    parts: dict[str, list[PartRow]] = defaultdict(list)
+    for part in await source.rows(PARTS, proposal_id=list(files)):
+        parts[part.proposal_id].append(part)
+    dispatched = [files[proposal_id] for proposal_id in parts]
+    dispatched.sort(key=lambda file: (file.number is None, file.number or "", file.proposal_id))
+    return [_case(file, parts[file.proposal_id]) for file in dispatched]
 
 
 def line_of(case: CaseView, today: date) -> CaseLine:
@@ -144,11 +134,15 @@ def line_of(case: CaseView, today: date) -> CaseLine:
     )
 
 
-def _case(file: dict[str, Any], parts: list[PartView]) -> CaseView:
-    file.pop("district")
-    return CaseView(key=file.pop("is_key"), assignments=parts, **file)
-
-
-def _part(row: dict[str, Any]) -> PartView:
-    contacts = [Contact.model_validate(contact) for contact in json.loads(row.pop("contacts"))]
-    return PartView(contacts=contacts, **row)
+def _case(file: FileRow, parts: list[PartRow]) -> CaseView:
+    in_order = sorted(parts, key=lambda part: (not part.reporting, part.unit))
+    return CaseView(
+        proposal_id=file.proposal_id,
+        year=file.year,
+        number=file.number,
+        title=file.title,
+        key=file.is_key,
+        fabricated=file.fabricated,
+        ended_reason=file.ended_reason,
+        assignments=[PartView.model_validate(asdict(part)) for part in in_order],
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from contracts.shown import Shown
 from contracts.vocabulary import Term
 
 CASES_SHOWN = 500
@@ -98,15 +99,16 @@ class CaseList(Answered):
 
     cases: tuple[CaseRow, ...]
     total: int
+    shown: Shown | None = None
 
     @property
-    def shown(self) -> tuple[CaseRow, ...]:
+    def on_page(self) -> tuple[CaseRow, ...]:
         """The lines that fit on one page."""
         return self.cases[:CASES_SHOWN]
 
     @property
     def left_out(self) -> int:
-        return self.total - len(self.shown)
+        return self.total - len(self.on_page)
 
     @property
     def late_count(self) -> int:
@@ -162,6 +164,7 @@ class CaseDetail(Answered):
     proposal_id: str
     ended_reason: str | None = None
     assignments: tuple[AssignmentCard, ...] = ()
+    shown: Shown | None = None
 
 
 class ProposalDetail(Answered):
@@ -176,6 +179,7 @@ class ProposalDetail(Answered):
     state: str
     key: bool = False
     fabricated: bool = False
+    shown: Shown | None = None
 
 
 class EventActor(Answered):

@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import asdict, dataclass
+from datetime import date
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -18,6 +20,7 @@ from console.endpoints.answers import (
     ProposalDetail,
 )
 from console.endpoints.districts import Year, the_district
+from console.endpoints.looking_back import LookedAt, Moment
 from console.endpoints.services import Answer, ServiceRefused
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.evaluation import ReplyRated
@@ -46,13 +49,18 @@ class Filter:
 
 @pages.get("/districts/{district}/years/{year}/cases", response_class=HTMLResponse)
 async def show_cases(
-    visit: SignedIn, district: str, year: Year, chosen: Annotated[Filter, Depends()]
+    visit: SignedIn,
+    district: str,
+    year: Year,
+    chosen: Annotated[Filter, Depends()],
+    moment: LookedAt,
 ) -> Response:
     place = service_path("districts", district, "years", year, "cases")
+    wanted = chosen.chosen | moment.asked
     entry, detail, listed = await asyncio.gather(
         the_district(visit, district),
         visit.enquiry.get(DistrictDetail, "intake", service_path("districts", district)),
-        visit.enquiry.get(CaseList, "assignment", place, chosen.chosen),
+        visit.enquiry.get(CaseList, "assignment", place, wanted),
     )
     response = visit.page(
         "cases.html",
@@ -61,25 +69,28 @@ async def show_cases(
         section="cases",
         chosen=chosen,
         listed=listed,
+        shown=listed.shown,
+        moment=moment,
         roles=list(Role),
         states=list(CaseState),
         units=detail.units,
     )
-    response.headers["HX-Push-Url"] = f"{place}?{urlencode(chosen.chosen)}".rstrip("?")
+    response.headers["HX-Push-Url"] = f"{place}?{urlencode(wanted)}".rstrip("?")
     return response
 
 
 @pages.get("/districts/{district}/cases/{proposal_id}", response_class=HTMLResponse)
-async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Response:
+async def show_case(visit: SignedIn, district: str, proposal_id: str, moment: LookedAt) -> Response:
     place = service_path("districts", district, "cases", proposal_id)
     proposal_place = service_path("districts", district, "proposals", proposal_id)
+    asked = partial(_if_known, visit, moment)
     entry, proposal, case, *histories = await asyncio.gather(
         the_district(visit, district),
-        visit.enquiry.get(ProposalDetail, "intake", proposal_place),
-        _if_known(visit, CaseDetail(proposal_id=proposal_id), "assignment", place),
-        visit.enquiry.get(EventList, "intake", f"{proposal_place}/events"),
-        _if_known(visit, EventList(), "assignment", f"{place}/events"),
-        _if_known(visit, EventList(), "evaluation", f"{place}/events"),
+        visit.enquiry.get(ProposalDetail, "intake", proposal_place, moment.asked),
+        asked(CaseDetail(proposal_id=proposal_id), "assignment", place),
+        visit.enquiry.get(EventList, "intake", f"{proposal_place}/events", moment.asked),
+        asked(EventList(), "assignment", f"{place}/events"),
+        asked(EventList(), "evaluation", f"{place}/events"),
     )
     timeline = _in_order_of_the_log(histories)
     return visit.page(
@@ -92,9 +103,17 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str) -> Respons
         timeline=timeline,
         remark=_remark_in(timeline),
         ratings=_ratings_in(timeline),
-        today=system_clock().astimezone(CHINA).date(),
+        today=_today(proposal),
+        shown=proposal.shown,
+        moment=moment,
         tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event),
     )
+
+
+def _today(proposal: ProposalDetail) -> date:
+    """The day that lateness is counted to: that of the moment which is shown."""
+    today = system_clock().astimezone(CHINA).date()
+    return proposal.shown.day(today) if proposal.shown else today
 
 
 def _in_order_of_the_log(histories: list[EventList]) -> list[LoggedEvent]:
@@ -119,10 +138,12 @@ def _ratings_in(timeline: list[LoggedEvent]) -> dict[str, dict[int, str]]:
     return ratings
 
 
-async def _if_known(visit: Visit, unknown: Answer, service: str, path: str) -> Answer:
+async def _if_known(
+    visit: Visit, moment: Moment, unknown: Answer, service: str, path: str
+) -> Answer:
     """The answer, or what stands for it where the service has not heard of the case yet."""
     try:
-        return await visit.enquiry.get(type(unknown), service, path)
+        return await visit.enquiry.get(type(unknown), service, path, moment.asked)
     except ServiceRefused as refusal:
         if refusal.status == NOT_FOUND:
             return unknown

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.answers import DistrictEntry, DistrictList
+from console.endpoints.looking_back import LookedAt
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.figures import Figures
 
@@ -39,11 +40,14 @@ async def open_import(visit: SignedIn, district: str, year: int) -> Response:
 
 
 @pages.get("/districts/{district}/years/{year}", response_class=HTMLResponse)
-async def show_overview(visit: SignedIn, district: str, year: Year) -> Response:
+async def show_overview(visit: SignedIn, district: str, year: Year, moment: LookedAt) -> Response:
     entry, figures = await asyncio.gather(
         the_district(visit, district),
         visit.enquiry.get(
-            Figures, "evaluation", service_path("districts", district, "years", year, "figures")
+            Figures,
+            "evaluation",
+            service_path("districts", district, "years", year, "figures"),
+            moment.asked,
         ),
     )
     return visit.page(
@@ -52,6 +56,8 @@ async def show_overview(visit: SignedIn, district: str, year: Year) -> Response:
         year=year,
         section="overview",
         figures=figures,
+        shown=figures.shown,
+        moment=moment,
         differing=[each for each in figures.comparisons if each.differs],
     )
 

@@ -9,40 +9,48 @@ from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from evaluation.commands import RateReply
 from evaluation.decisions.report import compute_figures
-from evaluation.projections.reading import Facts
+from evaluation.projections.reading import facts_of_year, may_rate, units_of_case
 from eventlog import EventLog
+from eventlog.readmodels import Source
+from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
-from hosting.history import History, history_of
+from hosting.history import History, history_of, recorded_by_then
 from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn
 
 
-def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIRouter:
+def figure_routes(views: Views, log: EventLog, directories: Directories) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
     @router.get("/districts/{district}/years/{year}/figures")
-    async def figures(district: str, year: Year, actor: SignedIn) -> Figures:
+    async def figures(district: str, year: Year, actor: SignedIn, asked: AskedState) -> Figures:
         """Counts, rates, score sheet, and what is claimed beside what is computed."""
         directories.find(district)
-        of_year = await facts.of_year(district, year)
-        rulebook = await adopted_rulebook(log, district, year, until=of_year.position)
-        return compute_figures(
+        async with views.of(district, asked) as view:
+            of_year, shown = await facts_of_year(view.source, year), view.shown
+        rulebook = await adopted_rulebook(log, district, year, until=shown.position)
+        computed = compute_figures(
             district,
             year,
-            of_year.position,
+            shown.position,
             of_year.assignments,
             of_year.clues,
             of_year.claims,
             rulebook,
         )
+        return computed.model_copy(update={"shown": shown})
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
-    async def history(district: str, proposal_id: Id, actor: SignedIn) -> History:
-        units = await facts.units_of_case(district, proposal_id)
+    async def history(
+        district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
+    ) -> History:
+        async with views.of(district, asked) as view:
+            units = await units_of_case(view.source, proposal_id)
         streams = await log.read_streams(
             district, [f"rating-{proposal_id}-{unit}" for unit in units]
         )
-        return history_of([recorded for stream in streams.values() for recorded in stream])
+        events = [recorded for stream in streams.values() for recorded in stream]
+        return history_of(recorded_by_then(events, view.shown))
 
     return router
 
@@ -53,7 +61,7 @@ class RatesByProxy(Refused):
     english = "The committee rates by proxy only: set by_proxy and name the scanned form."
 
 
-async def check_who_rates(facts: Facts, district: str, actor: Actor, command: Command) -> None:
+async def check_who_rates(source: Source, actor: Actor, command: Command) -> None:
     """Proposers rate answers to own proposals, the committee by proxy; imports come from ledgers.
 
     Raises MayNot or RatesByProxy.
@@ -65,6 +73,6 @@ async def check_who_rates(facts: Facts, district: str, actor: Actor, command: Co
     if actor.role is ActorRole.COMMITTEE and not command.by_proxy:
         raise RatesByProxy
     if actor.role is ActorRole.PROPOSER and (
-        command.by_proxy or not await facts.may_rate(district, command.proposal_id, actor)
+        command.by_proxy or not await may_rate(source, command.proposal_id, actor)
     ):
         raise MayNot

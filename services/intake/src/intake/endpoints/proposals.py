@@ -1,5 +1,6 @@
 """Questions about proposals and districts."""
 
+from collections.abc import Awaitable, Callable
 from types import MappingProxyType
 
 from fastapi import APIRouter
@@ -8,21 +9,38 @@ from pydantic import BaseModel
 from contracts.command import Command, Id, Year
 from contracts.directory import District
 from contracts.identity import Actor, MayNot
+from contracts.shown import Shown
 from contracts.vocabulary import ActorRole
 from eventlog import EventLog
+from eventlog.readmodels import Source
+from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
-from hosting.history import History, history_of
+from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
 from hosting.signing import SignedIn
 from intake.commands import MergeProposal, ReceiveProposal, WithdrawProposal
 from intake.decisions.refusals import MergeTargetOver, MergeTargetUnknown
-from intake.projections import Proposals, ProposalView
+from intake.projections.reading import (
+    ProposalView,
+    find_proposal,
+    is_proposer,
+    proposals_of_year,
+)
+
+YearsOf = Callable[[], Awaitable[dict[str, list[int]]]]
 
 
 class ProposalList(BaseModel):
     """The proposals of a district's year."""
 
     proposals: list[ProposalView]
+    shown: Shown
+
+
+class OneProposal(ProposalView):
+    """One proposal, and the state of the log that it is shown in."""
+
+    shown: Shown
 
 
 class DistrictView(BaseModel):
@@ -49,17 +67,17 @@ ENDED_STATES = MappingProxyType(
 )
 
 
-async def only_into_open_proposals(proposals: Proposals, district: str, command: Command) -> None:
+async def only_into_open_proposals(stored: Source, command: Command) -> None:
     """Nothing is merged into a proposal that nobody handles. Raises MergeTargetUnknown or -Over.
 
     What is merged already is left to the rules, which know a repetition.
     """
     if not isinstance(command, MergeProposal):
         return
-    source = await proposals.find(district, command.proposal_id)
+    source = await find_proposal(stored, command.proposal_id)
     if source is not None and source.state in ENDED_STATES:
         return
-    target = await proposals.find(district, command.into_proposal_id)
+    target = await find_proposal(stored, command.into_proposal_id)
     if target is None:
         raise MergeTargetUnknown(into_proposal_id=command.into_proposal_id)
     if target.state in ENDED_STATES:
@@ -69,26 +87,26 @@ async def only_into_open_proposals(proposals: Proposals, district: str, command:
         )
 
 
-async def only_own_proposals(
-    proposals: Proposals, district: str, actor: Actor, command: Command
-) -> None:
+async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> None:
     """Proposers hand in in their own name, and withdraw what is their own. Raises MayNot."""
     if actor.role is not ActorRole.PROPOSER:
         return
     if isinstance(command, ReceiveProposal) and actor.name not in command.proposers:
         raise MayNot
-    if isinstance(command, WithdrawProposal) and not await proposals.is_proposer(
-        district, command.proposal_id, actor
+    if isinstance(command, WithdrawProposal) and not await is_proposer(
+        stored, command.proposal_id, actor
     ):
         raise MayNot
 
 
-def proposal_routes(proposals: Proposals, log: EventLog, directories: Directories) -> APIRouter:
+def proposal_routes(
+    views: Views, log: EventLog, directories: Directories, years_of: YearsOf
+) -> APIRouter:
     router = APIRouter(tags=["proposals"])
 
     @router.get("/districts")
     async def districts(actor: SignedIn) -> DistrictList:
-        years = await proposals.years()
+        years = await years_of()
         return DistrictList(
             districts=[
                 DistrictView(
@@ -107,18 +125,29 @@ def proposal_routes(proposals: Proposals, log: EventLog, directories: Directorie
         return directories.find(district)
 
     @router.get("/districts/{district}/proposals")
-    async def proposals_of_year(district: str, year: Year, actor: SignedIn) -> ProposalList:
-        return ProposalList(proposals=await proposals.of_year(district, year))
+    async def list_proposals(
+        district: str, year: Year, actor: SignedIn, asked: AskedState
+    ) -> ProposalList:
+        async with views.of(district, asked) as view:
+            found = await proposals_of_year(view.source, year)
+        return ProposalList(proposals=found, shown=view.shown)
 
     @router.get("/districts/{district}/proposals/{proposal_id}")
-    async def one_proposal(district: str, proposal_id: Id, actor: SignedIn) -> ProposalView:
-        found = await proposals.find(district, proposal_id)
+    async def one_proposal(
+        district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
+    ) -> OneProposal:
+        async with views.of(district, asked) as view:
+            found = await find_proposal(view.source, proposal_id)
         if found is None:
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
-        return found
+        return OneProposal(**dict(found), shown=view.shown)
 
     @router.get("/districts/{district}/proposals/{proposal_id}/events")
-    async def history(district: str, proposal_id: Id, actor: SignedIn) -> History:
-        return history_of(await log.read_stream(district, f"proposal-{proposal_id}"))
+    async def history(
+        district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
+    ) -> History:
+        events = await log.read_stream(district, f"proposal-{proposal_id}")
+        async with views.of(district, asked) as view:
+            return history_of(recorded_by_then(events, view.shown))
 
     return router

@@ -1,0 +1,205 @@
+"""Read models: tables computed from the log, defined once for following, rebuilding and looking back.
+
+A definition is pure. It says which events change which rows, and how; where the rows lie while
+they are changed, in PostgreSQL or in memory, is not its business.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
+
+from contracts.event import Event
+from contracts.upcasting import UPCASTS, Upcasts, older_types, upcast
+
+R = TypeVar("R")
+E = TypeVar("E", bound=Event)
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Generic[R]):
+    """A table of a read model: its name in the database, its rows, and what tells them apart.
+
+    A row is a dataclass with a field for each column. The district is a column of every table and
+    part of its key; it stands in no row, because rows of two districts never meet.
+    """
+
+    name: str
+    row: type[R]
+    key: tuple[str, ...]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(each.name for each in fields(self.row))  # type: ignore[arg-type]  # a dataclass
+
+    @cached_property
+    def key_of(self) -> Callable[[R], Key]:
+        one_or_all = attrgetter(*self.key)
+        return one_or_all if len(self.key) > 1 else lambda row: (one_or_all(row),)
+
+
+Touch = tuple[Table[Any], Key]
+
+
+class Origin(NamedTuple):
+    """Where an event stands in the log, and who recorded it."""
+
+    position: int
+    actor: str
+    actor_role: str
+
+
+class NotTouched(LookupError):
+    """A rule looks at a row that it does not name among those it touches."""
+
+
+class Rows:
+    """The rows that some events touch, while the events change them."""
+
+    def __init__(self) -> None:
+        self.held: dict[Table[Any], dict[Key, Any]] = {}
+        self.changed: dict[Table[Any], dict[Key, Any]] = {}
+
+    def hold(self, table: Table[R], key: Key, row: R | None) -> None:
+        """Take a row as it is stored, or note that there is none."""
+        self.held.setdefault(table, {})[key] = row
+
+    def find(self, table: Table[R], *key: Any) -> R | None:
+        """A row to look at. Raises NotTouched."""
+        try:
+            row: R | None = self.held[table][key]
+        except KeyError as error:
+            raise NotTouched(table.name, key) from error
+        return row
+
+    def change(self, table: Table[R], *key: Any) -> R | None:
+        """A row to change in place; None where there is none. Raises NotTouched."""
+        row = self.find(table, *key)
+        if row is not None:
+            self.changed.setdefault(table, {})[key] = row
+        return row
+
+    def put(self, table: Table[R], row: R) -> None:
+        """Add a row, in place of the one with its key."""
+        key = table.key_of(row)
+        self.held.setdefault(table, {})[key] = row
+        self.changed.setdefault(table, {})[key] = row
+
+
+class Source(Protocol):
+    """Where rows can be asked for: PostgreSQL, or the memory of a past state."""
+
+    async def rows(self, table: Table[R], **equal: Any) -> list[R]:
+        """The rows with these values, in no particular order; of a list, any value will do."""
+        ...
+
+
+def touches_nothing(event: Event) -> Sequence[Touch]:
+    return ()
+
+
+Apply = Callable[[Any, Origin, Rows], None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one type of event changes, and which rows have to be at hand for it.
+
+    A row that is put as a whole, whatever was there, need not be at hand.
+    """
+
+    apply: Apply
+    touches: Callable[[Any], Sequence[Touch]] = touches_nothing
+
+
+class Told(BaseModel, Generic[E]):
+    """As much of an event's document as read models rest on."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    actor: str = ""
+    actorrole: str = ""
+    data: E
+
+
+Read = Callable[[bytes], Told[Any]]
+
+
+class Pending(NamedTuple):
+    """An event that has been read and waits for its rows."""
+
+    rule: Rule
+    event: Event
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """The tables of one service, and the rules by which events change them."""
+
+    name: str
+    follower: str
+    tables: tuple[Table[Any], ...]
+    rules: Mapping[type[Event], Rule]
+    upcasts: Upcasts = field(default_factory=lambda: UPCASTS)
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Read, Rule]]:
+        """How each type of event that matters here is read, and its rule; older versions included."""
+        found: dict[str, tuple[Read, Rule]] = {}
+        for event_class, rule in self.rules.items():
+            found[event_class.type] = Told[event_class].model_validate_json, rule  # type: ignore[valid-type]  # the model is made per event
+            for older in older_types(event_class.type, self.upcasts):
+                found[older] = self._reading_older(older, event_class), rule
+        return MappingProxyType(found)
+
+    def _reading_older(self, type_name: str, newest: type[Event]) -> Read:
+        model: type[Told[Any]] = Told[newest]  # type: ignore[valid-type]  # the model is made per event
+
+        def read(body: bytes) -> Told[Any]:
+            document = from_json(body)
+            _, data = upcast(type_name, document["data"], self.upcasts)
+            return model.model_validate({**document, "data": data})
+
+        return read
+
+    @cached_property
+    def types(self) -> list[str]:
+        """The types of event that change anything here."""
+        return sorted(self.by_type)
+
+    def read(self, events: Iterable[tuple[int, str, bytes]]) -> list[Pending]:
+        """Read events given as position, type and bytes; those that change nothing here fall away.
+
+        Raises pydantic.ValidationError.
+        """
+        by_type = self.by_type
+        pending: list[Pending] = []
+        for position, type_name, body in events:
+            if type_name in by_type:
+                read, rule = by_type[type_name]
+                told = read(body)
+                origin = Origin(position, told.actor, told.actorrole)
+                pending.append(Pending(rule, told.data, origin))
+        return pending
+
+
+def touched(pending: Iterable[Pending]) -> dict[Table[Any], dict[Key, None]]:
+    """The keys of the rows that have to be at hand, each once and in order."""
+    keys: dict[Table[Any], dict[Key, None]] = {}
+    for each in pending:
+        for table, key in each.rule.touches(each.event):
+            keys.setdefault(table, {})[key] = None
+    return keys
+
+
+def apply(pending: Iterable[Pending], rows: Rows) -> None:
+    for rule, event, origin in pending:
+        rule.apply(event, origin, rows)

@@ -1,0 +1,127 @@
+"""Reading a read model: as its tables stand now, or as they stood at any position of the log.
+
+A past state is computed from the log in memory, by the same rules that fill the tables.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import asyncpg
+from pydantic_core import from_json
+
+from eventlog.log import STATEMENTS
+from eventlog.readmodels import ReadModel, Rows, Source, Table, apply
+from eventlog.tables import Stored
+
+R = TypeVar("R")
+
+POSITIONS_AT_ONCE = 2_000
+STATES_KEPT = 8
+ROWS_KEPT = 50_000
+
+
+class Remembered(Rows):
+    """All rows of one district at one position, in memory."""
+
+    def find(self, table: Table[R], *key: Any) -> R | None:
+        row: R | None = self.held.get(table, {}).get(key)
+        return row
+
+    async def rows(self, table: Table[R], **equal: Any) -> list[R]:
+        held = self.held.get(table, {})
+        if set(equal) == set(table.key) and not any(
+            isinstance(each, list) for each in equal.values()
+        ):
+            row = held.get(tuple(equal[name] for name in table.key))
+            return [] if row is None else [row]
+        wanted = {
+            name: set(value) if isinstance(value, list) else {value}
+            for name, value in equal.items()
+        }
+        return [
+            row
+            for row in held.values()
+            if all(getattr(row, name) in values for name, values in wanted.items())
+        ]
+
+    @property
+    def size(self) -> int:
+        return sum(len(held) for held in self.held.values())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The rows of one district, the last position they rest on, and the events not counted yet."""
+
+    source: Source
+    position: int
+    behind: int = 0
+
+
+Asked = tuple[str, int, datetime | None]
+
+
+class Readings:
+    """What a service answers questions from."""
+
+    def __init__(self, pool: asyncpg.Pool, model: ReadModel) -> None:
+        self.pool = pool
+        self.model = model
+        self._kept: OrderedDict[Asked, Remembered] = OrderedDict()
+
+    def stored(self, district: str) -> Source:
+        """The rows of now, for a question that one table answers."""
+        return Stored(self.pool, district)
+
+    @asynccontextmanager
+    async def now(self, district: str) -> AsyncIterator[Reading]:
+        """The rows of now, all of one moment, until the block ends."""
+        async with (
+            self.pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            row = await connection.fetchrow(
+                STATEMENTS["position_and_head"], self.model.follower, district
+            )
+            position, head = (row["position"], row["head"]) if row else (0, 0)
+            yield Reading(Stored(connection, district), position, head - position)
+
+    async def as_of(
+        self, district: str, position: int, happened_by: datetime | None = None
+    ) -> Reading:
+        """The rows as they stood at a position; of the events up to it, those that had happened by then."""
+        asked = (district, position, happened_by)
+        state = self._kept.get(asked)
+        if state is None:
+            state = await self._replay(*asked)
+            if state.size <= ROWS_KEPT:
+                self._kept[asked] = state
+                while len(self._kept) > STATES_KEPT:
+                    self._kept.popitem(last=False)
+        return Reading(state, position)
+
+    async def _replay(
+        self, district: str, position: int, happened_by: datetime | None
+    ) -> Remembered:
+        rows = Remembered()
+        for start in range(0, position, POSITIONS_AT_ONCE):
+            end = min(start + POSITIONS_AT_ONCE, position)
+            events = await self.pool.fetch(
+                STATEMENTS["events_of_types"], district, start, end, self.model.types
+            )
+            apply(self.model.read(_happened(events, happened_by)), rows)
+            await asyncio.sleep(0)
+        return rows
+
+
+def _happened(
+    events: Iterable[asyncpg.Record], by: datetime | None
+) -> Iterable[tuple[int, str, bytes]]:
+    for position, type_name, body in events:
+        if by is None or datetime.fromisoformat(from_json(body)["time"]) <= by:
+            yield position, type_name, body

@@ -1,0 +1,207 @@
+"""Makes histories of a district, sensible or not: read models have to take whatever is in the log."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from hypothesis import strategies as st
+
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentDispatched,
+    AssignmentSigned,
+    CaseEnded,
+    ContactRecorded,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    HandlingRoundOpened,
+    ReplyIssued,
+    ReturnDeclined,
+    ReturnGranted,
+    ReturnRequested,
+)
+from contracts.evaluation import FigureClaimed, RatingOpened, RehandlingOrdered, ReplyRated
+from contracts.event import Event
+from contracts.identity import Actor
+from contracts.intake import (
+    CaseNumberAssigned,
+    ClueAdopted,
+    LedgerRowRecorded,
+    ProposalFiled,
+    ProposalMarkedKey,
+    ProposalMerged,
+    ProposalReceived,
+    ProposalRefused,
+    ProposalWithdrawn,
+)
+from contracts.ledger import LedgerRow
+from contracts.vocabulary import (
+    ActorRole,
+    ContactManner,
+    ContactStage,
+    ProposalForm,
+    RefusalReason,
+    Role,
+    Satisfaction,
+)
+from eventlog import EventLog, NewEvent, Write
+from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
+
+D = "longgang"
+FIRST = datetime(2024, 3, 1, 1, tzinfo=UTC)
+NAMES = ("委员甲", "张“三”", "民盟龙岗\n总支", "a'b\\c")
+
+proposals = st.sampled_from(["1", "2", "3"])
+units = st.sampled_from(["教育局", "水务局"])
+days = st.dates(date(2024, 1, 1), date(2024, 12, 31))
+titles = st.sampled_from(["关于甲的建议", '他说"好"', "t\\n\t—"])
+rounds = st.integers(1, 3)
+years = st.sampled_from([2023, 2024])
+case = {"proposal_id": proposals}
+part = {"proposal_id": proposals, "unit": units}
+
+ledger_rows = st.builds(
+    LedgerRow,
+    number=proposals,
+    title=titles,
+    form=st.sampled_from(ProposalForm),
+    proposers=st.just(("甲",)),
+    role=st.sampled_from(Role),
+    own_units=st.just(("教育局",)),
+    dispatched_on=days,
+    satisfaction=st.none() | st.sampled_from(Satisfaction),
+    rated_on=st.none() | days,
+)
+
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(
+        ProposalReceived,
+        **case,
+        year=years,
+        title=titles,
+        form=st.sampled_from(ProposalForm),
+        proposers=st.lists(st.sampled_from(NAMES), max_size=3).map(tuple),
+        fabricated=st.booleans(),
+    ),
+    st.builds(ProposalFiled, **case, year=years, number=proposals, title=titles),
+    st.builds(CaseNumberAssigned, **case, year=years, number=proposals),
+    st.builds(ProposalMarkedKey, **case),
+    st.builds(ProposalRefused, **case, reason=st.sampled_from(RefusalReason), notice=titles),
+    st.builds(ProposalMerged, **case, into_proposal_id=proposals, proposers=st.just(("甲",))),
+    st.builds(ProposalWithdrawn, **case, reason=titles),
+    st.builds(
+        LedgerRowRecorded,
+        **case,
+        year=years,
+        row=ledger_rows,
+        ledger_name=st.just("l.xlsx"),
+        ledger_sha256=st.just("0" * 64),
+        sheet=st.just("s"),
+        sheet_row=st.just(2),
+    ),
+    st.builds(ClueAdopted, year=years, number=proposals, title=titles, unit=units, adopted_on=days),
+    st.builds(
+        AssignmentDispatched,
+        **part,
+        year=years,
+        number=proposals,
+        role=st.sampled_from(Role),
+        own=st.booleans(),
+        reporting=st.booleans(),
+        dispatched_on=days,
+        due_on=days,
+        due_rule=st.just("r"),
+        lead_unit=st.none() | units,
+    ),
+    st.builds(AssignmentSigned, **part, signed_on=days),
+    st.builds(ReturnRequested, **part, reason=titles, suggested_unit=units, requested_on=days),
+    st.builds(ReturnGranted, **part, granted_on=days),
+    st.builds(ReturnDeclined, **part, reason=titles),
+    st.builds(
+        ContactRecorded,
+        **part,
+        stage=st.sampled_from(ContactStage),
+        manner=st.sampled_from(ContactManner),
+        contacted_on=days,
+        note=titles,
+    ),
+    st.builds(CoOpinionGiven, **part, given_on=days),
+    st.builds(CoOpinionWaived, **part, reason=titles),
+    st.builds(
+        ReplyIssued,
+        **part,
+        handling_round=rounds,
+        role=st.sampled_from(Role),
+        document_number=titles,
+        result_class=st.sampled_from(["A", "B"]),
+        contact_person=titles,
+        issued_on=days,
+    ),
+    st.builds(HandlingRoundOpened, **part, handling_round=rounds, opened_on=days),
+    st.builds(AssignmentClosed, **part, closed_on=days),
+    st.builds(CaseEnded, **case, reason=titles),
+    st.builds(RatingOpened, **part, handling_round=rounds, replied_on=days),
+    st.builds(
+        ReplyRated,
+        **part,
+        handling_round=rounds,
+        satisfaction=st.sampled_from(Satisfaction),
+        rated_on=days,
+    ),
+    st.builds(RehandlingOrdered, **part, handling_round=rounds, ordered_on=days),
+    st.builds(
+        FigureClaimed,
+        year=years,
+        figure=st.sampled_from(["total", "score"]),
+        claimed=st.decimals(0, 100, places=2).map(Decimal),
+        source=titles,
+    ),
+)
+histories = st.lists(events, min_size=1, max_size=60)
+
+
+def written(history: Sequence[Event], district: str = D) -> list[NewEvent]:
+    """The events as they go into the log: recorded a minute apart, every third one by a proposer."""
+    versions: Counter[str] = Counter()
+    new_events: list[NewEvent] = []
+    for index, event in enumerate(history):
+        versions[event.stream] += 1
+        role = ActorRole.SUPERVISION if index % 3 else ActorRole.PROPOSER
+        actor = Actor(subject=f"subject-{index}", name="甲", role=role, district=district)
+        circumstances = Circumstances(
+            service=event.type.split(".")[1],
+            district=district,
+            happened_at=_happened_at(event, index),
+            recorded_at=FIRST + timedelta(minutes=index),
+            provenance=Provenance(actor=actor, correlation_id=UUID(int=index)),
+            command=CommandNote(UUID(int=index), 1),
+        )
+        new_events.append(
+            new_event(
+                event,
+                event_id=uuid4(),
+                version=versions[event.stream],
+                circumstances=circumstances,
+            )
+        )
+    return new_events
+
+
+def _happened_at(event: Event, index: int) -> datetime:
+    day = event.happened_on
+    if day is None:
+        return FIRST + timedelta(minutes=index)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+async def record(log: EventLog, history: Sequence[Event], district: str = D) -> None:
+    for event in written(history, district):
+        await log.append(district, [Write([event])])
+
+
+async def record_at_once(log: EventLog, history: Sequence[Event], district: str = D) -> None:
+    """As `record`, in one transaction."""
+    if history:
+        await log.append(district, [Write(written(history, district))])
