@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import TypeAlias
 
 # `new_event` sorts the members, and these come behind `data`. A quote inside a JSON string is
@@ -13,8 +14,28 @@ TAIL = re.compile(
     r',"subject":"([^"\\]*)","time":"[^"\\]*"(?:,"traceparent":"[^"\\]*")?,"type":"([^"\\]*)"\}',
     re.ASCII,
 )
+# The same for many tails at once, one a line, in which there is no backslash.
+TAILS = re.compile(
+    "^" + TAIL.pattern.replace(r'[^"\\]*', '[^"]*').replace(r'[^"\\/]*', '[^"/]*') + "$",
+    re.ASCII | re.MULTILINE,
+)
 
 Identity: TypeAlias = tuple[str, str, str, str, str]
+Identities: TypeAlias = "Sequence[Identity | None]"
+
+
+def identities_in(bodies: Sequence[bytes]) -> Identities:
+    """The identity of each event, as `identity_in` reads it, and much faster when all are ordinary."""
+    try:
+        text = b"\n".join([body[body.find(START_OF_TAIL) :] for body in bodies]).decode()
+    except UnicodeDecodeError:
+        text = "\\"
+    if "\\" not in text:
+        # No match begins or ends within a line: as many matches as lines are one for each.
+        found: list[Identity] = TAILS.findall(text)
+        if len(found) == len(bodies) == text.count("\n") + 1:
+            return found
+    return [identity_in(body) for body in bodies]
 
 
 def identity_in(body: bytes) -> Identity | None:

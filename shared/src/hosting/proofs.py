@@ -6,6 +6,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from contracts.vocabulary import ActorRole
 from eventlog.log import STATEMENTS
+from eventlog.proving.hashing import SHA256
 from eventlog.proving.keys import LogKey
 from eventlog.proving.tiles import EntryTooLong, Tile, entry_bundle
 from eventlog.subtrees import Subtrees
@@ -31,7 +32,7 @@ def proof_routes(pool: asyncpg.Pool, key: LogKey | None) -> APIRouter:
 
     @router.get("/{district}/checkpoint")
     async def checkpoint(district: str) -> PlainTextResponse:
-        row = await pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district)
+        row = await pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district, SHA256.name)
         if row is None:
             raise NotFound(f"{district} 的检查点", f"checkpoint of {district}")
         return PlainTextResponse(row["note"], headers=CHANGES_EVERY_SECOND)
@@ -61,7 +62,7 @@ def proof_routes(pool: asyncpg.Pool, key: LogKey | None) -> APIRouter:
 
 async def _tile_signed(pool: asyncpg.Pool, district: str, path: str) -> Tile:
     """The tile of a path, if the newest checkpoint covers it."""
-    row = await pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district)
+    row = await pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district, SHA256.name)
     try:
         tile = Tile.parse(path)
     except ValueError as error:

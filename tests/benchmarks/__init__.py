@@ -1,0 +1,1 @@
+"""What the log does in a second, measured."""
