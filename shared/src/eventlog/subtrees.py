@@ -23,8 +23,8 @@ class Subtrees:
     """
 
     def __init__(self, database: "asyncpg.Pool | Connection", hashing: TreeHash = SHA256) -> None:
-        self._database = database
-        self._hashing = hashing
+        self.database = database
+        self.hashing = hashing
         self._remembered: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
 
     async def root(self, district: str, leaves: Range) -> bytes:
@@ -34,12 +34,12 @@ class Subtrees:
             return known
         if size <= LEAVES_AT_ONCE:
             hashes = await self._leaves(district, leaves)
-            root = await asyncio.to_thread(root_of, hashes, self._hashing)
+            root = await asyncio.to_thread(root_of, hashes, self.hashing)
         else:
             middle = start + split(size)
             # One after the other, so that a request holds one batch of leaves at a time.
             left = await self.root(district, (start, middle))
-            root = root_of([left, await self.root(district, (middle, end))], self._hashing)
+            root = root_of([left, await self.root(district, (middle, end))], self.hashing)
         if size >= LEAVES_AT_ONCE and size & (size - 1) == 0:
             self._remembered[district, start, end] = root
             if len(self._remembered) > ROOTS_REMEMBERED:
@@ -55,21 +55,21 @@ class Subtrees:
 
     async def evidence(self, district: str, position: int) -> Evidence | None:
         """The proof of an event under the newest checkpoint; None if that does not reach it yet."""
-        row = await self._database.fetchrow(
-            STATEMENTS["last_signed_checkpoint"], district, self._hashing.name
+        row = await self.database.fetchrow(
+            STATEMENTS["last_signed_checkpoint"], district, self.hashing.name
         )
         if row is None or row["size"] < position:
             return None
-        (event,) = await self._database.fetch(STATEMENTS["bodies"], district, position, position)
+        (event,) = await self.database.fetch(STATEMENTS["bodies"], district, position, position)
         ranges = inclusion_ranges(position - 1, row["size"])
         path = [await self.root(district, each) for each in ranges]
         return Evidence(event["body"], position - 1, tuple(path), row["note"])
 
     async def _leaves(self, district: str, leaves: Range) -> list[bytes]:
-        if self._hashing is not SHA256:
-            return await kept_leaves(self._database, district, self._hashing, leaves)
+        if self.hashing is not SHA256:
+            return await kept_leaves(self.database, district, self.hashing, leaves)
         start, end = leaves
-        rows = await self._database.fetch(STATEMENTS["leaves"], district, start + 1, end)
+        rows = await self.database.fetch(STATEMENTS["leaves"], district, start + 1, end)
         return [row["leaf_hash"] for row in rows]
 
 

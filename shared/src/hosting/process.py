@@ -18,6 +18,7 @@ import telemetry
 from eventlog import EventLog, Follower, Relay
 from eventlog.following import Project, React
 from eventlog.notary import Notary
+from eventlog.proving.hashing import SHA256, SM3
 from eventlog.transport import WAKE_SUBJECT
 from hosting.body_limit import BodyLimit
 from hosting.directories import Directories
@@ -80,7 +81,8 @@ class Host:
         notes = {"nats": self._transport_answers}
         app.include_router(health_routes(self.name, checks, notes))
         app.include_router(progress_routes(self.pool))
-        app.include_router(proof_routes(self.pool, self.log_key))
+        hashings = (SHA256, SM3) if self.settings.tian_log_sm3 else (SHA256,)
+        app.include_router(proof_routes(self.pool, self.log_key, self.settings.witnesses, hashings))
         for router in routers:
             app.include_router(router)
         FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version")
@@ -90,7 +92,8 @@ class Host:
         """Start what runs beside the endpoints: relay, notary, subscriptions, and their watch."""
         beside = [self._run_transport]
         if self.log_key is not None:
-            beside.append(Notary(self.pool, self.log_key).run)
+            signs_sm3 = self.settings.tian_log_sm3
+            beside.append(Notary(self.pool, self.log_key, signs_sm3=signs_sm3).run)
         for subscription in self._subscriptions:
             beside += [subscription.drain, subscription.watch]
         self._background += [asyncio.create_task(_again_and_again(one)) for one in beside]
