@@ -54,7 +54,8 @@ class Trust:
 class Audit:
     """What an audit of one district came to; `findings` are those at the lowest positions.
 
-    `trees` says how far each tree was signed.
+    `trees` says how far each tree was signed; `witnessed`, for each witness, the largest size it
+    signed and when, in seconds since 1970.
     """
 
     district: str
@@ -62,6 +63,7 @@ class Audit:
     root: bytes
     checkpoints: int
     trees: dict[str, int]
+    witnessed: dict[str, tuple[int, int]]
     count_of_findings: int
     findings: tuple[Finding, ...]
 
@@ -83,6 +85,7 @@ def result_of(district: str, timelines: dict[str, Timeline], findings: Findings)
         root=tree.root(),
         checkpoints=sum(history.checkpoints for history in histories.values()),
         trees={name: history.signed_up_to for name, history in histories.items()},
+        witnessed=timelines[SHA256.name].witnessed,
         count_of_findings=findings.count,
         findings=findings.in_order(),
     )
@@ -108,11 +111,16 @@ class Batch(NamedTuple):
         if self.leaf_hashes != b"".join(leaves) or None in identities:
             return False
         event_ids, districts, versions, streams, types = zip(*identities, strict=True)
+        try:
+            are_numbers_right = self.event_ids == bytes.fromhex(
+                "".join(event_ids).replace("-", "")
+            ) and self.versions == list(map(int, versions))
+        except ValueError:
+            return False
         return (
-            self.positions == list(range(expected, expected + len(leaves)))
-            and self.event_ids == bytes.fromhex("".join(event_ids).replace("-", ""))
+            are_numbers_right
+            and self.positions == list(range(expected, expected + len(leaves)))
             and districts.count(district) == len(leaves)
-            and self.versions == list(map(int, versions))
             and self.streams == list(streams)
             and self.types == list(types)
         )

@@ -10,7 +10,7 @@ from typing import TypeAlias
 START_OF_TAIL = b',"datacontenttype":"'
 TAIL = re.compile(
     r',"datacontenttype":"application/json","id":"([0-9a-f-]{36})","recordedtime":"[^"\\]*"'
-    r',"source":"/([^"\\/]*)/[^"\\]*","specversion":"1\.0","streamversion":([1-9][0-9]*)'
+    r',"source":"/([^"\\/]*)/[^"\\]*","specversion":"1\.0","streamversion":([1-9][0-9]{0,17})'
     r',"subject":"([^"\\]*)","time":"[^"\\]*"(?:,"traceparent":"[^"\\]*")?,"type":"([^"\\]*)"\}',
     re.ASCII,
 )
@@ -44,7 +44,7 @@ def identity_in(body: bytes) -> Identity | None:
         match = TAIL.fullmatch(body[max(body.rfind(START_OF_TAIL), 0) :].decode())
         if match is None:
             return _identity_of_document(body)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     event_id, district, version, stream, type_ = match.groups()
     return event_id, district, version, stream, type_
@@ -52,10 +52,13 @@ def identity_in(body: bytes) -> Identity | None:
 
 def _identity_of_document(body: bytes) -> Identity:
     document = json.loads(body)
-    return (
+    identity = (
         document["id"],
         document["source"].split("/")[1],
         json.dumps(document["streamversion"]),
         document["subject"],
         document["type"],
     )
+    # Raises for what is no text, or text that could not be written down.
+    "".join(identity).encode()
+    return identity

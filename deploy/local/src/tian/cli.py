@@ -10,12 +10,13 @@ from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, staying, verifying
+from tian import asking, bundling, staying, verifying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
 from tian.language import either
 from tian.sample import write_workbook
+from tian.trusting import Given
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
@@ -60,8 +61,11 @@ def command_line() -> App:
     )
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
-    app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
+    app.command(
+        verify, help=either("核验日志、证明或证据包", "Verify the log, a proof or a bundle")
+    )
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
+    app.command(export, help=either("导出一区日志的证据包", "Take a log away as a bundle"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
@@ -132,7 +136,10 @@ async def figures(*, district: District, year: Year, json: Json = False) -> int:
 
 async def verify(
     file: Annotated[
-        Path | None, Parameter(help="证明文件；不给则核验整个日志 / a proof; else the whole log")
+        Path | None,
+        Parameter(
+            help="证明文件或证据包；不给则核验数据库 / a proof or a bundle; else the database"
+        ),
     ] = None,
     /,
     *,
@@ -146,10 +153,31 @@ async def verify(
         tuple[Path, ...],
         Parameter(help="另外留存的检查点文件 / file with a checkpoint kept elsewhere"),
     ] = (),
+    witness: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="要求有此见证方的签名（公钥），或与它见证过的检查点（文件）比对"
+            " / require this witness (key), or compare with what it witnessed (file)"
+        ),
+    ] = (),
 ) -> int:
-    if file is not None:
-        return verifying.verify_proof(file, key)
-    return await verifying.verify_logs(district, key, against)
+    given = Given(key, against, witness)
+    if file is None:
+        return await verifying.verify_logs(district, given)
+    if bundling.is_bundle(file):
+        return bundling.verify_bundle(file, given)
+    return verifying.verify_proof(file, key)
+
+
+async def export(
+    *,
+    district: District,
+    out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
+    key: Annotated[
+        tuple[str, ...], Parameter(help="附上的日志公钥 / public key of the log to enclose")
+    ] = (),
+) -> int:
+    return await bundling.export_bundle(district, out, Given(key))
 
 
 async def prove(

@@ -22,6 +22,11 @@ class Timeline:
         self._witnessed = witnessed
         self._kept = sorted(kept, key=lambda checkpoint: checkpoint.size)
 
+    @property
+    def witnessed(self) -> dict[str, tuple[int, int]]:
+        """For each witness, the largest size it signed, and when, in seconds since 1970."""
+        return self._witnessed.newest if self._witnessed else {}
+
     def take(self, leaves: Sequence[bytes], checkpoints: Sequence[StoredCheckpoint]) -> None:
         """Take the next leaves, and the checkpoints that end among them."""
         history, waiting = self.history, list(leaves)
