@@ -17,6 +17,7 @@ from tian.home import Home, shipped
 from tian.language import either
 from tian.sample import write_workbook
 from tian.trusting import Given
+from tian.witnessing import DEFAULT_NAME, WitnessWishes, witness_checkpoint
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
@@ -66,6 +67,9 @@ def command_line() -> App:
     )
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
     app.command(export, help=either("导出一区日志的证据包", "Take a log away as a bundle"))
+    app.command(
+        witness, help=either("作为第三方见证检查点", "Witness a checkpoint as somebody else")
+    )
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
@@ -187,6 +191,33 @@ async def prove(
     out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
 ) -> int:
     return await verifying.prove_event(event_id, out)
+
+
+async def witness(
+    source: Annotated[
+        str, Parameter(help="检查点文件，或日志网址 / a checkpoint, or the URL of a log")
+    ],
+    /,
+    *,
+    key: Annotated[
+        Path, Parameter(help="见证方私钥，没有则新建 / private key of the witness, made if missing")
+    ],
+    name: Annotated[
+        str, Parameter(help="新建时见证方的名称 / name of the witness when it is made")
+    ] = DEFAULT_NAME,
+    log_key: Annotated[
+        tuple[str, ...], Parameter(help="信任的日志公钥 / public key of a log to trust")
+    ] = (),
+    tiles: Annotated[
+        Path | None, Parameter(help="取哈希的证据包 / bundle to take hashes from")
+    ] = None,
+    out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
+    submit: Annotated[
+        bool, Parameter(help="把见证交给该日志 / hand it to the log", negative=())
+    ] = False,
+) -> int:
+    wishes = WitnessWishes(source, key, name, log_key, tiles, out, submit=submit)
+    return witness_checkpoint(wishes)
 
 
 async def status() -> int:

@@ -160,10 +160,10 @@ class _Tree:
         self._due = next(self._checkpoints, None)
 
     def kept_leaves(self, start: int, end: int) -> list[bytes]:
-        return self._bundle.leaves(self.place, start, end, self.size)
+        return self._bundle.leaves(self.place, start, end)
 
     def take(self, leaves: Sequence[bytes], before: int) -> None:
-        self._tiling.add(leaves)
+        self._tiling.add(leaves[: max(self.size - before, 0)])
         self.timeline.take(leaves, list(self._due_up_to(before + len(leaves))))
 
     def end(self) -> None:
@@ -197,7 +197,7 @@ class _Tree:
         before = 0
         for _, name in self._bundle.numbered(self.place.all_checkpoints):
             for size, note in self._lines(name):
-                leaves = self._bundle.leaves(self.place, before, size, self.size)
+                leaves = self._bundle.leaves(self.place, before, size)
                 yield StoredCheckpoint(size, None, leaves, note)
                 before = size
 

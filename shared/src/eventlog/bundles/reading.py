@@ -6,11 +6,12 @@ import zipfile
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from eventlog.bundles.layout import DIGITS, FORMAT, MANIFEST, NAME, Place
-from eventlog.proving.hashing import HASH_LENGTH
+from eventlog.proving.hashing import HASH_LENGTH, HASHINGS
 from eventlog.proving.tiles import WIDTH, Tile, hashes_in
 
 LONGEST_FILE_BYTES = 64_000_000
@@ -42,6 +43,7 @@ class Bundle:
         self.manifest = self._manifest()
         self._said: dict[str, Any] = self.manifest["files"]
         self._tiles: OrderedDict[str, bytes] = OrderedDict()
+        self._lowest = dict(self._lowest_tiles())
 
     @property
     def district(self) -> str:
@@ -94,19 +96,29 @@ class Bundle:
             self._tiles.popitem(last=False)
         return content
 
-    def leaves(self, place: Place, start: int, end: int, size: int) -> list[bytes]:
-        """The leaf hashes of a range, counted from 0, of a tree of some size; fewer if some are missing."""
+    def leaves(self, place: Place, start: int, end: int) -> list[bytes]:
+        """The leaf hashes of a range, counted from 0; fewer if some are missing."""
         leaves: list[bytes] = []
-        while start < min(end, size):
+        while start < end:
             index, skipped = divmod(start, WIDTH)
-            width = min(WIDTH, size - index * WIDTH)
-            found = hashes_in(self.tile(place, Tile(0, index, width)))[skipped:]
-            found = found[: end - start]
+            tile = self._lowest.get((place, index))
+            content = self.tile(place, tile) if tile else b""
+            found = hashes_in(content)[skipped : skipped + end - start]
             if not found or len(found[-1]) != HASH_LENGTH:
                 break
             leaves += found
             start += len(found)
         return leaves
+
+    def _lowest_tiles(self) -> Iterator[tuple[tuple[Place, int], Tile]]:
+        """The tiles of leaf hashes that are there, by tree and place."""
+        for place in map(Place, HASHINGS.values()):
+            prefix = place.tile("")
+            for name in self.names:
+                if name.startswith(f"{prefix}0/"):
+                    with suppress(ValueError):
+                        tile = Tile.parse(name.removeprefix(prefix))
+                        yield (place, tile.index), tile
 
     def _manifest(self) -> dict[str, Any]:
         wrong = BundleRefused("清单 manifest.json 缺失或有误", "its manifest is missing or wrong")
