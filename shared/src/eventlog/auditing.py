@@ -3,22 +3,26 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import NamedTuple
+from uuid import UUID
 
 import asyncpg
-from asyncpg.cursor import Cursor
 
-from eventlog.envelopes import Identity, identity_in
+from eventlog.envelopes import Identities, Identity, identities_in
 from eventlog.log import STATEMENTS
 from eventlog.proving.checkpoints import Checkpoint
-from eventlog.proving.hashing import SHA256
+from eventlog.proving.hashing import HASH_LENGTH, HASHINGS, SHA256
 from eventlog.proving.history import Finding, Findings, History, StoredCheckpoint
+from eventlog.proving.keys import hashing_of, with_second_origin
 from eventlog.proving.notes import VerifierKey
 from eventlog.proving.tiles import hashes_in
+from eventlog.proving.timelines import Timeline
+from eventlog.proving.witnessing import Witnessed
 
-EVENTS_AT_ONCE = 2_000
+# Few enough that their bytes stay in the cache of the processor from arrival to hashing.
+EVENTS_AT_ONCE = 500
 CHECKPOINTS_AT_ONCE = 20
+BIGGEST = 2**63 - 1
 
 Report = Callable[[int, int], None]
 
@@ -27,57 +31,116 @@ Report = Callable[[int, int], None]
 class Trust:
     """Whose signatures count, and the checkpoints that the auditor kept elsewhere.
 
+    Each of the `witnesses` must have signed a checkpoint of every log.
     `is_stored_held_against` off leaves the checkpoints in the database aside.
     """
 
     keys: Sequence[VerifierKey]
     kept: Sequence[Checkpoint] = ()
     is_stored_held_against: bool = True
+    witnesses: Sequence[VerifierKey] = ()
+
+    def timeline(self, name: str, signed_up_to: int, findings: Findings) -> Timeline:
+        """What one tree of a log is to be held against, as far as one knows before it is read."""
+        hashing = HASHINGS[name]
+        history = History(with_second_origin(self.keys), findings, hashing)
+        kept = [each for each in self.kept if hashing_of(each.origin) is hashing]
+        is_witnessed = bool(self.witnesses) and hashing is SHA256
+        witnessed = Witnessed(self.witnesses, findings) if is_witnessed else None
+        return Timeline(history, signed_up_to, kept, witnessed)
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit of one district came to; `findings` are those at the lowest positions."""
+    """What an audit of one district came to; `findings` are those at the lowest positions.
+
+    `trees` says how far each tree was signed; `witnessed`, for each witness, the largest size it
+    signed and when, in seconds since 1970.
+    """
 
     district: str
     events: int
     root: bytes
     checkpoints: int
-    signed_up_to: int
+    trees: dict[str, int]
+    witnessed: dict[str, tuple[int, int]]
     count_of_findings: int
     findings: tuple[Finding, ...]
+
+    @property
+    def signed_up_to(self) -> int:
+        return self.trees.get(SHA256.name, 0)
 
     @property
     def first_wrong_position(self) -> int | None:
         return self.findings[0].position if self.findings else None
 
 
-class Batch(NamedTuple):
-    """Some events of a log, column by column: where all is in order, no row is looked at alone."""
+def result_of(district: str, timelines: dict[str, Timeline], findings: Findings) -> Audit:
+    histories = {name: timeline.history for name, timeline in timelines.items()}
+    tree = histories[SHA256.name].tree
+    return Audit(
+        district=district,
+        events=tree.size,
+        root=tree.root(),
+        checkpoints=sum(history.checkpoints for history in histories.values()),
+        trees={name: history.signed_up_to for name, history in histories.items()},
+        witnessed=timelines[SHA256.name].witnessed,
+        count_of_findings=findings.count,
+        findings=findings.in_order(),
+    )
 
-    position: tuple[int, ...]
-    event_id: tuple[str, ...]
-    version: tuple[str, ...]
-    stream: tuple[str, ...]
-    type: tuple[str, ...]
-    body: tuple[bytes, ...]
-    leaf_hash: tuple[bytes, ...]
+
+class Batch(NamedTuple):
+    """Some events of a log, column by column: where all is in order, no row is looked at alone.
+
+    The ids, of 16 bytes each, and the leaf hashes come as one string of bytes.
+    """
+
+    positions: Sequence[int]
+    event_ids: bytes
+    versions: Sequence[int]
+    streams: Sequence[str]
+    types: Sequence[str]
+    bodies: Sequence[bytes]
+    leaf_hashes: bytes
 
     def is_in_order(
-        self,
-        expected: int,
-        leaves: Sequence[bytes],
-        identities: Sequence[Identity | None],
-        district: str,
+        self, expected: int, leaves: Sequence[bytes], identities: Identities, district: str
     ) -> bool:
-        columns = zip(
-            self.event_id, repeat(district), self.version, self.stream, self.type, strict=False
-        )
+        if self.leaf_hashes != b"".join(leaves) or None in identities:
+            return False
+        event_ids, districts, versions, streams, types = zip(*identities, strict=True)
+        try:
+            are_numbers_right = self.event_ids == bytes.fromhex(
+                "".join(event_ids).replace("-", "")
+            ) and self.versions == list(map(int, versions))
+        except ValueError:
+            return False
         return (
-            self.position == tuple(range(expected, expected + len(self.position)))
-            and list(self.leaf_hash) == leaves
-            and identities == list(columns)
+            are_numbers_right
+            and self.positions == list(range(expected, expected + len(leaves)))
+            and districts.count(district) == len(leaves)
+            and self.streams == list(streams)
+            and self.types == list(types)
         )
+
+    def columns(self, at: int, district: str) -> tuple[Identity, bytes]:
+        """What the columns say of one event, and its leaf hash."""
+        event_id = UUID(bytes=self.event_ids[16 * at : 16 * at + 16])
+        identity = (
+            *(str(event_id), district, str(self.versions[at])),
+            *(self.streams[at], self.types[at]),
+        )
+        return identity, self.leaf_hashes[HASH_LENGTH * at : HASH_LENGTH * (at + 1)]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one visit to the database brought: events, and the checkpoints that end among them."""
+
+    batch: Batch
+    checkpoints: dict[str, list[StoredCheckpoint]]
 
 
 class Auditor:
@@ -91,120 +154,122 @@ class Auditor:
         self._trust = trust
         self._report = report
         self._findings = Findings()
-        self._history = History(trust.keys, self._findings)
-        self._one_at_a_time = asyncio.Lock()
-        self._kept = sorted(trust.kept, key=lambda checkpoint: checkpoint.size)
+        self._timelines: dict[str, Timeline] = {}
 
     async def audit(self) -> Audit:
         async with self._connection.transaction(isolation="repeatable_read", readonly=True):
             head = await self._connection.fetchval(STATEMENTS["head"], self._district) or 0
-            checkpoints = self._stored_checkpoints()
-            due = await anext(checkpoints, None)
-            async for leaves in self._leaves(head):
-                rest: Sequence[bytes] = leaves
-                while due is not None and self._history.tree.size + len(rest) >= due.size:
-                    rest = self._grow_to(due.size, rest, is_followed_by_checkpoint=True)
-                    self._history.hold_against(due)
-                    due = await anext(checkpoints, None)
-                size = self._history.tree.size + len(rest)
-                self._grow_to(size, rest, is_followed_by_checkpoint=due is not None)
-            while due is not None:
-                self._history.hold_against(due)
-                due = await anext(checkpoints, None)
-            for checkpoint in self._kept:
-                self._history.hold_against_kept(checkpoint)
-            await self._check_ends(head)
-        return self._result()
+            signed = await self._trees_signed()
+            self._timelines = {
+                name: self._trust.timeline(name, size, self._findings)
+                for name, size in signed.items()
+            }
+            size = await self._read_through(head)
+            for name, timeline in self._timelines.items():
+                async for beyond in self._checkpoints_beyond(name, size):
+                    timeline.take([], beyond)
+                timeline.end()
+            await self._check_ends(head, size)
+        return result_of(self._district, self._timelines, self._findings)
 
-    def _result(self) -> Audit:
-        history = self._history
-        return Audit(
-            district=self._district,
-            events=history.tree.size,
-            root=history.tree.root(),
-            checkpoints=history.checkpoints,
-            signed_up_to=history.signed_up_to,
-            count_of_findings=self._findings.count,
-            findings=self._findings.in_order(),
+    async def _trees_signed(self) -> dict[str, int]:
+        """How far each tree was signed, that of SHA-256 in any case."""
+        signed = {SHA256.name: 0}
+        if self._trust.is_stored_held_against:
+            rows = await self._connection.fetch(STATEMENTS["trees_signed"], self._district)
+            signed |= {row["hashing"]: row["size"] for row in rows}
+        return signed
+
+    async def _read_through(self, head: int) -> int:
+        """Read all events, and look at each on the way; returns how many there are."""
+        expected, size = 1, 0
+        coming = asyncio.create_task(self._read(0, 0))
+        try:
+            while reading := await coming:
+                batch = reading.batch
+                read = size + len(batch.positions)
+                coming = asyncio.create_task(self._read(batch.positions[-1], read))
+                # Let the request go out: the server reads on while this batch is hashed.
+                await asyncio.sleep(0)
+                leaves = SHA256.leaves(batch.bodies)
+                self._look_at(batch, leaves, expected)
+                for name, timeline in self._timelines.items():
+                    own = leaves if name == SHA256.name else HASHINGS[name].leaves(batch.bodies)
+                    timeline.take(own, reading.checkpoints[name])
+                expected, size = batch.positions[-1] + 1, read
+                self._report(len(batch.positions), head)
+        finally:
+            coming.cancel()
+        return size
+
+    async def _read(self, after: int, size: int) -> Reading | None:
+        """The next events behind a position, at which the log has had a size."""
+        row = await self._connection.fetchrow(
+            STATEMENTS["next_of_log"], self._district, after, EVENTS_AT_ONCE
         )
+        if row is None:
+            return None
+        batch = Batch(*row)
+        end = size + len(batch.positions)
+        checkpoints = {
+            name: await self._checkpoints(name, size, end, EVENTS_AT_ONCE)
+            for name in self._timelines
+        }
+        return Reading(batch, checkpoints)
 
-    def _grow_to(
-        self, size: int, leaves: Sequence[bytes], *, is_followed_by_checkpoint: bool
-    ) -> Sequence[bytes]:
-        """Take leaves up to a size, stopping where a kept checkpoint ends; returns what is left."""
-        taken, start = 0, self._history.tree.size
-        while taken < size - start:
-            end = size - start
-            if self._kept and self._kept[0].size <= size:
-                end = self._kept[0].size - start
-            self._history.grow(
-                leaves[taken:end], is_followed_by_checkpoint=is_followed_by_checkpoint
-            )
-            taken = end
-            while self._kept and self._kept[0].size == start + taken:
-                self._history.hold_against_kept(self._kept.pop(0))
-        return leaves[taken:]
-
-    async def _leaves(self, head: int) -> AsyncIterator[list[bytes]]:
-        """The leaf hashes computed from the bytes, batch by batch, each event looked at on the way."""
-        cursor = await self._connection.cursor(STATEMENTS["whole_log"], self._district)
-        expected = 1
-        rows = await self._read(cursor, EVENTS_AT_ONCE)
-        while rows:
-            coming = asyncio.create_task(self._read(cursor, EVENTS_AT_ONCE))
-            # Let the request go out: the server reads on while this batch is hashed.
-            await asyncio.sleep(0)
-            batch = Batch(*zip(*rows, strict=True))
-            leaves = SHA256.leaves(batch.body)
-            identities = [identity_in(body) for body in batch.body]
-            if not batch.is_in_order(expected, leaves, identities, self._district):
-                for row, leaf, identity in zip(rows, leaves, identities, strict=True):
-                    self._look_at(row, leaf, identity, expected)
-                    expected = row["position"] + 1
-            expected = batch.position[-1] + 1
-            self._report(len(rows), head)
-            try:
-                yield leaves
-            finally:
-                rows = await coming
-
-    def _look_at(
-        self, row: asyncpg.Record, leaf: bytes, identity: Identity | None, expected: int
-    ) -> None:
-        position = row["position"]
-        if position != expected:
-            self._findings.add(
-                expected,
-                f"第 {expected} 条不在，其后是第 {position} 条",
-                f"it is missing, {position} comes next",
-            )
-        if row["leaf_hash"] != leaf:
-            self._findings.add(position, "内容与叶哈希不符", "its bytes do not give its leaf hash")
-        columns = row["event_id"], self._district, row["version"], row["stream"], row["type"]
-        if identity != columns:
-            self._findings.add(
-                position,
-                "登记的编号、流、类型或版本与内容里写的不符",
-                "its columns say another id, stream, type or version than its bytes",
-            )
-
-    async def _read(self, cursor: "Cursor[asyncpg.Record]", count: int) -> list[asyncpg.Record]:
-        """The next rows of one of the two cursors, of which a connection serves one at a time."""
-        async with self._one_at_a_time:
-            return await cursor.fetch(count)
-
-    async def _stored_checkpoints(self) -> AsyncIterator[StoredCheckpoint]:
-        if not self._trust.is_stored_held_against:
+    def _look_at(self, batch: Batch, leaves: Sequence[bytes], expected: int) -> None:
+        identities = identities_in(batch.bodies)
+        if batch.is_in_order(expected, leaves, identities, self._district):
             return
-        cursor = await self._connection.cursor(STATEMENTS["signed_checkpoints"], self._district)
-        while rows := await self._read(cursor, CHECKPOINTS_AT_ONCE):
-            for row in rows:
-                yield StoredCheckpoint(
-                    row["size"], row["root"], hashes_in(row["leaves"]), row["note"]
+        for at, position in enumerate(batch.positions):
+            if position != expected:
+                self._findings.add(
+                    expected,
+                    f"第 {expected} 条不在，其后是第 {position} 条",
+                    f"it is missing, {position} comes next",
+                )
+            expected = position + 1
+            columns, leaf_hash = batch.columns(at, self._district)
+            if leaf_hash != leaves[at]:
+                self._findings.add(
+                    position, "内容与叶哈希不符", "its bytes do not give its leaf hash"
+                )
+            if identities[at] != columns:
+                self._findings.add(
+                    position,
+                    "登记的编号、流、类型或版本与内容里写的不符",
+                    "its columns say another id, stream, type or version than its bytes",
                 )
 
-    async def _check_ends(self, head: int) -> None:
-        size = self._history.tree.size
+    async def _checkpoints(
+        self, hashing: str, above: int, up_to: int, limit: int
+    ) -> list[StoredCheckpoint]:
+        if not self._trust.is_stored_held_against:
+            return []
+        of = self._district, hashing, above, up_to
+        rows = await self._connection.fetch(STATEMENTS["checkpoints_between"], *of, limit)
+        lines: dict[int, str] = {}
+        if rows and self._trust.witnesses:
+            for row in await self._connection.fetch(STATEMENTS["cosignatures_between"], *of):
+                lines[row["size"]] = lines.get(row["size"], "") + row["line"] + "\n"
+        return [
+            StoredCheckpoint(
+                row["size"],
+                row["root"],
+                hashes_in(row["leaves"]),
+                row["note"] + lines.get(row["size"], ""),
+            )
+            for row in rows
+        ]
+
+    async def _checkpoints_beyond(
+        self, hashing: str, size: int
+    ) -> AsyncIterator[list[StoredCheckpoint]]:
+        while found := await self._checkpoints(hashing, size, BIGGEST, CHECKPOINTS_AT_ONCE):
+            yield found
+            size = found[-1].size
+
+    async def _check_ends(self, head: int, size: int) -> None:
         if head != size:
             self._findings.add(
                 min(head, size) + 1,

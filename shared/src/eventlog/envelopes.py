@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import TypeAlias
 
 # `new_event` sorts the members, and these come behind `data`. A quote inside a JSON string is
@@ -9,12 +10,32 @@ from typing import TypeAlias
 START_OF_TAIL = b',"datacontenttype":"'
 TAIL = re.compile(
     r',"datacontenttype":"application/json","id":"([0-9a-f-]{36})","recordedtime":"[^"\\]*"'
-    r',"source":"/([^"\\/]*)/[^"\\]*","specversion":"1\.0","streamversion":([1-9][0-9]*)'
+    r',"source":"/([^"\\/]*)/[^"\\]*","specversion":"1\.0","streamversion":([1-9][0-9]{0,17})'
     r',"subject":"([^"\\]*)","time":"[^"\\]*"(?:,"traceparent":"[^"\\]*")?,"type":"([^"\\]*)"\}',
     re.ASCII,
 )
+# The same for many tails at once, one a line, in which there is no backslash.
+TAILS = re.compile(
+    "^" + TAIL.pattern.replace(r'[^"\\]*', '[^"]*').replace(r'[^"\\/]*', '[^"/]*') + "$",
+    re.ASCII | re.MULTILINE,
+)
 
 Identity: TypeAlias = tuple[str, str, str, str, str]
+Identities: TypeAlias = "Sequence[Identity | None]"
+
+
+def identities_in(bodies: Sequence[bytes]) -> Identities:
+    """The identity of each event, as `identity_in` reads it, and much faster when all are ordinary."""
+    try:
+        text = b"\n".join([body[body.find(START_OF_TAIL) :] for body in bodies]).decode()
+    except UnicodeDecodeError:
+        text = "\\"
+    if "\\" not in text:
+        # No match begins or ends within a line: as many matches as lines are one for each.
+        found: list[Identity] = TAILS.findall(text)
+        if len(found) == len(bodies) == text.count("\n") + 1:
+            return found
+    return [identity_in(body) for body in bodies]
 
 
 def identity_in(body: bytes) -> Identity | None:
@@ -23,7 +44,7 @@ def identity_in(body: bytes) -> Identity | None:
         match = TAIL.fullmatch(body[max(body.rfind(START_OF_TAIL), 0) :].decode())
         if match is None:
             return _identity_of_document(body)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     event_id, district, version, stream, type_ = match.groups()
     return event_id, district, version, stream, type_
@@ -31,10 +52,13 @@ def identity_in(body: bytes) -> Identity | None:
 
 def _identity_of_document(body: bytes) -> Identity:
     document = json.loads(body)
-    return (
+    identity = (
         document["id"],
         document["source"].split("/")[1],
         json.dumps(document["streamversion"]),
         document["subject"],
         document["type"],
     )
+    # Raises for what is no text, or text that could not be written down.
+    "".join(identity).encode()
+    return identity

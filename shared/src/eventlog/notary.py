@@ -5,13 +5,15 @@ import logging
 from dataclasses import dataclass, field
 
 import asyncpg
-from prometheus_client import Counter, Gauge
+from prometheus_client import Gauge
 
+from eventlog.continuing import SIGNED, Contradiction, signed_before
 from eventlog.log import STATEMENTS, Connection
 from eventlog.proving.checkpoints import Checkpoint
+from eventlog.proving.hashing import SHA256, SM3
 from eventlog.proving.keys import LogKey
-from eventlog.proving.notes import Note, NoteRefused
 from eventlog.proving.tree import Frontier
+from eventlog.second_tree import Sm3Tree
 
 PERIOD_SECONDS = 1.0
 RETRY_SECONDS = 0.5
@@ -20,14 +22,9 @@ LEAVES_PER_CHECKPOINT = 65_536
 LOCK_SPACE = 741_125
 ONLY_GROUP = 0
 
-SIGNED = Counter("tian_checkpoints_signed_total", "Checkpoints signed by this process")
 HALTED = Gauge("tian_logs_halted", "Logs that contradict a checkpoint they signed before")
 
 logger = logging.getLogger(__name__)
-
-
-class Contradiction(Exception):
-    """日志与它签过的检查点不符，不再签发；请用 tian verify 查明。 / The log contradicts a checkpoint it signed; nothing more is signed for it. Run `tian verify`."""
 
 
 @dataclass
@@ -54,10 +51,11 @@ class Notary:
     from the log again, and signs on only if that gives the root of the newest checkpoint.
     """
 
-    def __init__(self, pool: asyncpg.Pool, key: LogKey) -> None:
+    def __init__(self, pool: asyncpg.Pool, key: LogKey, *, signs_sm3: bool = False) -> None:
         self._pool = pool
         self._key = key
         self._trees: dict[str, Tree] = {}
+        self._sm3 = Sm3Tree(pool, key) if signs_sm3 else None
         self.halted: dict[str, str] = {}
 
     async def run(self) -> None:
@@ -95,6 +93,20 @@ class Notary:
                 continue
             if checkpoint is not None:
                 issued.append(checkpoint)
+        if self._sm3 is not None:
+            issued += await self._issue_sm3(self._sm3)
+        return issued
+
+    async def _issue_sm3(self, tree: Sm3Tree) -> list[Checkpoint]:
+        issued: list[Checkpoint] = []
+        for row in await self._pool.fetch(STATEMENTS["behind_in_tree"], SM3.name):
+            district = row["district"]
+            if district in self.halted:
+                continue
+            try:
+                issued += await tree.issue_all(district)
+            except Contradiction as error:
+                self._halt(district, error)
         return issued
 
     async def issue(self, district: str) -> Checkpoint | None:
@@ -112,6 +124,7 @@ class Notary:
         recorded = await self._pool.fetchval(
             STATEMENTS["record_signed_checkpoint"],
             district,
+            SHA256.name,
             tree.size,
             grown.size,
             checkpoint.root,
@@ -144,10 +157,10 @@ class Notary:
 
     async def _tree_again(self, district: str) -> Tree:
         """The tree of the newest checkpoint, computed from the log."""
-        row = await self._pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district)
+        row = await self._pool.fetchrow(STATEMENTS["last_signed_checkpoint"], district, SHA256.name)
         if row is None:
             return Tree()
-        signed = self._signed_before(district, row["note"])
+        signed = signed_before(self._key.signer(district), row["note"])
         tree = Tree()
         while tree.size < signed.size:
             end = min(tree.size + LEAVES_AT_ONCE, signed.size)
@@ -158,17 +171,6 @@ class Notary:
         if tree.frontier.root() != signed.root:
             raise Contradiction(f"the first {signed.size} events give another root")
         return tree
-
-    def _signed_before(self, district: str, document: str) -> Checkpoint:
-        """What an earlier checkpoint says. It may be signed by an older key, but not wrongly by ours."""
-        verifier = self._key.signer(district).verifier
-        try:
-            note = Note.parse(document)
-            if any(line.key_id == verifier.key_id for line in note.signatures):
-                note.verified([verifier])
-            return Checkpoint.parse(note.text)
-        except NoteRefused as error:
-            raise Contradiction(f"the newest checkpoint was altered: {error}") from error
 
     def _halt(self, district: str, error: Contradiction) -> None:
         self.halted[district] = str(error)

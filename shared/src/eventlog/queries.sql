@@ -149,22 +149,37 @@ select h.district
 from log.head h
 left join lateral (
   select c.size from log.signed_checkpoint c
-  where c.district = h.district order by c.size desc limit 1
+  where c.district = h.district and c.hashing = 'sha256' order by c.size desc limit 1
 ) last on true
 where h.position <> coalesce(last.size, 0)
 order by h.district;
 
+-- behind_in_tree --
+-- Districts that were signed further as a SHA-256 tree than as another.
+select h.district
+from log.head h
+cross join lateral (
+  select c.size from log.signed_checkpoint c
+  where c.district = h.district and c.hashing = 'sha256' order by c.size desc limit 1
+) first
+left join lateral (
+  select c.size from log.signed_checkpoint c
+  where c.district = h.district and c.hashing = $1 order by c.size desc limit 1
+) other on true
+where first.size > coalesce(other.size, 0)
+order by h.district;
+
 -- last_signed_checkpoint --
--- The newest checkpoint of a district.
+-- The newest checkpoint of one of a district's trees.
 select size, root, note from log.signed_checkpoint
-where district = $1
+where district = $1 and hashing = $2
 order by size desc
 limit 1;
 
 -- record_signed_checkpoint --
 -- Keep a checkpoint, unless another one follows the same one already.
-insert into log.signed_checkpoint (district, follows, size, root, leaves, note)
-values ($1, $2, $3, $4, $5, $6)
+insert into log.signed_checkpoint (district, hashing, follows, size, root, leaves, note)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict do nothing
 returning size;
 
@@ -180,19 +195,82 @@ select position, body from log.event
 where district = $1 and position between $2 and $3
 order by position;
 
--- whole_log --
--- Everything that is known of each event of a district, in its order, to be verified.
-select position, event_id::text as event_id, version::text as version, stream, type, body,
-  leaf_hash
-from log.event
-where district = $1
+-- kept_leaves --
+-- The leaf hashes of a tree that are kept with its checkpoints, for a range of leaves from 0.
+select follows, leaves from log.signed_checkpoint
+where district = $1 and hashing = $2 and size > $3 and follows < $4
+order by size;
+
+-- bodies_and_leaves --
+-- The bytes of some events and their leaf hashes, the positions included.
+select position, body, leaf_hash from log.event
+where district = $1 and position between $2 and $3
 order by position;
 
--- signed_checkpoints --
--- Every checkpoint of a district, in the order they were issued.
+-- next_of_log --
+-- Everything that is known of the next events of a district, to be verified: one array a column,
+-- and columns of one length as one string of bytes.
+select
+  array_agg(position) as positions,
+  string_agg(uuid_send(event_id), '') as event_ids,
+  array_agg(version) as versions,
+  array_agg(stream) as streams,
+  array_agg(type) as types,
+  array_agg(body) as bodies,
+  string_agg(leaf_hash, '') as leaf_hashes
+from (
+  select position, event_id, version, stream, type, body, leaf_hash
+  from log.event
+  where district = $1 and position > $2
+  order by position
+  limit $3
+) e
+having count(*) > 0;
+
+-- checkpoints_between --
+-- The checkpoints of one of a district's trees above a size and up to another.
 select size, root, leaves, note from log.signed_checkpoint
+where district = $1 and hashing = $2 and size > $3 and size <= $4
+order by size
+limit $5;
+
+-- trees_signed --
+-- Which trees of a district were signed, and how far.
+select hashing, max(size) as size from log.signed_checkpoint
 where district = $1
-order by size;
+group by hashing
+order by hashing desc;
+
+-- checkpoint_of_size --
+-- The checkpoint of one size.
+select note from log.signed_checkpoint where district = $1 and hashing = $2 and size = $3;
+
+-- cosignatures --
+-- Who else signed a checkpoint.
+select line from log.cosignature
+where district = $1 and hashing = $2 and size = $3
+order by witness;
+
+-- cosignatures_between --
+-- Who else signed the checkpoints above a size and up to another.
+select size, line from log.cosignature
+where district = $1 and hashing = $2 and size > $3 and size <= $4
+order by size, witness;
+
+-- last_cosigned --
+-- The newest checkpoint that a witness has signed.
+select c.size, c.note from log.signed_checkpoint c
+where c.district = $1 and c.hashing = $2 and exists (
+  select 1 from log.cosignature w
+  where w.district = c.district and w.hashing = c.hashing and w.size = c.size)
+order by c.size desc
+limit 1;
+
+-- record_cosignature --
+-- Keep what a witness signed; the first signature of a witness stays.
+insert into log.cosignature (district, hashing, size, witness, line)
+values ($1, $2, $3, $4, $5)
+on conflict do nothing;
 
 -- first_miscounted --
 -- The first event of a district that is not the next one of its stream.

@@ -21,6 +21,7 @@ from eventlog.notary import Notary
 from eventlog.projecting import Projector
 from eventlog.readmodels import ReadModel
 from eventlog.replaying import Readings
+from eventlog.proving.hashing import SHA256, SM3
 from eventlog.transport import WAKE_SUBJECT
 from hosting.asyncapi import asyncapi_routes
 from hosting.as_of import Views
@@ -91,7 +92,8 @@ class Host:
         app.include_router(health_routes(self.name, checks, notes))
         app.include_router(asyncapi_routes(self.name))
         app.include_router(progress_routes(self.pool))
-        app.include_router(proof_routes(self.pool, self.log_key))
+        hashings = (SHA256, SM3) if self.settings.tian_log_sm3 else (SHA256,)
+        app.include_router(proof_routes(self.pool, self.log_key, self.settings.witnesses, hashings))
         for router in routers:
             app.include_router(router)
         FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version")
@@ -101,7 +103,8 @@ class Host:
         """Start what runs beside the endpoints: relay, notary, subscriptions, and their watch."""
         beside = [self._run_transport]
         if self.log_key is not None:
-            beside.append(Notary(self.pool, self.log_key).run)
+            signs_sm3 = self.settings.tian_log_sm3
+            beside.append(Notary(self.pool, self.log_key, signs_sm3=signs_sm3).run)
         for subscription in self._subscriptions:
             beside += [subscription.drain, subscription.watch]
         self._background += [asyncio.create_task(_again_and_again(one)) for one in beside]

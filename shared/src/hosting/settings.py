@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey
+from eventlog.proving.notes import VerifierKey
 
 
 class FileSettings(BaseSettings):
@@ -38,6 +39,12 @@ class ServiceSettings(FileSettings):
     tian_log_origin: str = Field(
         DEFAULT_ORIGIN, description="Name of this place; a log's name is this and its district"
     )
+    tian_log_sm3: bool = Field(
+        default=False, description="Sign each log a second time, as a tree under SM3 (国密)"
+    )
+    tian_log_witnesses: str = Field(
+        "", description="Public keys of the witnesses whose cosignatures are kept, one a line"
+    )
     database_connections: int = 8
     relay_groups: int = 1
 
@@ -47,6 +54,11 @@ class ServiceSettings(FileSettings):
         if not self.tian_log_key:
             return None
         return LogKey.read(self.tian_log_key, self.tian_log_origin)
+
+    @property
+    def witnesses(self) -> list[VerifierKey]:
+        """The witnesses that are known here. Raises ValueError for a key that is none."""
+        return [VerifierKey.parse(line) for line in self.tian_log_witnesses.split()]
 
     @model_validator(mode="after")
     def leaves_connections_to_work_with(self) -> Self:

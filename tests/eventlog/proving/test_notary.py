@@ -7,8 +7,9 @@ import asyncpg
 import pytest
 
 from eventlog import EventLog, Write
+from eventlog.continuing import Contradiction
 from eventlog.log import STATEMENTS
-from eventlog.notary import LOCK_SPACE, ONLY_GROUP, Contradiction, Notary
+from eventlog.notary import LOCK_SPACE, ONLY_GROUP, Notary
 from eventlog.proving.checkpoints import Checkpoint, opened
 from eventlog.proving.tree import root_of
 from tests.eventlog.making import event
@@ -16,7 +17,7 @@ from tests.eventlog.proving.writing import KEY, KEYS, D, write_events, write_sig
 
 
 async def sizes(pool: asyncpg.Pool, district: str = D) -> list[int]:
-    rows = await pool.fetch(STATEMENTS["signed_checkpoints"], district)
+    rows = await pool.fetch(STATEMENTS["checkpoints_between"], district, "sha256", 0, 10**9, 10**6)
     return [row["size"] for row in rows]
 
 
@@ -34,7 +35,7 @@ async def test_what_is_new_is_signed_once(
     assert await notary.issue_due() == []
     assert await sizes(pool) == [3, 10, 11]
     events = await log.read_after(D, 0)
-    for row in await pool.fetch(STATEMENTS["signed_checkpoints"], D):
+    for row in await pool.fetch(STATEMENTS["checkpoints_between"], D, "sha256", 0, 10**9, 10**6):
         checkpoint = opened(row["note"], KEYS)
         leaves = [hashlib.sha256(b"\x00" + one.body).digest() for one in events]
         assert checkpoint.origin == "tian.example/log/longgang"

@@ -115,6 +115,36 @@ class BadLogKey(Failure):
     english = "{key} is not the public key of a log. It looks like name+id+key; see /log/key."
 
 
+class BadWitnessKey(Failure):
+    """“{key}”不是见证方的公钥，也不是文件。见证方的公钥由 tian witness 显示。"""
+
+    english = "{key} is neither the public key of a witness nor a file. `tian witness` shows it."
+
+
+class BundleDamaged(Failure):
+    """证据包 {path} 不能核验：{reason}。请重新取一份。"""
+
+    english = "The bundle {path} cannot be verified: {reason_en}. Please get another copy."
+
+
+class CannotExport(Failure):
+    """无法导出 {district}：{reason}。"""
+
+    english = "{district} cannot be exported: {reason_en}."
+
+
+class NotRead(Failure):
+    """读不到 {address}：{reason}。请检查地址和网络。"""
+
+    english = "{address} could not be read: {reason}. Please check the address and the network."
+
+
+class WitnessRefuses(Failure):
+    """不予见证：{reason}"""
+
+    english = "Not witnessed: {reason_en}"
+
+
 class NotACheckpoint(Failure):
     """{path} 不是由可信公钥签名的检查点：{reason}。"""
 

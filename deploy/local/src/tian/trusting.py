@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from eventlog.proving.checkpoints import Checkpoint, opened
-from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey
-from eventlog.proving.notes import Note, NoteRefused, VerifierKey
-from tian.failures import BadLogKey, FileMissing, NoLogKey, NotACheckpoint
+from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey, with_second_origin
+from eventlog.proving.notes import COSIGNATURE, Note, NoteRefused, VerifierKey
+from tian.failures import BadLogKey, BadWitnessKey, FileMissing, NoLogKey, NotACheckpoint
 from tian.home import Home, shipped
 
 
@@ -44,20 +45,48 @@ def district_of(checkpoint: Checkpoint) -> str:
     return checkpoint.origin.rpartition("/")[2]
 
 
-def kept_checkpoints(
-    files: Sequence[Path], home: Home, given: Sequence[str]
-) -> dict[str, list[Checkpoint]]:
-    """Checkpoints that somebody kept, by district. Raises FileMissing or NotACheckpoint."""
-    kept: dict[str, list[Checkpoint]] = {}
-    for file in files:
-        document = read_document(file)
-        try:
-            district = district_of(Checkpoint.parse(Note.parse(document).text))
-            checkpoint = opened(document, trusted_keys(home, given, [district]))
-        except NoteRefused as error:
-            raise NotACheckpoint(path=file, reason=error) from error
-        kept.setdefault(district, []).append(checkpoint)
-    return kept
+@dataclass(frozen=True)
+class Given:
+    """What an auditor brings along: keys to trust, checkpoints kept elsewhere, witnesses to ask for.
+
+    A witness is given by its public key, or by a file with a checkpoint that it has signed.
+    """
+
+    keys: Sequence[str] = ()
+    kept_files: Sequence[Path] = ()
+    witness_keys_or_files: Sequence[str] = ()
+
+    def witnesses(self) -> list[VerifierKey]:
+        """The witnesses given by their keys. Raises BadLogKey."""
+        return [
+            cosigner_key(text) for text in self.witness_keys_or_files if not Path(text).is_file()
+        ]
+
+    def kept(self, home: Home) -> dict[str, list[Checkpoint]]:
+        """Checkpoints that somebody kept, by district. Raises FileMissing or NotACheckpoint."""
+        kept: dict[str, list[Checkpoint]] = {}
+        cosigned = [Path(text) for text in self.witness_keys_or_files if Path(text).is_file()]
+        for file in (*self.kept_files, *cosigned):
+            document = read_document(file)
+            try:
+                district = district_of(Checkpoint.parse(Note.parse(document).text))
+                keys = with_second_origin(trusted_keys(home, self.keys, [district]))
+                checkpoint = opened(document, keys)
+            except NoteRefused as error:
+                raise NotACheckpoint(path=file, reason=error) from error
+            kept.setdefault(district, []).append(checkpoint)
+        return kept
+
+
+def cosigner_key(text: str) -> VerifierKey:
+    """The public key of a witness. Raises BadWitnessKey."""
+    try:
+        key = VerifierKey.parse(text)
+    except ValueError as error:
+        raise BadWitnessKey(key=text) from error
+    if key.kind != COSIGNATURE:
+        raise BadWitnessKey(key=text)
+    return key
 
 
 def read_document(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from eventlog.envelopes import identity_in
 from eventlog.log import STATEMENTS
 from eventlog.proving.checkpoints import Checkpoint
 from eventlog.proving.evidence import Evidence, ProofRefused
+from eventlog.proving.hashing import SM3
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
 from tian.failures import NoSuchDistrict, NoSuchEvent, NotAProof, NotSignedYet
@@ -20,27 +22,25 @@ from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
 from tian.run_record import database_url
-from tian.trusting import district_of, kept_checkpoints, read_document, trusted_keys
+from tian.trusting import Given, district_of, read_document, trusted_keys
 
 IN_ORDER, WRONG = 0, 1
 
 
-async def verify_logs(
-    district: str | None, given_keys: Sequence[str], kept_files: Sequence[Path]
-) -> int:
+async def verify_logs(district: str | None, given: Given) -> int:
     """Verify the log of a district, or of all; the status says whether all is in order."""
     home = Home.from_environment()
-    kept = kept_checkpoints(kept_files, home, given_keys)
-    async with _database(home) as connection:
+    witnesses, kept = given.witnesses(), given.kept(home)
+    async with database(home) as connection:
         districts = await _districts(connection, district, kept)
-        keys = trusted_keys(home, given_keys, districts)
+        keys = trusted_keys(home, given.keys, districts)
         audits: list[Audit] = []
         for each in districts:
             with Bar(each) as bar:
-                trust = Trust(keys, kept.get(each, []))
+                trust = Trust(keys, kept.get(each, []), witnesses=witnesses)
                 audits.append(await Auditor(connection, each, trust, bar.advance).audit())
     for audit in audits:
-        print_audit(audit)
+        print_audit(audit, kept.get(audit.district, []))
     return WRONG if any(audit.findings for audit in audits) else IN_ORDER
 
 
@@ -69,7 +69,7 @@ def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
 
 async def prove_event(event_id: UUID, file: Path | None) -> int:
     """Write the proof of an event. Raises NoSuchEvent or NotSignedYet."""
-    async with _database(Home.from_environment()) as connection:
+    async with database(Home.from_environment()) as connection:
         for row in await connection.fetch(STATEMENTS["districts"]):
             district = row["district"]
             position = await connection.fetchval(
@@ -94,7 +94,7 @@ def _hand_over(evidence: Evidence, file: Path | None) -> None:
     print(either(f"证明已写入 {file}。", f"The proof has been written to {file}."))
 
 
-def print_audit(audit: Audit) -> None:
+def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
     console = out()
     unsigned = max(audit.events - audit.signed_up_to, 0)
     console.print(
@@ -107,6 +107,25 @@ def print_audit(audit: Audit) -> None:
         style="bold",
     )
     console.print(either(f"  根 {audit.root.hex()}", f"  root {audit.root.hex()}"))
+    if SM3.name in audit.trees:
+        size = audit.trees[SM3.name]
+        console.print(either(f"  SM3 树签到第 {size} 条", f"  the SM3 tree is signed up to {size}"))
+    for witness, (size, seen_at) in audit.witnessed.items():
+        day = datetime.fromtimestamp(seen_at, UTC).isoformat()
+        console.print(
+            either(
+                f"  {witness} 于 {day} 见证到第 {size} 条",
+                f"  {witness} witnessed {size} events at {day}",
+            ),
+            markup=False,
+        )
+    for checkpoint in kept:
+        console.print(
+            either(
+                f"  已与另外留存的 {checkpoint.size} 条的检查点比对",
+                f"  held against the checkpoint of {checkpoint.size} events kept elsewhere",
+            )
+        )
     if not audit.findings:
         console.print(either("  全部相符", "  all in order"), style="green")
         return
@@ -142,7 +161,7 @@ async def _districts(
 
 
 @asynccontextmanager
-async def _database(home: Home) -> AsyncIterator[asyncpg.Connection]:
+async def database(home: Home) -> AsyncIterator[asyncpg.Connection]:
     """DATABASE_URL when it is set; otherwise the database of the system that runs here."""
     connection = await asyncpg.connect(database_url(home))
     try:

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol, Self
 
 from cryptography.hazmat.primitives import hashes
 
@@ -11,43 +12,89 @@ LEAF = b"\x00"
 NODE = b"\x01"
 
 
+class Hashing(Protocol):
+    """A hash under way."""
+
+    def copy(self) -> Self: ...
+
+    def update(self, data: bytes, /) -> None: ...
+
+    def digest(self) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class TreeHash:
     """RFC 6962, section 2.1: leaves and nodes are hashed apart, so one is never taken for the other."""
 
     name: str
-    digest: Callable[[bytes], bytes]
+    start: Callable[[bytes], Hashing]
+    # A copy of a hash that has begun costs much less than a new one.
+    _leaf: Hashing = field(init=False, repr=False, compare=False)
+    _node: Hashing = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_leaf", self.start(LEAF))
+        object.__setattr__(self, "_node", self.start(NODE))
 
     @property
     def empty(self) -> bytes:
         return self.digest(b"")
 
+    def digest(self, data: bytes) -> bytes:
+        return self.start(data).digest()
+
     def leaf(self, body: bytes) -> bytes:
-        return self.digest(LEAF + body)
+        return self.leaves([body])[0]
 
     def node(self, left: bytes, right: bytes) -> bytes:
-        return self.digest(NODE + left + right)
+        return self.parents([left, right])[0]
 
     def leaves(self, bodies: Sequence[bytes]) -> list[bytes]:
-        digest = self.digest
-        return [digest(LEAF + body) for body in bodies]
+        copy, leaves = self._leaf.copy, []
+        for body in bodies:
+            hashing = copy()
+            hashing.update(body)
+            leaves.append(hashing.digest())
+        return leaves
 
     def parents(self, level: Sequence[bytes]) -> list[bytes]:
         """The nodes over a level of an even number of hashes."""
-        digest, pairs = self.digest, iter(level)
-        return [digest(NODE + left + right) for left, right in zip(pairs, pairs, strict=True)]
+        copy, pairs, parents = self._node.copy, iter(level), []
+        for left, right in zip(pairs, pairs, strict=True):
+            hashing = copy()
+            hashing.update(left + right)
+            parents.append(hashing.digest())
+        return parents
 
 
-def _sha256(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
+class Sm3OfCryptography:
+    """SM3 where the OpenSSL that Python was built with has none."""
+
+    def __init__(self, hashing: hashes.Hash) -> None:
+        self._hashing = hashing
+
+    @classmethod
+    def start(cls, data: bytes) -> "Sm3OfCryptography":
+        begun = cls(hashes.Hash(hashes.SM3()))
+        begun.update(data)
+        return begun
+
+    def copy(self) -> "Sm3OfCryptography":
+        return Sm3OfCryptography(self._hashing.copy())
+
+    def update(self, data: bytes, /) -> None:
+        self._hashing.update(data)
+
+    def digest(self) -> bytes:
+        return self._hashing.copy().finalize()
 
 
-def _sm3(data: bytes) -> bytes:
-    # Not hashlib: an OpenSSL may be built without it.
-    hashing = hashes.Hash(hashes.SM3())
-    hashing.update(data)
-    return hashing.finalize()
+def _sm3(data: bytes) -> Hashing:
+    if "sm3" in hashlib.algorithms_available:
+        return hashlib.new("sm3", data)
+    return Sm3OfCryptography.start(data)
 
 
-SHA256 = TreeHash("sha256", _sha256)
+SHA256 = TreeHash("sha256", hashlib.sha256)
 SM3 = TreeHash("sm3", _sm3)
+HASHINGS = {each.name: each for each in (SHA256, SM3)}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eventlog.proving.checkpoints import Checkpoint, opened
+from eventlog.proving.hashing import SHA256, TreeHash
 from eventlog.proving.notes import NoteRefused, VerifierKey
 from eventlog.proving.tree import Frontier
 
@@ -41,7 +42,7 @@ class StoredCheckpoint:
     """A checkpoint as the database keeps it, with the leaves since the one before."""
 
     size: int
-    root: bytes
+    root: bytes | None
     leaves: Sequence[bytes]
     note: str
 
@@ -53,13 +54,15 @@ class History:
     the leaves that were kept with the checkpoints, as long as these give the signed roots.
     """
 
-    def __init__(self, keys: Sequence[VerifierKey], findings: Findings) -> None:
-        self.tree = Frontier()
+    def __init__(
+        self, keys: Sequence[VerifierKey], findings: Findings, hashing: TreeHash = SHA256
+    ) -> None:
+        self.tree = Frontier(hashing)
         self.checkpoints = 0
         self.signed_up_to = 0
         self._keys = keys
         self._findings = findings
-        self._signed: Frontier | None = Frontier()
+        self._signed: Frontier | None = Frontier(hashing)
         self._since_checkpoint: list[bytes] = []
         self._agreed_with_kept = 0
 
@@ -77,14 +80,14 @@ class History:
             signed = opened(stored.note, self._keys)
         except NoteRefused as error:
             self._signed = None
-            self._findings.add(
+            self._add(
                 before + 1,
                 f"{stored.size} 条的检查点没有有效签名（{error}）",
                 f"the checkpoint of {stored.size} events has no valid signature ({error})",
             )
             return
-        if (signed.size, signed.root) != (stored.size, stored.root):
-            self._findings.add(
+        if (signed.size, signed.root) != (stored.size, stored.root or signed.root):
+            self._add(
                 before + 1,
                 f"{stored.size} 条的检查点登记有误",
                 f"the checkpoint of {stored.size} events is not registered as it was signed",
@@ -101,25 +104,32 @@ class History:
         self.checkpoints += 1
         size, tree = checkpoint.size, self.tree
         if tree.size < size:
-            self._findings.add(
+            self._add(
                 tree.size + 1,
                 f"日志到此为止，留存的检查点有 {size} 条",
                 f"the log ends before it, a checkpoint kept elsewhere has {size} events",
             )
         elif tree.root() != checkpoint.root:
             first = self._agreed_with_kept + 1
-            self._findings.add(
+            self._add(
                 first,
-                f"第 {first} 至 {size} 条之间与留存的检查点不符",
-                f"between {first} and {size} it is not the log of a checkpoint kept elsewhere",
+                f"同一日志出示过两种历史：第 {first} 至 {size} 条之间与留存的检查点不符"
+                f"（{size} 条时，此处的根是 {tree.root().hex()}，留存的是 {checkpoint.root.hex()}）",
+                f"the log shows two histories: between {first} and {size} it is not that of a "
+                f"checkpoint kept elsewhere (at {size} events the root here is "
+                f"{tree.root().hex()}, there {checkpoint.root.hex()})",
             )
         else:
             self._agreed_with_kept = size
 
+    def _add(self, position: int, chinese: str, english: str) -> None:
+        name = "" if self.tree.hashing is SHA256 else f"{self.tree.hashing.name.upper()}: "
+        self._findings.add(position, name + chinese, name + english)
+
     def _check_is_next(self, stored: StoredCheckpoint, here: Sequence[bytes]) -> None:
         if list(stored.leaves) != list(here):
             before = max(stored.size - len(here), 0)
-            self._findings.add(
+            self._add(
                 before + 1,
                 f"{stored.size} 条的检查点与前一个不相接：有检查点被删或被改",
                 f"the checkpoint of {stored.size} events does not follow the one before: "
@@ -138,7 +148,7 @@ class History:
         self, stored: StoredCheckpoint, here: Sequence[bytes], before: int
     ) -> None:
         if self._signed is None:
-            self._findings.add(
+            self._add(
                 before + 1,
                 f"第 {before + 1} 至 {stored.size} 条之间与签过的检查点不符",
                 f"between {before + 1} and {stored.size} it is not what was signed",
@@ -148,7 +158,7 @@ class History:
             (at for at, leaf in enumerate(stored.leaves) if here[at : at + 1] != [leaf]), None
         )
         if at is not None:
-            self._findings.add(
+            self._add(
                 before + at + 1,
                 f"不是签过的那一条（检查点有 {stored.size} 条）",
                 f"it is not the one that was signed (checkpoint of {stored.size} events)",

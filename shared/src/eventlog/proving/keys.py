@@ -12,9 +12,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from eventlog.proving.hashing import SHA256, SM3, TreeHash
 from eventlog.proving.notes import Signer, VerifierKey
 
 DEFAULT_ORIGIN = "tian.local/log"
+SM3_PLACE = "sm3"
 
 
 class NotALogKey(Exception):
@@ -23,16 +25,23 @@ class NotALogKey(Exception):
 
 @dataclass(frozen=True)
 class LogKey:
-    """Signs the checkpoints of every district under `prefix/district`."""
+    """Signs the checkpoints of every district: `prefix/district`, and `prefix/sm3/district`."""
 
     private: Ed25519PrivateKey
     prefix: str
 
-    def signer(self, district: str) -> Signer:
-        return Signer(f"{self.prefix}/{district}", self.private)
+    def signer(self, district: str, hashing: TreeHash = SHA256) -> Signer:
+        place = f"{self.prefix}/{SM3_PLACE}" if hashing is SM3 else self.prefix
+        return Signer(f"{place}/{district}", self.private)
 
-    def verifiers(self, districts: Sequence[str]) -> list[VerifierKey]:
-        return [self.signer(district).verifier for district in districts]
+    def verifiers(
+        self, districts: Sequence[str], hashings: Sequence[TreeHash] = (SHA256,)
+    ) -> list[VerifierKey]:
+        return [
+            self.signer(district, hashing).verifier
+            for district in districts
+            for hashing in hashings
+        ]
 
     @classmethod
     def read(cls, pem: str, prefix: str) -> "LogKey":
@@ -44,6 +53,21 @@ class LogKey:
         if not isinstance(private, Ed25519PrivateKey):
             raise NotALogKey
         return cls(private, prefix)
+
+
+def hashing_of(origin: str) -> TreeHash:
+    """The hash of the tree that has this origin."""
+    return SM3 if origin.split("/")[-2:-1] == [SM3_PLACE] else SHA256
+
+
+def with_second_origin(keys: Sequence[VerifierKey]) -> list[VerifierKey]:
+    """The keys, and each again under the name of the SM3 tree: a log has one key for both."""
+    both = list(keys)
+    for key in keys:
+        prefix, slash, district = key.name.rpartition("/")
+        if slash and hashing_of(key.name) is SHA256:
+            both.append(VerifierKey(f"{prefix}/{SM3_PLACE}/{district}", key.kind, key.public))
+    return both
 
 
 def new_log_key() -> str:

@@ -82,6 +82,10 @@ class Signature:
     def __str__(self) -> str:
         return f"— {self.name} {encoded(self.key_id + self.signature)}"
 
+    def is_by(self, key: VerifierKey) -> bool:
+        """Whether it says that it is by this key."""
+        return (self.name, self.key_id) == (key.name, key.key_id)
+
 
 @dataclass(frozen=True)
 class Note:
@@ -149,6 +153,11 @@ class Signer:
         signed = self.private.sign(cosigned(text, at_posix_seconds))
         time = at_posix_seconds.to_bytes(TIME_LENGTH, "big")
         return Signature(self.name, self.cosigner.key_id, time + signed)
+
+
+def cosigned_at(signature: bytes) -> int:
+    """When a witness says that it saw the checkpoint, in seconds since 1970."""
+    return int.from_bytes(signature[:TIME_LENGTH], "big")
 
 
 def cosigned(text: str, at_posix_seconds: int) -> bytes:

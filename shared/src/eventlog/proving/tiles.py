@@ -78,6 +78,11 @@ def tiles_of(size: int) -> Iterator[Tile]:
             yield Tile(level, full, width)
 
 
+def tile_of(level: int, index: int, size: int) -> Tile:
+    """The tile at a place of a tree, as wide as the tree is there."""
+    return Tile(level, index, min(WIDTH, (size >> BITS * level) - index * WIDTH))
+
+
 def hashes_in(tile: bytes) -> list[bytes]:
     return [tile[at : at + HASH_LENGTH] for at in range(0, len(tile), HASH_LENGTH)]
 

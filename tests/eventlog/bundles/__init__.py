@@ -1,0 +1,1 @@
+"""Bundles: a log taken away in one file."""
