@@ -106,8 +106,7 @@ class Host:
         await self._connect()
         groups = self.settings.relay_groups
         self._relays = [
-            Relay(self.pool, self.log, self.nats, group=group, groups=groups)
-            for group in range(groups)
+            Relay(self.pool, self.nats, group=group, groups=groups) for group in range(groups)
         ]
         async with asyncio.TaskGroup() as together:
             for relay in self._relays:
@@ -192,7 +191,11 @@ async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIte
         server_settings={
             "application_name": f"tian-{name}",
             "idle_in_transaction_session_timeout": "60s",
-            "tcp_keepalives_idle": "30",
+            # A client whose machine died is found out in seconds, and its locks are let go.
+            "tcp_keepalives_idle": "5",
+            "tcp_keepalives_interval": "2",
+            "tcp_keepalives_count": "3",
+            "client_connection_check_interval": "2s",
         },
     ) as pool:
         host = Host(name, settings, pool, clock)
