@@ -50,13 +50,20 @@ class Relay:
     """
 
     def __init__(
-        self, pool: asyncpg.Pool, nats: Client, *, group: int = 0, groups: int = 1
+        self,
+        pool: asyncpg.Pool,
+        nats: Client,
+        *,
+        group: int = 0,
+        groups: int = 1,
+        heard_seconds: int = LEAD_WHILE_HEARD_SECONDS,
     ) -> None:
         self._pool = pool
         self._nats = nats
         self._jetstream: JetStreamContext = nats.jetstream(timeout=PUBLISH_TIMEOUT_SECONDS)
         self._group = group
         self._groups = groups
+        self._heard_seconds = heard_seconds
         self._reconciliation = Reconciliation(self._jetstream, group, groups)
         self._woken = asyncio.Event()
         self._distrusted = asyncio.Event()
@@ -84,7 +91,7 @@ class Relay:
             STATEMENTS["try_lead"], LOCK_SPACE, self._group
         ):
             return
-        await connection.fetchval(STATEMENTS["lead_while_heard"], f"{LEAD_WHILE_HEARD_SECONDS}s")
+        await connection.fetchval(STATEMENTS["lead_while_heard"], f"{self._heard_seconds}s")
         LEADING.labels(str(self._group)).set(1)
         subscription = await self._nats.subscribe(WAKE_SUBJECT, cb=self._wake_up)
         self._distrusted.set()

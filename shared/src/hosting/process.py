@@ -106,7 +106,14 @@ class Host:
         await self._connect()
         groups = self.settings.relay_groups
         self._relays = [
-            Relay(self.pool, self.nats, group=group, groups=groups) for group in range(groups)
+            Relay(
+                self.pool,
+                self.nats,
+                group=group,
+                groups=groups,
+                heard_seconds=self.settings.relay_heard_seconds,
+            )
+            for group in range(groups)
         ]
         async with asyncio.TaskGroup() as together:
             for relay in self._relays:
