@@ -4,8 +4,8 @@ import asyncio
 import random
 import signal
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import nats
@@ -62,7 +62,7 @@ async def lost_with_the_checkpoint_outside(database: str, choice: random.Random)
 
 async def lost_by_marking_first(database: str, nats_url: str, choice: random.Random) -> int:
     """A relay that remembers before it publishes, killed: how many events the stream never got."""
-    client = await _fresh_stream(nats_url)
+    client = await fresh_stream(nats_url)
     jetstream = client.jetstream()
 
     async def missing(connection: asyncpg.Connection) -> int:
@@ -118,7 +118,7 @@ async def _run_and_kill(
 
 async def published_and_rolled_back(database: str, nats_url: str, choice: random.Random) -> int:
     """Writers that publish and then commit, if they still live: how many messages have no event."""
-    client = await _fresh_stream(nats_url)
+    client = await fresh_stream(nats_url)
     async with asyncpg.create_pool(database, min_size=1, max_size=1) as pool:
         for number in range(40):
             await _publish_first(pool, client.jetstream(), f"s{number}", choice)
@@ -163,9 +163,15 @@ async def keeps_the_lead_in_silence(database: str) -> bool:
     return is_kept
 
 
-async def _fresh_stream(nats_url: str) -> Client:
+async def fresh_stream(nats_url: str) -> Client:
     client = await nats.connect(nats_url)
     with suppress(NotFoundError):
         await client.jetstream().delete_stream(STREAM)
     await ensure_stream(client.jetstream())
     return client
+
+
+@asynccontextmanager
+async def opened_log(database: str) -> AsyncIterator[EventLog]:
+    async with asyncpg.create_pool(database, min_size=1, max_size=2) as pool:
+        yield EventLog(pool)

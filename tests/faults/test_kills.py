@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.faults.conftest import Trial
@@ -14,15 +13,10 @@ from tests.faults.controls import (
     lost_with_the_checkpoint_outside,
     published_and_rolled_back,
 )
-from tests.faults.driver import Driver, driving
 from tests.faults.machine import DEDUPLICATION_SECONDS, SERVICES, Machine
-from tests.faults.oracle import Verdict, judge
-from tests.faults.reporting import Row, percentile
+from tests.faults.striking import check_and_keep, struck
 
-LONGEST_CALM_SECONDS = 0.8
 BEYOND_THE_WINDOW = 0.15
-
-Kill = Callable[[Machine, Trial], Awaitable[float | None]]
 
 
 async def kill_and_start(machine: Machine, trial: Trial, name: str) -> float | None:
@@ -72,50 +66,6 @@ async def stop_relay(machine: Machine, trial: Trial) -> float | None:
         machine.parts[leader].send(signal.SIGCONT)
     await asyncio.sleep(trial.choice.random())
     return took
-
-
-async def struck(
-    machine: Machine, trial: Trial, folder: Path, strike: Kill, cycles: int
-) -> tuple[list[float], Verdict]:
-    """Strike again and again under load; how long each took to come back, and what it all came to."""
-    back: list[float] = []
-    async with driving(machine, folder, trial.choice) as driver:
-        for _ in trial.each_cycle(cycles):
-            await _until_work_goes_on(driver)
-            await asyncio.sleep(trial.choice.random() * LONGEST_CALM_SECONDS)
-            took = await strike(machine, trial)
-            back += [] if took is None else [took]
-    return back, await judge(machine, driver.notebook, driver.districts)
-
-
-async def _until_work_goes_on(driver: Driver) -> None:
-    """A fault counts only when commands were being answered before it."""
-    before = len(driver.notebook.acknowledged)
-    async with asyncio.timeout(60):
-        while len(driver.notebook.acknowledged) == before:
-            await asyncio.sleep(0.02)
-
-
-async def check_and_keep(
-    trial: Trial, fault: str, cycles: int, found: tuple[list[float], Verdict], control: str
-) -> None:
-    back, verdict = found
-    trial.keep(
-        Row(
-            fault=fault,
-            cycles=cycles,
-            fired=len(back),
-            acknowledged=verdict.acknowledged,
-            lost=len(verdict.lost) + len(verdict.stream_behind),
-            doubled=len(verdict.doubled),
-            is_replay_equal=not verdict.differing,
-            p50=percentile(back, 0.5),
-            p99=percentile(back, 0.99),
-            control=control,
-        )
-    )
-    verdict.check()
-    assert len(back) == cycles, "a fault never fired"
 
 
 async def test_postgres_is_killed(machine: Machine, trial: Trial, tmp_path: Path) -> None:
