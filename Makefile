@@ -18,7 +18,7 @@ UV := index="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-u
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fmt lock sample browser clean
+.PHONY: help demo up test faults check fmt lock sample browser clean
 
 help: ## 显示本说明 / show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ up: $(VENV)/.installed ## 只启动，直到 Ctrl-C / start everything until Ctr
 
 test: check browser ## 检查并运行全部测试；ARGS="-k 名称" BACKEND=containers / check, then run all tests
 	@TIAN_TEST_BACKEND=$(BACKEND) $(BIN)/pytest $(ARGS)
+
+faults: $(VENV)/.installed-dev ## 故障注入，写 docs/reliability.md；ARGS="--cycles 20 -k nats" / inject faults
+	@TIAN_TEST_BACKEND=embedded $(BIN)/pytest tests/faults --quiet --capture=no --cycles 200 $(ARGS)
 
 check: $(VENV)/.installed-dev ## 格式、规范、类型、架构 / format, lint, types, architecture
 	@$(BIN)/ruff format --check --quiet .

@@ -13,6 +13,18 @@ from tests.faults.reporting import Row, keep, write_page
 from tian.progress import Bar
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "full_run: takes too long for every test run: --cycles only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What only gives figures for the page belongs to a full run alone."""
+    if config.getoption("--cycles") is None:
+        left_out = [one for one in items if one.get_closest_marker("full_run")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if one not in left_out]
+
+
 @dataclass
 class Trial:
     """One fault's run: how long it goes on, what decides its moments, and where its figures go."""
