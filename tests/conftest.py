@@ -26,6 +26,13 @@ from tian.processes import Program, Supervised
 PASSWORD = "tian-test"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the faults go on, and what decides their moments; `make faults` sets them."""
+    faults = parser.getgroup("faults")
+    faults.addoption("--cycles", type=int, default=None, help="faults of each kind; few if unset")
+    faults.addoption("--seed", type=int, default=None, help="decides every random moment")
+
+
 @pytest.fixture(scope="session")
 async def postgres_url() -> AsyncIterator[str]:
     """The address of a PostgreSQL server, with a database to administer it from."""

@@ -45,9 +45,25 @@ where h.position > coalesce(r.position, 0)
   and mod(hashtext(h.district)::bigint + 2147483648, $1::bigint) = $2
 order by h.district;
 
+-- next_to_relay --
+-- The next events of a district to publish: so many at most, and so many bytes or one event.
+select district, position, stream, version, event_id, type, body
+from (
+  select n.*, sum(octet_length(n.body)) over (order by n.position) - octet_length(n.body) as before
+  from (
+    select district, position, stream, version, event_id, type, body
+    from log.event
+    where district = $1 and position > $2
+    order by position
+    limit $3
+  ) n
+) e
+where before < $4
+order by position;
+
 -- all_relayed --
--- How far each district of a relay group has been published.
-select h.district, coalesce(r.position, 0) as relayed, h.position as head
+-- How far each district of a relay group has been published, and where in the stream that is.
+select h.district, coalesce(r.position, 0) as relayed, coalesce(r.sequence, 0) as sequence
 from log.head h
 left join log.relayed r on r.district = h.district
 where mod(hashtext(h.district)::bigint + 2147483648, $1::bigint) = $2;
@@ -58,8 +74,10 @@ select position from log.relayed where district = $1;
 
 -- set_relayed --
 -- Remember how far a district has been published; also set back when the transport lost events.
-insert into log.relayed (district, position) values ($1, $2)
-on conflict (district) do update set position = excluded.position;
+insert into log.relayed (district, position, sequence) values ($1, $2, $3)
+on conflict (district) do update set
+  position = excluded.position,
+  sequence = excluded.sequence;
 
 -- stream_seen --
 -- What the transport's stream was like when it was last compared with the log.
@@ -75,6 +93,10 @@ on conflict (stream) do update set
 -- try_lead --
 -- Become the one relay of a group, or learn that another process is.
 select pg_try_advisory_lock($1, $2);
+
+-- lead_while_heard --
+-- Have the server end this session, and with it the lead, when its process is not heard of for so long.
+select set_config('idle_session_timeout', $1, false);
 
 -- open_checkpoint --
 -- Make sure that a follower's checkpoint exists.

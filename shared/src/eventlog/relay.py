@@ -4,73 +4,75 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 import asyncpg
-import nats.errors
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.errors import NotFoundError
-from opentelemetry import propagate, trace
+from nats.js.api import PubAck
 from prometheus_client import Counter, Gauge
 
-from eventlog.log import STATEMENTS, Connection, EventLog
+from eventlog.log import STATEMENTS, Connection
+from eventlog.publishing import Slice, send
+from eventlog.reconciling import Reconciliation
 from eventlog.recorded import Recorded
-from eventlog.transport import (
-    STREAM,
-    WAKE_SUBJECT,
-    district_subjects,
-    ensure_stream,
-    headers_of,
-    subject_of,
-)
+from eventlog.transport import WAKE_SUBJECT
 
-BATCH = 500
+SLICE = 250
+SLICE_BYTES = 4_000_000
 POLL_SECONDS = 0.2
 RECONCILE_SECONDS = 2.0
 RETRY_SECONDS = 0.5
 RETRY_DISTRICT_SECONDS = 2.0
 PUBLISH_TIMEOUT_SECONDS = 10.0
-ROOM_FOR_HEADERS_BYTES = 8192
-UNPUBLISHABLE = (ValueError, nats.errors.BadSubjectError, nats.errors.MaxPayloadError)
+LEAD_WHILE_HEARD_SECONDS = 15
 LOCK_SPACE = 741_124
+DEAD_LETTERS_OF = "relay"
 
 RELAYED = Counter("tian_events_relayed_total", "Events published to JetStream", ["group"])
 LEADING = Gauge("tian_relay_leading", "1 while this process is the relay of the group", ["group"])
 
 logger = logging.getLogger(__name__)
-tracer = trace.get_tracer("tian.eventlog")
+
+
+class BrokerAway(Exception):
+    """The connection to the broker broke; what was sent on it may or may not have been kept."""
 
 
 class Relay:
     """Publishes one group of districts while it holds the group's advisory lock.
 
     The log is the record. If JetStream lost its tail or everything, the relay finds out by asking
-    for the last message of each district, and publishes again from there.
+    for the last message of each district, and publishes again from there. The lock goes with the
+    connection it was taken on: how far districts are published is read and written on that one, so
+    that a process that was stopped, and has lost the lead meanwhile, cannot write it.
     """
 
     def __init__(
         self,
         pool: asyncpg.Pool,
-        log: EventLog,
         nats: Client,
         *,
         group: int = 0,
         groups: int = 1,
+        heard_seconds: int = LEAD_WHILE_HEARD_SECONDS,
     ) -> None:
         self._pool = pool
-        self._log = log
         self._nats = nats
         self._jetstream: JetStreamContext = nats.jetstream(timeout=PUBLISH_TIMEOUT_SECONDS)
         self._group = group
         self._groups = groups
+        self._heard_seconds = heard_seconds
+        self._reconciliation = Reconciliation(self._jetstream, group, groups)
         self._woken = asyncio.Event()
+        self._distrusted = asyncio.Event()
         self._retry_at: dict[str, float] = {}
-        self._memory = f"{STREAM} {group}/{groups}"
-        self._reconcile_now = False
 
     def distrust_stream(self) -> None:
         """Compare the stream with the log before anything else is published."""
-        self._reconcile_now = True
+        self._distrusted.set()
+        self._woken.set()
 
     async def run(self) -> None:
         """Lead when nobody else does, for ever. Cancel to stop."""
@@ -85,107 +87,101 @@ class Relay:
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _lead(self, connection: Connection) -> None:
-        if not await connection.fetchval(STATEMENTS["try_lead"], LOCK_SPACE, self._group):
+        if not self._nats.is_connected or not await connection.fetchval(
+            STATEMENTS["try_lead"], LOCK_SPACE, self._group
+        ):
             return
+        await connection.fetchval(STATEMENTS["lead_while_heard"], f"{self._heard_seconds}s")
         LEADING.labels(str(self._group)).set(1)
         subscription = await self._nats.subscribe(WAKE_SUBJECT, cb=self._wake_up)
+        self._distrusted.set()
         try:
             await self._publish_until_unlocked(connection)
         finally:
             LEADING.labels(str(self._group)).set(0)
-            await subscription.unsubscribe()
+            with suppress(NatsError):
+                await subscription.unsubscribe()
 
     async def _wake_up(self, _message: object) -> None:
         self._woken.set()
 
     async def _publish_until_unlocked(self, connection: Connection) -> None:
+        """A relay that cannot reach the broker gives the lead to one that can."""
         loop = asyncio.get_running_loop()
         reconcile_at = 0.0
-        while not connection.is_closed():
-            if self._reconcile_now or loop.time() >= reconcile_at:
-                self._reconcile_now = False
-                await connection.fetchval("select 1")
-                await self._reconcile()
+        while self._nats.is_connected:
+            if self._distrusted.is_set() or loop.time() >= reconcile_at:
+                distrusted = self._distrusted.is_set()
+                self._distrusted.clear()
+                await self._reconciliation.reconcile(connection, distrusted=distrusted)
                 reconcile_at = loop.time() + RECONCILE_SECONDS
             self._woken.clear()
-            rows = await self._pool.fetch(STATEMENTS["unrelayed"], self._groups, self._group)
-            due = [row for row in rows if self._retry_at.get(row["district"], 0.0) <= loop.time()]
-            for row in due:
-                await self._try_district(row["district"], row["relayed"])
-            if not due:
+            if not await self._publish_what_is_due(connection):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL_SECONDS):
                         await self._woken.wait()
 
-    async def _try_district(self, district: str, position: int) -> None:
-        """Publish what a district has; what fails there is tried again later and stops no other."""
-        try:
-            await self._publish_district(district, position)
-        except UNPUBLISHABLE as error:
-            logger.warning("%s: cannot publish after %s yet: %r", district, position, error)
-            self._retry_at[district] = asyncio.get_running_loop().time() + RETRY_DISTRICT_SECONDS
-        else:
-            self._retry_at.pop(district, None)
+    async def _publish_what_is_due(self, connection: Connection) -> bool:
+        """Send a slice of every district that is ahead, in turn: no district waits for another's backlog."""
+        now = asyncio.get_running_loop().time()
+        rows = await connection.fetch(STATEMENTS["unrelayed"], self._groups, self._group)
+        slices = [
+            await self._send_slice(connection, row["district"], row["relayed"])
+            for row in rows
+            if self._retry_at.get(row["district"], 0.0) <= now
+        ]
+        await self._until_acknowledged([one for each in slices for one in each.acknowledgements])
+        for each in filter(lambda one: one.events, slices):
+            await self._note(connection, each)
+        return bool(slices)
 
-    async def _publish_district(self, district: str, position: int) -> None:
-        batch = await self._log.read_after(district, position, BATCH)
-        if not batch:
+    async def _send_slice(self, connection: Connection, district: str, position: int) -> Slice:
+        rows = await connection.fetch(
+            STATEMENTS["next_to_relay"], district, position, SLICE, SLICE_BYTES
+        )
+        events = [Recorded.from_row(row) for row in rows]
+        anew_up_to = self._reconciliation.anew.get(district, 0)
+        return await send(self._nats, self._jetstream, district, events, anew_up_to=anew_up_to)
+
+    async def _until_acknowledged(self, sent: Sequence[asyncio.Future[PubAck]]) -> None:
+        """Raises BrokerAway when the connection broke: answers to what went before will not come."""
+        if not sent:
             return
-        await self._publish(batch)
-        await self._pool.execute(STATEMENTS["set_relayed"], district, batch[-1].position)
-        RELAYED.labels(str(self._group)).inc(len(batch))
-
-    async def _publish(self, batch: Sequence[Recorded]) -> None:
-        acknowledgements = []
-        for recorded in batch:
-            context = propagate.extract({"traceparent": recorded.traceparent or ""})
-            with tracer.start_as_current_span(
-                f"publish {recorded.type}", context=context, kind=trace.SpanKind.PRODUCER
-            ):
-                acknowledgements.append(
-                    await self._jetstream.publish_async(
-                        subject_of(recorded), self._payload(recorded), headers=headers_of(recorded)
-                    )
-                )
-        async with asyncio.timeout(PUBLISH_TIMEOUT_SECONDS):
-            await asyncio.gather(*acknowledgements)
-
-    def _payload(self, recorded: Recorded) -> bytes:
-        """The event's bytes; nothing where they are too many, and followers read them from the log."""
-        limit = self._nats.max_payload - ROOM_FOR_HEADERS_BYTES
-        return recorded.body if len(recorded.body) <= limit else b""
-
-    async def _reconcile(self) -> None:
-        """Set districts back to what the stream really holds, when it may have lost something."""
-        info = await ensure_stream(self._jetstream)
-        before = await self._pool.fetchrow(STATEMENTS["stream_seen"], self._memory)
-        lost = before is None or (
-            info.created != before["created"] or info.state.last_seq < before["last_sequence"]
-        )
-        if lost:
-            for row in await self._pool.fetch(STATEMENTS["all_relayed"], self._groups, self._group):
-                await self._compare(row["district"], row["relayed"], row["head"])
-        await self._pool.execute(
-            STATEMENTS["note_stream"], self._memory, info.created, info.state.last_seq
-        )
-
-    async def _compare(self, district: str, relayed: int, head: int) -> None:
-        """Set the relay back to what the stream holds; a stream that is ahead of the log is not its."""
-        held, event_id = await self._last_in_stream(district)
-        logged = await self._pool.fetch(STATEMENTS["identities"], district, held, held)
-        if held and [str(row["event_id"]) for row in logged] != [event_id]:
-            logger.warning("%s: the stream holds events the log does not have", district)
-            await self._jetstream.purge_stream(STREAM, subject=district_subjects(district))
-            held = 0
-        if held != relayed:
-            logger.warning("%s: the stream holds up to %s of %s", district, held, head)
-            await self._pool.execute(STATEMENTS["set_relayed"], district, held)
-
-    async def _last_in_stream(self, district: str) -> tuple[int, str]:
-        """Position and event id of the last message of a district, 0 where there is none."""
+        answered = asyncio.ensure_future(asyncio.gather(*sent, return_exceptions=True))
+        broken = asyncio.create_task(self._distrusted.wait())
+        either: set[asyncio.Future[Any]] = {answered, broken}
         try:
-            message = await self._jetstream.get_last_msg(STREAM, district_subjects(district))
-        except NotFoundError:
-            return 0, ""
-        headers = message.headers or {}
-        return int(headers.get("Tian-Position", "0")), headers.get("Tian-Event-Id", "")
+            await asyncio.wait(
+                either, timeout=PUBLISH_TIMEOUT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not answered.done():
+                raise BrokerAway
+        finally:
+            for each in either:
+                each.cancel()
+
+    async def _note(self, connection: Connection, sent: Slice) -> None:
+        """Remember how far a district is published; what was refused is tried again later."""
+        try:
+            sequence = sent.sequence
+        except Exception as error:  # noqa: BLE001  whatever the broker refused stops no other district
+            logger.warning("%s: not published yet: %r", sent.district, error)
+            self._retry_at[sent.district] = (
+                asyncio.get_running_loop().time() + RETRY_DISTRICT_SECONDS
+            )
+            return
+        for recorded, reason in sent.unpublishable:
+            logger.error("%s %s cannot be published: %r", sent.district, recorded.position, reason)
+            await connection.execute(
+                STATEMENTS["note_dead_letter"],
+                DEAD_LETTERS_OF,
+                recorded.district,
+                recorded.position,
+                recorded.event_id,
+                f"{type(reason).__name__}: {reason}",
+                True,  # noqa: FBT003  followers read it from the log, so nothing waits for it
+                recorded.traceparent,
+            )
+        await connection.execute(STATEMENTS["set_relayed"], sent.district, sent.position, sequence)
+        self._retry_at.pop(sent.district, None)
+        RELAYED.labels(str(self._group)).inc(len(sent.acknowledgements))

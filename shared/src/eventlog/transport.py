@@ -18,6 +18,7 @@ from eventlog.recorded import Recorded
 STREAM = "TIAN"
 SUBJECTS = "tian.events.>"
 WAKE_SUBJECT = "tian.wake"
+MESSAGE_ID = "Nats-Msg-Id"
 DEDUPLICATION_SECONDS = 600.0
 KEPT_SECONDS = 14 * 86_400.0
 
@@ -62,7 +63,7 @@ def message_id(recorded: Recorded) -> str:
 
 def headers_of(recorded: Recorded) -> dict[str, str]:
     headers = {
-        "Nats-Msg-Id": message_id(recorded),
+        MESSAGE_ID: message_id(recorded),
         "Tian-District": recorded.district,
         "Tian-Position": str(recorded.position),
         "Tian-Stream": recorded.stream.encode().hex(),

@@ -19,12 +19,12 @@ from eventlog import EventLog, Follower, Relay
 from eventlog.following import React
 from eventlog.notary import Notary
 from eventlog.projecting import Projector
+from eventlog.proving.hashing import SHA256, SM3
 from eventlog.readmodels import ReadModel
 from eventlog.replaying import Readings
-from eventlog.proving.hashing import SHA256, SM3
 from eventlog.transport import WAKE_SUBJECT
-from hosting.asyncapi import asyncapi_routes
 from hosting.as_of import Views
+from hosting.asyncapi import asyncapi_routes
 from hosting.body_limit import BodyLimit
 from hosting.directories import Directories
 from hosting.following import Subscription
@@ -120,7 +120,13 @@ class Host:
         await self._connect()
         groups = self.settings.relay_groups
         self._relays = [
-            Relay(self.pool, self.log, self.nats, group=group, groups=groups)
+            Relay(
+                self.pool,
+                self.nats,
+                group=group,
+                groups=groups,
+                heard_seconds=self.settings.relay_heard_seconds,
+            )
             for group in range(groups)
         ]
         async with asyncio.TaskGroup() as together:
@@ -206,7 +212,11 @@ async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIte
         server_settings={
             "application_name": f"tian-{name}",
             "idle_in_transaction_session_timeout": "60s",
-            "tcp_keepalives_idle": "30",
+            # A client whose machine died is found out in seconds, and its locks are let go.
+            "tcp_keepalives_idle": "5",
+            "tcp_keepalives_interval": "2",
+            "tcp_keepalives_count": "3",
+            "client_connection_check_interval": "2s",
         },
     ) as pool:
         host = Host(name, settings, pool, clock)

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey
 from eventlog.proving.notes import VerifierKey
+from eventlog.relay import LEAD_WHILE_HEARD_SECONDS
 
 
 class FileSettings(BaseSettings):
@@ -47,6 +48,9 @@ class ServiceSettings(FileSettings):
     )
     database_connections: int = 8
     relay_groups: int = 1
+    relay_heard_seconds: int = Field(
+        LEAD_WHILE_HEARD_SECONDS, description="A relay not heard of for so long loses the lead"
+    )
 
     @property
     def log_key(self) -> LogKey | None:

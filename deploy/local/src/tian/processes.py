@@ -118,7 +118,7 @@ class Supervised:
                 extra_groups=None if program.user is None else [],
                 # Ctrl-C in the terminal reaches this process alone, which then stops in order.
                 start_new_session=True,
-                preexec_fn=_ending_with_us(program.stop_signal),
+                preexec_fn=ending_with_us(program.stop_signal),
             )
         self.pid = process.pid
         self._spawned()
@@ -155,7 +155,7 @@ class Supervised:
         )
 
 
-def _ending_with_us(stop_signal: signal.Signals) -> Callable[[], object] | None:
+def ending_with_us(stop_signal: signal.Signals) -> Callable[[], object] | None:
     """Have Linux end a program when we are killed and cannot. Elsewhere the next start does it."""
     if sys.platform != "linux":
         return None
