@@ -13,9 +13,10 @@ from document_check.quantities import PERCENT, PERCENT_POINTS, Quantity, plain
 UP = "增加|增长|上升|提高|提升|上涨|多"
 DOWN = "减少|下降|降低|下滑|少|降"
 LAST_YEAR = r"(?:上一?年度?|去年|上年同期|去年同期|上一年|前一年|同期|20\d\d年|上次会议)"
+YEAR = re.compile(r"20\d\d(?=年)")
 THIS_YEAR = re.compile(r"今年|本年|本次|20\d\d年|(?:增加|上升|提高|减少|下降)到")
 PRIOR = re.compile(
-    rf"^(?:[^，。]*?[较比])?(?:{LAST_YEAR}|同期)(?:的|为|是|共|有|收到|立案|办理|承办|提案|建议|满意率|办结率|答复率)*$"
+    rf"^(?:[^，。]*?[较比])?(?:{LAST_YEAR}|同期)(?:的|为|是|共|有|提出|提交|全区|全市|全县|我区|我市|我县|我局|收到|立案|办理|承办|提案|建议|满意率|办结率|答复率)*$"
 )
 CHANGE = re.compile(
     rf"^(?:同比|环比|(?:较|比)(?:{LAST_YEAR})?(?:的)?[^，。]*?)?(?:净)?(?:(?P<up>{UP})|(?P<down>{DOWN}))了?$|^(?P<growth>增幅|增速|增长率)(?:为|达|达到)?$"
@@ -45,7 +46,7 @@ def contradictions_in_changes(document: Document) -> Iterator[Finding]:
 def _in_sentence(document: Document, within: list[Quantity]) -> Iterator[Finding]:
     for i, current in enumerate(within):
         behind = within[i + 1 : i + 4]
-        if current.compared or not current.exact or PRIOR.match(current.label):
+        if current.compared or not current.exact or _is_of_before(current):
             continue
         changes = _changes(document, behind)
         around = [*behind, *(within[i - 1 : i] if THIS_YEAR.search(current.label) else [])]
@@ -56,7 +57,16 @@ def _in_sentence(document: Document, within: list[Quantity]) -> Iterator[Finding
 
 
 def _is_before(earlier: Quantity, current: Quantity) -> bool:
-    return earlier.unit == current.unit and PRIOR.match(earlier.label) is not None
+    if earlier.unit != current.unit:
+        return False
+    years = [YEAR.findall(each.label) for each in (earlier, current)]
+    if all(years):
+        return years[0][-1] < years[1][-1] and PRIOR.match(earlier.label) is not None
+    return PRIOR.match(earlier.label) is not None and not (years[0] and not years[1])
+
+
+def _is_of_before(quantity: Quantity) -> bool:
+    return PRIOR.match(quantity.label) is not None and not YEAR.search(quantity.label)
 
 
 def _changes(document: Document, behind: list[Quantity]) -> list[Change]:

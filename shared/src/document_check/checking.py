@@ -8,12 +8,14 @@ from document_check.counting import contradictions_in_counts
 from document_check.document import Document
 from document_check.numbering import contradictions_in_numbering
 from document_check.parts import contradictions_in_sums
+from document_check.points import contradictions_in_scores
 from document_check.rates import contradictions_in_rates
 from document_check.repeats import contradictions_in_repeats
 from document_check.shares import contradictions_in_shares
 
 RULES: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     contradictions_in_sums,
+    contradictions_in_scores,
     contradictions_in_shares,
     contradictions_in_rates,
     contradictions_in_repeats,

@@ -70,7 +70,7 @@ def listed(quantities: Sequence[Quantity], unit: str) -> tuple[Part, ...]:
         name = name_of(each.label, each.tail)
         if each.compared or (parts and NEW_TOPIC.match(name)):
             break
-        if parts and _leaves_the_family([part.name for part in parts], name):
+        if parts and name and _leaves_the_family([part.name for part in parts], name):
             break
         parts.append(Part(each, name))
     return tuple(parts)

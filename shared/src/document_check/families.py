@@ -94,7 +94,7 @@ TRAILING = re.compile(r"(?:有|共|为|的|达|计|是|各)+$")
 def name_of(label: str, tail: str = "") -> str:
     """What a part is called, without the words that only lead up to it."""
     bare = TRAILING.sub("", DRESS.sub("", label))
-    return bare or TRAILING.sub("", tail.removeprefix("为").removeprefix("是"))
+    return bare or TRAILING.sub("", DRESS.sub("", tail.removeprefix("为").removeprefix("是")))
 
 
 def family_of(name: str) -> Family | None:

@@ -12,6 +12,7 @@ from document_check.document import Document
 from document_check.families import RATINGS, REST, REVIEW, alike, family_of_all
 from document_check.findings import Wording, sum_of
 from document_check.quantities import PERCENT, POINTS, Quantity, plain
+from document_check.points import score_in
 from document_check.runs import runs_of
 
 NEARLY = Decimal("0.9")
@@ -74,6 +75,8 @@ def _too_many(division: Division) -> Certainty | None:
     near = division.sum * NEARLY <= division.whole.value and len(names) > SEVERAL
     if len(names) == 1 or (along and not near):
         return None
+    if any(REST.match(name) for name in names):
+        return Certainty.CERTAIN
     family = family_of_all(names)
     if family is not None and len(set(names)) == len(names):
         return Certainty.CERTAIN if division.firm or family.closed_by(names) else Certainty.LIKELY
@@ -160,16 +163,13 @@ def _called(whole: Quantity) -> str:
 
 def _support(document: Document, division: Division) -> tuple[str, str]:
     """Points only: base and bonus against the total score the same paragraph states."""
-    if division.whole.unit != POINTS:
+    score = score_in(document, document.sentence_of(division.whole).paragraph)
+    if division.whole.unit != POINTS or score is None:
         return "", ""
-    paragraph = document.sentence_of(division.whole).paragraph
-    points = [each for each in document.in_paragraph(paragraph) if each.unit == POINTS]
-    base = next((each for each in points if BASE_POINTS.search(each.label)), None)
-    total = next((each for each in points if TOTAL_POINTS.search(each.label)), None)
-    if base is None or total is None or base.value + division.sum != total.value:
+    if score.base.value + division.sum != score.total.value:
         return "", ""
-    shown = sum_of([base.value, division.sum])
+    shown = sum_of([score.base.value, division.sum])
     return (
-        f"文中总分 {total.number} 分与此相符：{shown}。",
-        f"The total of {total.number} in the text agrees with this: {shown}.",
+        f"文中总分 {score.total.number} 分与此相符：{shown}。",
+        f"The total of {score.total.number} in the text agrees with this: {shown}.",
     )

@@ -21,6 +21,9 @@ ALL_OF_THEM = re.compile(rf"{CASES}?(?:已|均|全部|都|中(?=[，：有])|里
 REFERRING = re.compile(
     r"(?:^|[对将的，：])(?:上述|以上|这|该|所有|全部|[^，。]{0,16}(?:办理答复|收到|承办|办理|交办|立案|提交|提出)的)?$"
 )
+LEADING_UP = re.compile(
+    r"^(?:确保|做到|实现|达到|保持|其中|建议提案|政协提案|提案|建议|的|虽然|尽管|但是?|目前|整体|总体|全年|全区|今年|本年度?|综合|平均|经统计|且|年度|一次性)+"
+)
 ANNOUNCES = re.compile(
     rf"(?:收到|提交|提出|承办|办理|受理|交办|接收|征集)[^，。；：]{{0,24}}?{CASES}共?计?$|立案(?:提案)?$"
 )
@@ -76,9 +79,7 @@ def _counts(document: Document) -> Iterator[Statement]:
 
 def _rates(document: Document) -> Iterator[Statement]:
     for rate in rates_in(document):
-        which = re.sub(
-            r"^(?:确保|做到|实现|达到|保持|其中|提案|建议|建议提案|政协提案|的)+", "", rate.which
-        )
+        which = LEADING_UP.sub("", rate.which)
         if not which and rate.value.exact and not rate.value.compared:
             scope = scope_of(document, rate.value)
             yield Statement(f"{rate.name}率", "rate", rate.value, scope)

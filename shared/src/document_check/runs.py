@@ -8,7 +8,7 @@ from document_check.bases import TOTAL_WORD
 from document_check.divisions import Division, Part, sums_of_runs
 from document_check.document import NOWHERE, Document
 from document_check.families import REVIEW, Family, family_of, name_of
-from document_check.quantities import PERCENT, Quantity
+from document_check.quantities import PERCENT, POINTS, Quantity
 
 RECEIVED = re.compile(r"收到|提交|提出|征集|收集|共有提案")
 PARAGRAPHS_BACK = 1
@@ -22,7 +22,7 @@ def runs_of(document: Document, announced: Sequence[Division]) -> Iterator[Divis
         counted = [
             each
             for each in document.in_paragraph(paragraph)
-            if each.unit != PERCENT and each.bracket == NOWHERE and not each.compared
+            if each.unit not in {PERCENT, POINTS} and each.bracket == NOWHERE and not each.compared
         ]
         for family, run in _runs(counted):
             if not taken & set(run) and len(run) > 1:

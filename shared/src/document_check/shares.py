@@ -14,6 +14,7 @@ from document_check.quantities import Quantity
 SHARE_OF = re.compile(
     r"(?:约|仅|只|均)?占(?P<of>[^，、；。()]*?)(?:比(?:重|例)?)?(?:约|近|超|达|超过|达到|为|的)*$"
 )
+OF_A_TOTAL = re.compile(r"(?:约|仅)?占")
 BETWEEN = re.compile(r"(?:[^，、；。：\d()]{0,8}[，、]?\(?(?:[^，、；。：\d()]{0,12})|\))")
 ELSEWHERE = re.compile(
     r"分别占|各占|委员总数|总人数|代表总数|人数|全市|全省|全国|GDP|面积|上年|去年"
@@ -35,7 +36,20 @@ def contradictions_in_shares(document: Document) -> Iterator[Finding]:
         base = confirmed or next((each for each in bases.near if each not in parts), None)
         if base is not None:
             yield _finding(document, part, share, base, sure=sure)
+    yield from _of_a_named_base(document)
     yield from _too_full(document)
+
+
+def _of_a_named_base(document: Document) -> Iterator[Finding]:
+    """533件，占立案总数565件的94.3%."""
+    for part, base, share in zip(
+        document.quantities, document.quantities[1:], document.quantities[2:], strict=False
+    ):
+        named = is_share(share) and share.label == "的" and OF_A_TOTAL.match(base.label)
+        if not named or base.unit != part.unit or not (part.exact and base.exact):
+            continue
+        if not fits(part.value, base.value, share):
+            yield _finding(document, part, share, base, sure=True)
 
 
 def _pairs(document: Document) -> Iterator[tuple[Quantity, Quantity]]:
