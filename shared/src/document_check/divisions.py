@@ -10,7 +10,7 @@ from document_check.families import family_of, name_of
 from document_check.quantities import PERCENT, POINTS, Quantity
 
 OPENING = re.compile(
-    r"其中|包括|包含|分别(?:为|是|有)|(?:具体)?分(?:为|成)|(?<=[案议件])中(?=[，：])"
+    r"其中|包括|包含|分别(?:为|是|有)|(?<![础本项得总加评减扣部])分(?:为|成)|(?<=[案议件])中(?=[，：])"
 )
 TOTAL_BEHIND = re.compile(r"(?:总共|共计|合计|总计|一共|累计|共)(?:有|为|达)?$")
 NEW_TOPIC = re.compile(

@@ -1,5 +1,6 @@
 """A document as the rules see it: paragraphs, sentences, brackets, and the figures in them."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 from document_check.compacting import FULL_STOPS, Compact, Line, compact, lines_of
 from document_check.quantities import Quantity, quantities_in
 
+CLAUSE_ENDS = re.compile(r"[，；。：\n(]|(?<=\d)[件项条]")
 LONGEST_BRACKET = 400
 NOWHERE = -1
 
@@ -53,6 +55,12 @@ class Document:
         """The sentence as the author typed it, without line breaks."""
         start, end = self.compact.span(sentence.start, sentence.end)
         return "".join(self.given[start:end].split())
+
+    def clause_before(self, quantity: Quantity) -> str:
+        """What leads up to a figure since the last comma; 、 does not end a clause."""
+        sentence = self.sentence_of(quantity)
+        before = self.text[sentence.start : quantity.start]
+        return CLAUSE_ENDS.split(before)[-1]
 
     @cached_property
     def by_sentence(self) -> dict[int, list[Quantity]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from contracts.checking import Certainty, Finding, Kind
-from document_check.bases import fits, share_of
+from document_check.bases import TOTAL_WORD, fits, share_of
 from document_check.document import Document
 from document_check.families import RATINGS, name_of
 from document_check.findings import Wording
@@ -109,7 +109,7 @@ def _around(document: Document, rate: Rate, unit: str | None = None) -> list[Qua
     paragraph = document.sentences[number].paragraph
     return [
         each
-        for each in document.in_paragraph(paragraph)
+        for each in (*document.in_paragraph(paragraph - 1), *document.in_paragraph(paragraph))
         if each.unit != PERCENT
         and not each.compared
         and document.sentence_at(each.start) <= number + 1
@@ -139,7 +139,7 @@ def _against_counts(document: Document, rate: Rate) -> Iterator[Finding]:
         if each.unit == part.unit
         and each != part
         and each.end <= part.start
-        and each.value >= part.value
+        and (each.value >= part.value or TOTAL_WORD.search(each.label))
         and not UNNAMED_BASE.search(each.label)
     ]
     if not bases or any(fits(part.value, base, rate.value) for base in _any_base(around, part)):

@@ -16,8 +16,8 @@ from document_check.quantities import PERCENT, Quantity
 from document_check.rates import rates_in
 from document_check.scopes import Scope, scope_of
 
-CASES = r"(?:政协|人大|代表|委员|市|区|县|省)*(?:建议提案|提案建议|建议和提案|提案和建议|提案|建议|议案)"
-ALL_OF_THEM = re.compile(rf"{CASES}?(?:已|均|全部|都|中(?=[，：有])|里|的办理)")
+CASES = r"(?:政协|人大|代表|委员|市|区|县|省)*(?:议案建议|建议提案|议提案|提案建议|建议和提案|提案和建议|提案|建议|议案)"
+ALL_OF_THEM = re.compile(rf"{CASES}?(?:已|均|全部|都|内容|中(?=[，：有])|里|的办理)")
 REFERRING = re.compile(
     r"(?:^|[对将的，：])(?:上述|以上|这|该|所有|全部|[^，。]{0,16}(?:办理答复|收到|承办|办理|交办|立案|提交|提出)的)?$"
 )
@@ -72,7 +72,7 @@ def _counts(document: Document) -> Iterator[Statement]:
             continue
         label = name_of(quantity.label)
         for name, (pattern, english) in CONCEPTS.items():
-            wanted = quantity.label if name == "总件数" else label
+            wanted = document.clause_before(quantity) if name == "总件数" else label
             if pattern.search(wanted) and not (name == "总件数" and NARROWED.search(wanted)):
                 yield Statement(name, english, quantity, scope_of(document, quantity))
 
@@ -139,14 +139,13 @@ def _referring(document: Document) -> Iterator[Finding]:
             if each.unit == quantity.unit and each is not quantity
         ]
         before = [each for each in counted if each.end < quantity.start and each.exact]
-        announced = [each for each in before if ANNOUNCES.search(each.label)]
-        if not announced or not scope_of(document, announced[-1]).may_be(
-            scope_of(document, quantity)
-        ):
+        announced = [each for each in before if ANNOUNCES.search(document.clause_before(each))]
+        total = announced[-1] if announced else quantity
+        if not announced or not scope_of(document, total).may_be(scope_of(document, quantity)):
             continue
         if quantity.value in _explained(document, quantity, counted):
             continue
-        yield _unknown(document, quantity, announced[-1])
+        yield _unknown(document, quantity, total)
 
 
 def _refers(document: Document, quantity: Quantity) -> bool:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from document_check.bases import TOTAL_WORD
 from document_check.divisions import Division, Part, sums_of_runs
 from document_check.document import NOWHERE, Document
-from document_check.families import REVIEW, Family, family_of, name_of
+from document_check.families import REVIEW, TOPIC, Family, family_of, name_of
 from document_check.quantities import PERCENT, POINTS, Quantity
 
 RECEIVED = re.compile(r"收到|提交|提出|征集|收集|共有提案")
+FILED = re.compile(r"(?:^|[查定以])立案(?:提案)?$")
+FEWEST_TOPICS = 4
+NEAR = Decimal("0.1")
 PARAGRAPHS_BACK = 1
 
 
@@ -25,8 +29,11 @@ def runs_of(document: Document, announced: Sequence[Division]) -> Iterator[Divis
             if each.unit not in {PERCENT, POINTS} and each.bracket == NOWHERE and not each.compared
         ]
         for family, run in _runs(counted):
-            if not taken & set(run) and len(run) > 1:
+            if not taken & set(run):
                 yield from _divided(document, family, run)
+        for run in _topics(counted):
+            if not taken & set(run):
+                yield from _by_topic(document, run)
 
 
 def _runs(counted: Sequence[Quantity]) -> Iterator[tuple[Family, list[Quantity]]]:
@@ -51,6 +58,30 @@ def _runs(counted: Sequence[Quantity]) -> Iterator[tuple[Family, list[Quantity]]
             run.append(each)
 
 
+def _topics(counted: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Neighbours named alike: 经济建设方面, 社会建设方面, …"""
+    run: list[Quantity] = []
+    for each in [*counted, None]:
+        if each is not None and TOPIC.search(name_of(each.label)):
+            run.append(each)
+            continue
+        if len(run) >= FEWEST_TOPICS:
+            yield run
+        run = []
+
+
+def _by_topic(document: Document, run: list[Quantity]) -> Iterator[Division]:
+    """The run under whichever figure before it comes nearest."""
+    before = _before(document, run[0])
+    parts = tuple(Part(each, name_of(each.label)) for each in run)
+    total = sum((each.value for each in run), Decimal(0))
+    if before:
+        nearest = min(before, key=lambda each: abs(each.value - total))
+        if abs(nearest.value - total) <= NEAR * nearest.value:
+            others = tuple(each.value for each in document.quantities if each.unit == run[0].unit)
+            yield Division(nearest, parts, firm=False, others=others)
+
+
 def _family_after(family: Family | None, quantity: Quantity | None) -> Family | None:
     """The family of a figure: that of the run it continues, if its name belongs there too."""
     if quantity is None:
@@ -62,18 +93,22 @@ def _family_after(family: Family | None, quantity: Quantity | None) -> Family | 
 def _divided(document: Document, family: Family, run: list[Quantity]) -> Iterator[Division]:
     """The run under the total before it, unless some figure of the text is its sum."""
     parts = tuple(Part(each, name_of(each.label)) for each in run)
-    paragraph = document.sentence_of(run[0]).paragraph
-    before = [
-        each
-        for each in document.quantities
-        if each.end <= run[0].start
-        and each.unit == run[0].unit
-        and not each.compared
-        and document.sentence_of(each).paragraph >= paragraph - PARAGRAPHS_BACK
-    ]
     wanted = RECEIVED if family is REVIEW else TOTAL_WORD
-    wholes = [each for each in before if wanted.search(each.label)]
-    if wholes:
+    wholes = [each for each in _before(document, run[0]) if wanted.search(each.label)]
+    alone = len(run) == 1 and not (family is REVIEW and FILED.search(parts[0].name))
+    if wholes and not alone:
         others = [each.value for each in document.quantities if each.unit == run[0].unit]
         others = [*others, *sums_of_runs(wholes)]
         yield Division(wholes[-1], parts, firm=False, others=tuple(others))
+
+
+def _before(document: Document, first: Quantity) -> list[Quantity]:
+    paragraph = document.sentence_of(first).paragraph
+    return [
+        each
+        for each in document.quantities
+        if each.end <= first.start
+        and each.unit == first.unit
+        and not each.compared
+        and document.sentence_of(each).paragraph >= paragraph - PARAGRAPHS_BACK
+    ]
