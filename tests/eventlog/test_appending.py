@@ -134,3 +134,40 @@ async def test_an_append_that_lost_its_connection_is_asked_again(
 async def test_one_stream_twice_in_one_append_is_refused(log: EventLog) -> None:
     with pytest.raises(ValueError, match="same stream"):
         await log.append(D, [write(event("a", 1)), write(event("a", 2))])
+
+
+async def test_all_that_can_become_of_a_write_in_one_append_to_several_streams(
+    log: EventLog,
+) -> None:
+    done = write(event("done", 1), event("done-too", 1))
+    await log.append(D, [done])
+    outcomes = await log.append(
+        D,
+        [
+            write(event("new", 1), event("new", 2), event("other", 1)),
+            done,
+            write(event("late", 2), event("early", 1)),
+            write(event("skipping", 1), event("skipping", 2)),
+        ],
+    )
+    assert [(one.result, one.position, one.conflicting_stream) for one in outcomes] == [
+        ("appended", 5, None),
+        ("repeated", 2, None),
+        ("conflict", 0, "late"),
+        ("appended", 7, None),
+    ]
+    everything = await log.read_after(D, 0)
+    assert [(one.position, one.stream, one.version) for one in everything[2:]] == [
+        (3, "new", 1),
+        (4, "new", 2),
+        (5, "other", 1),
+        (6, "skipping", 1),
+        (7, "skipping", 2),
+    ]
+
+
+async def test_a_write_of_which_a_part_is_in_the_log_has_been_done_before(log: EventLog) -> None:
+    first = event("a", 1)
+    await log.append(D, [write(first)])
+    (outcome,) = await log.append(D, [write(event("b", 1), first, event("c", 5))])
+    assert (outcome.result, outcome.position) == ("repeated", 1)

@@ -201,3 +201,27 @@ async def test_a_relay_that_cannot_be_woken_holds_up_no_writer(pool: asyncpg.Poo
             *(log.append(D, [write(event(f"s{number}", 1))]) for number in range(5))
         )
     assert [one[0].result for one in outcomes] == ["appended"] * 5
+
+
+async def test_several_districts_in_one_transaction_have_repetitions_and_conflicts_of_their_own(
+    pool: asyncpg.Pool,
+) -> None:
+    log = EventLog(pool, limits=Limits(lanes=1))
+    known = write(event("s", 1))
+    await log.append("b", [known])
+    outcomes = await asyncio.gather(
+        log.append("a", [write(event("s", 1), event("s", 2))]),
+        log.append("b", [known]),
+        log.append("b", [write(event("t", 1))]),
+        log.append("c", [write(event("s", 3), event("t", 1))]),
+        log.append("a", [write(event("t", 1))]),
+    )
+    assert [(one[0].result, one[0].position) for one in outcomes] == [
+        ("appended", 2),
+        ("repeated", 1),
+        ("appended", 2),
+        ("conflict", 0),
+        ("appended", 3),
+    ]
+    assert outcomes[3][0].conflicting_stream == "s"
+    assert [await log.head(district) for district in "abc"] == [3, 2, 0]

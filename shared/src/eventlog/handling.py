@@ -1,7 +1,7 @@
 """Handling a command: load its stream, decide, append; again if somebody else was faster."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -99,34 +99,31 @@ class Handling(Generic[C, S, E]):
         self, district: str, intents: Sequence[Intent[C]]
     ) -> list[Handled | Refused]:
         """Decide and append commands together; a refusal or conflict touches only its own command."""
-        results = await self._answers_given_before(district, intents)
+        answers, histories = await self._log_of(district, intents)
+        results = _answers_given_before(answers, intents)
         tries: Counter[int] = Counter()
         waiting = {index: intent for index, intent in enumerate(intents) if index not in results}
         while waiting:
-            answered = await self._attempt(district, waiting)
+            answered = await self._attempt(district, waiting, histories)
             for index, result in answered.items():
                 tries[index] += 1
                 if isinstance(result, Conflict) and tries[index] < ATTEMPTS:
                     continue
                 results[index] = result
                 del waiting[index]
+            if waiting:
+                histories = await self.log.read_streams(district, _streams_of(waiting.values()))
         return [results[index] for index in range(len(intents))]
 
-    async def _answers_given_before(
+    async def _log_of(
         self, district: str, intents: Sequence[Intent[C]]
-    ) -> dict[int, Handled | Refused]:
-        """The first answers to commands that are repeated, though the rules might refuse them now."""
-        ids = {event_id_of(intent.command_id, 0): index for index, intent in enumerate(intents)}
-        found: dict[int, Handled | Refused] = {}
-        for recorded in await self.log.read_events(district, list(ids)):
-            index = ids[recorded.event_id]
-            told, fingerprint = recorded.envelope, intents[index].fingerprint
-            if fingerprint and told.get("commandfingerprint") != fingerprint:
-                found[index] = KeyUsedForSomethingElse()
-                continue
-            count = int(told["commandevents"])
-            found[index] = Handled(count, recorded.position + count - 1, repeated=True)
-        return found
+    ) -> tuple[list[Recorded], dict[str, list[Recorded]]]:
+        """The first events of these commands, where they were given before, and their streams."""
+        return await self.log.read_answers_and_streams(
+            district,
+            [event_id_of(intent.command_id, 0) for intent in intents],
+            _streams_of(intents),
+        )
 
     async def foresee(self, district: str, commands: Sequence[C]) -> list[Sequence[E] | Refused]:
         """What each command would come to now, on its own; nothing is written."""
@@ -143,12 +140,12 @@ class Handling(Generic[C, S, E]):
         return foreseen
 
     async def _attempt(
-        self, district: str, intents: dict[int, Intent[C]]
+        self,
+        district: str,
+        intents: dict[int, Intent[C]],
+        histories: dict[str, list[Recorded]],
     ) -> dict[int, Handled | Refused]:
         """Answer those intents that can travel in one transaction: no stream is written twice in it."""
-        histories = await self.log.read_streams(
-            district, list({intent.command.stream for intent in intents.values()})
-        )
         results: dict[int, Handled | Refused] = {}
         writes: dict[int, Write] = {}
         written: set[str] = set()
@@ -199,6 +196,27 @@ class Handling(Generic[C, S, E]):
                 )
             )
         return new_events
+
+
+def _answers_given_before(
+    answers: Sequence[Recorded], intents: Sequence[Intent[C]]
+) -> dict[int, Handled | Refused]:
+    """The first answers to commands that are repeated, though the rules might refuse them now."""
+    indexes = {event_id_of(intent.command_id, 0): index for index, intent in enumerate(intents)}
+    found: dict[int, Handled | Refused] = {}
+    for recorded in answers:
+        index = indexes[recorded.event_id]
+        told, fingerprint = recorded.envelope, intents[index].fingerprint
+        if fingerprint and told.get("commandfingerprint") != fingerprint:
+            found[index] = KeyUsedForSomethingElse()
+            continue
+        count = int(told["commandevents"])
+        found[index] = Handled(count, recorded.position + count - 1, repeated=True)
+    return found
+
+
+def _streams_of(intents: Iterable[Intent[C]]) -> list[str]:
+    return list({intent.command.stream for intent in intents})
 
 
 def _result_of(outcome: Outcome, event_count: int) -> Handled | Refused:

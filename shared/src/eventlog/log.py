@@ -58,9 +58,20 @@ class EventLog:
     async def read_stream(self, district: str, stream: str) -> list[Recorded]:
         return (await self.read_streams(district, [stream]))[stream]
 
-    async def read_events(self, district: str, event_ids: Sequence[UUID]) -> list[Recorded]:
-        """Those of these events that are in the log, in its order."""
-        return await self._read("events_by_id", district, list(event_ids))
+    async def read_answers_and_streams(
+        self, district: str, event_ids: Sequence[UUID], streams: Sequence[str]
+    ) -> tuple[list[Recorded], dict[str, list[Recorded]]]:
+        """Those of these events that are in the log, and the histories of streams, in one question."""
+        rows = await self._fetch("answers_and_histories", district, list(event_ids), list(streams))
+        answers: list[Recorded] = []
+        found: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        for is_answer, *values in rows:
+            recorded = Recorded(*values)
+            if is_answer:
+                answers.append(recorded)
+            else:
+                found[recorded.stream].append(recorded)
+        return answers, found
 
     async def read_after(self, district: str, position: int, limit: int = 500) -> list[Recorded]:
         return await self._read("events_after", district, position, limit)
@@ -69,14 +80,16 @@ class EventLog:
         return await self._pool.fetchval(STATEMENTS["head"], district) or 0
 
     async def _read(self, statement: str, *values: object) -> list[Recorded]:
+        return [Recorded.from_row(row) for row in await self._fetch(statement, *values)]
+
+    async def _fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
         """Raises LogUnavailable when the database stays away."""
-        for pause in (*PAUSES_SECONDS, None):
+        for pause in PAUSES_SECONDS:
             try:
-                rows = await self._pool.fetch(STATEMENTS[statement], *values)
-            except DOUBTFUL as error:
-                if pause is None:
-                    raise LogUnavailable from error
+                return await self._pool.fetch(STATEMENTS[statement], *values)
+            except DOUBTFUL:
                 await asyncio.sleep(pause)
-            else:
-                return [Recorded.from_row(row) for row in rows]
-        raise LogUnavailable
+        try:
+            return await self._pool.fetch(STATEMENTS[statement], *values)
+        except DOUBTFUL as error:
+            raise LogUnavailable from error

@@ -10,6 +10,17 @@ from log.event
 where district = $1 and stream = any ($2::text[])
 order by stream, version;
 
+-- answers_and_histories --
+-- The events with these ids, then the history of some streams, each in its own order.
+select true as is_answer, district, position, stream, version, event_id, type, body
+from log.event
+where district = $1 and event_id = any ($2::uuid[])
+union all
+select false as is_answer, district, position, stream, version, event_id, type, body
+from log.event
+where district = $1 and stream = any ($3::text[])
+order by is_answer desc, stream, version;
+
 -- events_after --
 -- The next events of a district after a position, in the order they were committed.
 select district, position, stream, version, event_id, type, body
@@ -23,13 +34,6 @@ limit $3;
 select position, stream, version, event_id, type, leaf_hash
 from log.event
 where district = $1 and position between $2 and $3
-order by position;
-
--- events_by_id --
--- The events with these ids, as far as they are in the log.
-select district, position, stream, version, event_id, type, body
-from log.event
-where district = $1 and event_id = any ($2::uuid[])
 order by position;
 
 -- head --

@@ -23,6 +23,14 @@ UNPRIVILEGED_USER = "nobody"
 SUPERUSER = "tian"
 DATABASE = "tian"
 EVERYBODY_MAY_PASS = 0o001
+# Event ids fall on index pages at random, and each page is written whole once after every
+# checkpoint: so few checkpoints, and room for the indexes. docker-compose.yml says the same.
+SETTINGS = {
+    "max_connections": "200",
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class EmbeddedPostgres:
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": "",
-            "max_connections": "200",
+            **SETTINGS,
             **self.settings,
         }
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]

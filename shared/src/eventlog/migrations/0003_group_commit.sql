@@ -5,8 +5,8 @@
 --           'conflict'   a stream has another version than the command was decided on
 --           'appended'   its events have the positions up to `last_position`
 --
--- The settings make one plan, of index lookups, for every call: a plan made for a log that is
--- still empty would read tables from end to end when it no longer is.
+-- The settings make one plan, of index lookups, for every call: a plan made while the log is still
+-- empty would read whole tables when it no longer is.
 drop function log.append(text, integer[], text[], integer[], uuid[], text[], bytea[]);
 
 create function log.append(
@@ -24,79 +24,117 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-  _repeated integer[];
-  _first_positions bigint[];
-  _conflicting integer[];
-  _streams text[];
+  _only text := _district[1];
+  _is_one_district boolean := _only = all (_district);
+  _is_plain boolean;
+  _found bigint[];
+  _latest integer[];
+  _repeated integer[] := '{}';
+  _conflicting integer[] := '{}';
+  _streams text[] := '{}';
+  _last bigint;
+  _position bigint[];
 begin
-  -- One statement, so one snapshot: between two, this command's own events could be committed by
-  -- its twin, and would be taken for somebody else's.
-  with item as (
-    select i.district, i.write, i.stream, i.version, i.event_id
-    from unnest(_district, _write, _stream, _version, _event_id)
-      as i (district, write, stream, version, event_id)
-  ), repeated as (
-    select i.write, max(e.position) as position
-    from item i
-    join lateral (
-      select e.position from log.event e
-      where e.district = i.district and e.event_id = i.event_id
-    ) e on true
-    group by i.write
-  ), conflicting as (
-    select s.write, min(s.stream) as stream
+  -- Both questions in one statement, so in one snapshot: between two, this command's own events
+  -- could be committed by its twin, and would be taken for somebody else's.
+  if _is_one_district then
+    -- The same as below; a single district is known before the plan starts, which then opens one
+    -- partition instead of all.
+    with known as materialized (
+      select i.version, i.ordinal,
+        (select e.position from log.event e
+         where e.district = _only and e.event_id = i.event_id) as position,
+        coalesce((select max(e.version) from log.event e
+         where e.district = _only and e.stream = i.stream), 0) as latest
+      from unnest(_stream, _version, _event_id)
+        with ordinality as i (stream, version, event_id, ordinal)
+    )
+    select array_agg(k.position order by k.ordinal), array_agg(k.latest order by k.ordinal),
+      bool_and(k.position is null and k.version = 1 + k.latest)
+    into _found, _latest, _is_plain
+    from known k;
+  else
+    with known as materialized (
+      select i.version, i.ordinal,
+        (select e.position from log.event e
+         where e.district = i.district and e.event_id = i.event_id) as position,
+        coalesce((select max(e.version) from log.event e
+         where e.district = i.district and e.stream = i.stream), 0) as latest
+      from unnest(_district, _stream, _version, _event_id)
+        with ordinality as i (district, stream, version, event_id, ordinal)
+    )
+    select array_agg(k.position order by k.ordinal), array_agg(k.latest order by k.ordinal),
+      bool_and(k.position is null and k.version = 1 + k.latest)
+    into _found, _latest, _is_plain
+    from known k;
+  end if;
+
+  -- Plain: nothing was found, and every event is the next one of its stream.
+  if not _is_plain then
+    select coalesce(array_agg(distinct i.write), '{}') into _repeated
+    from unnest(_write, _found) as i (write, position)
+    where i.position is not null;
+
+    select coalesce(array_agg(c.write), '{}'), coalesce(array_agg(c.stream), '{}')
+    into _conflicting, _streams
     from (
-      select i.write, i.district, i.stream, min(i.version) as first_version
-      from item i
-      group by i.write, i.district, i.stream
-    ) s
-    where s.first_version <> 1 + coalesce(
-      (select max(e.version) from log.event e
-       where e.district = s.district and e.stream = s.stream), 0)
-    group by s.write
-  )
-  select
-    (select coalesce(array_agg(r.write order by r.write), '{}') from repeated r),
-    (select coalesce(array_agg(r.position order by r.write), '{}') from repeated r),
-    (select coalesce(array_agg(c.write order by c.write), '{}') from conflicting c
-     where c.write not in (select r.write from repeated r)),
-    (select coalesce(array_agg(c.stream order by c.write), '{}') from conflicting c
-     where c.write not in (select r.write from repeated r))
-  into _repeated, _first_positions, _conflicting, _streams;
+      select s.write, min(s.stream) as stream
+      from (
+        select i.write, i.stream
+        from unnest(_write, _stream, _version, _latest) as i (write, stream, version, latest)
+        where i.write <> all (_repeated)
+        group by i.write, i.stream
+        having min(i.version) <> 1 + max(i.latest)
+      ) s
+      group by s.write
+    ) c;
+  end if;
 
-  return query
-  select r.write, 'repeated', r.position, null::text
-  from unnest(_repeated, _first_positions) as r (write, position)
-  union all
-  select c.write, 'conflict', null, c.stream
-  from unnest(_conflicting, _streams) as c (write, stream);
-
-  -- Counters are locked in the order of their names, so that two calls never wait for each other.
-  return query
-  with item as (
-    select i.*
-    from unnest(_district, _write, _stream, _version, _event_id, _type, _body)
-      with ordinality as i (district, write, stream, version, event_id, type, body, ordinal)
-    where i.write <> all (_repeated) and i.write <> all (_conflicting)
-  ), counted as (
-    insert into log.head as h (district, position)
-    select i.district, count(*) from item i group by i.district order by i.district
+  if _is_plain and _is_one_district then
+    insert into log.head as h (district, position) values (_only, cardinality(_write))
     on conflict (district) do update set position = h.position + excluded.position
-    returning h.district, h.position
-  ), placed as (
-    select i.*, c.position + 1
-      - row_number() over (partition by i.district order by i.ordinal desc) as position
-    from item i
-    join counted c on c.district = i.district
-  ), recorded as (
-    insert into log.event (district, position, stream, version, event_id, type, body, leaf_hash)
-    select p.district, p.position, p.stream, p.version, p.event_id, p.type, p.body,
-      sha256('\x00'::bytea || p.body)
-    from placed p
-    order by p.district, p.position
-  )
-  select p.write, 'appended', max(p.position), null::text
-  from placed p
-  group by p.write;
+    returning h.position into _last;
+    _position := array(select generate_series(_last - cardinality(_write) + 1, _last));
+  else
+    -- Counters are locked in the order of their names: two calls never wait for each other.
+    with item as (
+      select i.district, i.ordinal,
+        i.write <> all (_repeated) and i.write <> all (_conflicting) as is_new
+      from unnest(_district, _write) with ordinality as i (district, write, ordinal)
+    ), counted as (
+      insert into log.head as h (district, position)
+      select i.district, count(*) from item i
+      where i.is_new group by i.district order by i.district
+      on conflict (district) do update set position = h.position + excluded.position
+      returning h.district, h.position
+    ), placed as (
+      select i.ordinal, case when i.is_new then c.position + 1
+        - row_number() over (partition by i.district, i.is_new order by i.ordinal desc) end
+        as position
+      from item i
+      left join counted c on c.district = i.district
+    )
+    select array_agg(p.position order by p.ordinal) into _position from placed p;
+  end if;
+
+  insert into log.event (district, position, stream, version, event_id, type, body, leaf_hash)
+  select i.district, i.position, i.stream, i.version, i.event_id, i.type, i.body,
+    sha256('\x00'::bytea || i.body)
+  from unnest(_district, _position, _stream, _version, _event_id, _type, _body)
+    as i (district, position, stream, version, event_id, type, body)
+  where i.position is not null;
+
+  return query
+  select
+    i.write,
+    case
+      when i.write = any (_repeated) then 'repeated'
+      when i.write = any (_conflicting) then 'conflict'
+      else 'appended'
+    end,
+    max(coalesce(i.position, i.found)),
+    _streams[array_position(_conflicting, i.write)]
+  from unnest(_write, _position, _found) as i (write, position, found)
+  group by i.write;
 end
 $$;
