@@ -14,7 +14,8 @@ import eventlog.shadows
 from contracts.event import Event
 from contracts.intake import ProposalFiled, ProposalReceived
 from contracts.vocabulary import ProposalForm
-from evaluation.projections.scores import ASSIGNMENTS, CASES, SCORES
+from evaluation.projections.facts import ASSIGNMENTS, CASES
+from evaluation.projections.scores import SCORES
 from eventlog import EventLog, Follower, NewEvent, Write
 from eventlog.log import STATEMENTS
 from eventlog.projecting import Projector
