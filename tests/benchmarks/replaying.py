@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -38,23 +39,28 @@ from contracts.vocabulary import (
 )
 from evaluation.projections.scores import SCORES
 from eventlog.rebuilding import Outcome, Plan, rebuild
-from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
+from eventlog.recorded import Circumstances, CommandNote, NewEvent, Provenance, new_event
 
 REFERENCE = "evaluation.projections.scores:SCORES"
 NUMBER = "99999999"
 UNIT = "深圳市龙岗区教育局"
 WAVE = 400
+CASES_AT_ONCE = 50 * WAVE
 MOMENT = datetime(2024, 3, 1, 2, tzinfo=UTC)
 DAY = date(2024, 3, 1)
 
 FILL = """
 insert into log.event (district, position, stream, version, event_id, type, body, leaf_hash)
-select $1, (c.n / $4::int) * $4::int * $5::int + ($3::int * $4::int) + c.n % $4::int + 1,
-  replace($6, '99999999', c.number), $7,
-  md5($1 || c.number || $3::text)::uuid, $8, b.body, sha256('\\x00'::bytea || b.body)
+select $1, (c.n / $4::int) * $4::int * array_length($5::text[], 1)
+    + (e.step - 1) * $4::int + c.n % $4::int + 1 as position,
+  replace(e.stream, '99999999', c.number), e.version,
+  md5($1 || c.number || e.step::text)::uuid, e.type, b.body, sha256('\\x00'::bytea || b.body)
 from (select n, to_char(10000000 + n, 'FM99999999') as number
-      from generate_series($10::int, $2::int - 1) n) c
-cross join lateral (select convert_to(replace($9, '99999999', c.number), 'UTF8') as body) b
+      from generate_series($2::int, $3::int - 1) n) c
+cross join unnest($5::text[], $6::int[], $7::text[], $8::text[])
+  with ordinality as e (stream, version, type, body, step)
+cross join lateral (select convert_to(replace(e.body, '99999999', c.number), 'UTF8') as body) b
+order by position
 """
 
 
@@ -146,29 +152,30 @@ async def fill(connection: asyncpg.Connection, districts: int, events: int) -> i
     cases = max(events // districts // len(life) // WAVE, 1) * WAVE
     for nth in range(districts):
         district = f"district-{nth}"
-        versions: dict[str, int] = {}
-        for step, event in enumerate(life):
-            versions[event.stream] = versions.get(event.stream, 0) + 1
-            written = new_event(
-                event,
-                event_id=UUID(int=0),
-                version=versions[event.stream],
-                circumstances=_circumstances(event, district),
-            )
-            for start in range(0, cases, 50_000):
-                await connection.execute(
-                    FILL,
-                    district,
-                    min(start + 50_000, cases),
-                    step,
-                    WAVE,
-                    len(life),
-                    event.stream,
-                    written.version,
-                    event.type,
-                    written.body.decode(),
-                    start,
+        versions: Counter[str] = Counter()
+        written: list[NewEvent] = []
+        for event in life:
+            versions[event.stream] += 1
+            written.append(
+                new_event(
+                    event,
+                    event_id=UUID(int=0),
+                    version=versions[event.stream],
+                    circumstances=_circumstances(event, district),
                 )
+            )
+        for start in range(0, cases, CASES_AT_ONCE):
+            await connection.execute(
+                FILL,
+                district,
+                start,
+                min(start + CASES_AT_ONCE, cases),
+                WAVE,
+                [event.stream for event in written],
+                [event.version for event in written],
+                [event.type for event in written],
+                [event.body.decode() for event in written],
+            )
         head = cases * len(life)
         await connection.execute("insert into log.head values ($1, $2)", district, head)
     await connection.execute("vacuum analyze log.event")

@@ -12,8 +12,9 @@ from contracts.event import Event
 from contracts.intake import ClueAdopted, ProposalReceived
 from contracts.shown import end_of
 from contracts.vocabulary import CHINA, ProposalForm
+from evaluation.projections.facts import CLUES
 from evaluation.projections.reading import facts_of_year
-from evaluation.projections.scores import CLUES, SCORES
+from evaluation.projections.scores import SCORES
 from eventlog import EventLog
 from eventlog.log import STATEMENTS
 from eventlog.readmodels import Source

@@ -9,10 +9,13 @@ from contextlib import suppress
 import asyncpg
 import pytest
 
+import eventlog.rebuilding_work
+import eventlog.shadows
 from contracts.event import Event
 from contracts.intake import ProposalFiled, ProposalReceived
 from contracts.vocabulary import ProposalForm
-from evaluation.projections.scores import ASSIGNMENTS, CASES, SCORES
+from evaluation.projections.facts import ASSIGNMENTS, CASES
+from evaluation.projections.scores import SCORES
 from eventlog import EventLog, Follower, NewEvent, Write
 from eventlog.log import STATEMENTS
 from eventlog.projecting import Projector
@@ -25,7 +28,8 @@ from eventlog.rebuilding import (
     rebuild,
 )
 from eventlog.rebuilding_work import ClaimLost, DistrictRebuild
-from eventlog.shadows import make_staging
+from eventlog.shadows import Cache, Keys, make_staging
+from eventlog.tables import Stored
 from tests.benchmarks.replaying import REFERENCE, fill
 from tests.projections.dumping import dump, follow
 from tests.projections.histories import D, record_at_once, written
@@ -223,3 +227,40 @@ async def test_readers_see_the_rows_of_before_or_those_of_after_and_never_wait(
     stop.set()
     await asyncio.gather(*reading)
     assert seen == {True, False}
+
+
+async def test_no_more_rows_are_held_than_fit_however_long_the_log_is(
+    database: str, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eventlog.shadows, "ROWS_HELD", 300)
+    monkeypatch.setattr(eventlog.rebuilding_work, "POSITIONS_AT_ONCE", 200)
+    held: list[int] = []
+    bring = eventlog.shadows.Cache.bring
+
+    async def bring_and_count(self: Cache, keys: Keys, shadow: Stored) -> None:
+        await bring(self, keys, shadow)
+        held.append(sum(map(len, [*self.held.values(), *self._older.values()])))
+
+    monkeypatch.setattr(eventlog.shadows.Cache, "bring", bring_and_count)
+    await fill(connection, 1, 13_200)
+    rows = 3 * 1_200
+    await begin(connection, PLAN)
+    done = await eventlog.rebuilding_work.work(database, SCORES)
+    assert done.written == rows
+    assert max(held) < rows / 3
+
+
+async def test_a_rebuild_is_shown_while_it_runs_and_when_it_was_broken_off(
+    log: EventLog, database: str, connection: asyncpg.Connection
+) -> None:
+    await a_year(log, 2)
+    other = await asyncpg.connect(database)
+    await other.fetchval(STATEMENTS["try_rebuild"], LOCK_SPACE, SCORES.follower)
+    await begin(other, PLAN)
+    (shown,) = await connection.fetch(STATEMENTS["rebuilds"], D, LOCK_SPACE)
+    assert (shown["follower"], shown["position"], shown["head"]) == ("evaluation", 0, 4)
+    assert shown["is_running"]
+    await other.close()
+    await asyncio.sleep(0.5)
+    (shown,) = await connection.fetch(STATEMENTS["rebuilds"], D, LOCK_SPACE)
+    assert not shown["is_running"]

@@ -1,6 +1,6 @@
 """Which state of the log an answer shows."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,5 +36,4 @@ class Shown(BaseModel):
 
 def end_of(day: date) -> datetime:
     """The last moment of a day in China."""
-    begin = datetime(day.year, day.month, day.day, tzinfo=CHINA)
-    return begin + timedelta(days=1) - timedelta(microseconds=1)
+    return datetime.combine(day, time.max, CHINA)

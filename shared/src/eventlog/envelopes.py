@@ -20,6 +20,8 @@ TAILS = re.compile(
     re.ASCII | re.MULTILINE,
 )
 
+BEFORE_DATA = b',"data":'
+
 Identity: TypeAlias = tuple[str, str, str, str, str]
 Identities: TypeAlias = "Sequence[Identity | None]"
 
@@ -48,6 +50,18 @@ def identity_in(body: bytes) -> Identity | None:
         return None
     event_id, district, version, stream, type_ = match.groups()
     return event_id, district, version, stream, type_
+
+
+def data_in(body: bytes) -> bytes | None:
+    """The bytes of an event's data, as `new_event` writes them; None where another hand wrote the event.
+
+    A quote inside a JSON string is escaped, and no member before `data` holds more than a string or
+    a number: so what looks like the member is the member.
+    """
+    start, end = body.find(BEFORE_DATA), body.rfind(START_OF_TAIL)
+    if not body.startswith(b'{"actor":"') or not 0 < start < end:
+        return None
+    return body[start + len(BEFORE_DATA) : end]
 
 
 def _identity_of_document(body: bytes) -> Identity:

@@ -336,11 +336,11 @@ insert into public.migration (package, name, sha256) values ($1, $2, $3);
 -- Where an event stands, if it is in the log.
 select position from log.event where district = $1 and event_id = $2;
 
--- events_of_types --
--- What a read model needs of the events of a district, after a position and up to another.
+-- events_but_for --
+-- The events of a district after a position and up to another, but for types that do not matter.
 select position, type, body
 from log.event
-where district = $1 and position > $2 and position <= $3 and type = any ($4::text[])
+where district = $1 and position > $2 and position <= $3 and type <> all ($4::text[])
 order by position;
 
 -- position_and_head --

@@ -11,14 +11,14 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from contracts.event import Event
 from contracts.upcasting import UPCASTS, Upcasts, older_types, upcast
+from eventlog.envelopes import data_in
 
 R = TypeVar("R")
-E = TypeVar("E", bound=Event)
 
 Key = tuple[Any, ...]
 
@@ -49,11 +49,25 @@ Touch = tuple[Table[Any], Key]
 
 
 class Origin(NamedTuple):
-    """Where an event stands in the log, and who recorded it."""
+    """Where an event stands in the log, and its document, for what its data do not say."""
 
     position: int
-    actor: str
-    actor_role: str
+    body: bytes
+
+    @property
+    def actor(self) -> str:
+        """The subject of who recorded it."""
+        actor: str = from_json(self.body)["actor"]
+        return actor
+
+    @property
+    def actor_role(self) -> str:
+        role: str = from_json(self.body)["actorrole"]
+        return role
+
+
+class UnknownEvent(LookupError):
+    """An event of a type that this program does not know: a newer one recorded it."""
 
 
 class NotTouched(LookupError):
@@ -119,17 +133,7 @@ class Rule:
     touches: Callable[[Any], Sequence[Touch]] = touches_nothing
 
 
-class Told(BaseModel, Generic[E]):
-    """As much of an event's document as read models rest on."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    actor: str = ""
-    actorrole: str = ""
-    data: E
-
-
-Read = Callable[[bytes], Told[Any]]
+Read = Callable[[bytes], Event]
 
 
 class Pending(NamedTuple):
@@ -142,12 +146,16 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadModel:
-    """The tables of one service, and the rules by which events change them."""
+    """The tables of one service, and the rules by which events change them.
+
+    `catalogue` holds every event there is, by type.
+    """
 
     name: str
     follower: str
     tables: tuple[Table[Any], ...]
     rules: Mapping[type[Event], Rule]
+    catalogue: Mapping[str, type[Event]]
     upcasts: Upcasts = field(default_factory=lambda: UPCASTS)
 
     @cached_property
@@ -155,40 +163,49 @@ class ReadModel:
         """How each type of event that matters here is read, and its rule; older versions included."""
         found: dict[str, tuple[Read, Rule]] = {}
         for event_class, rule in self.rules.items():
-            found[event_class.type] = Told[event_class].model_validate_json, rule  # type: ignore[valid-type]  # the model is made per event
+            found[event_class.type] = _reading(event_class), rule
             for older in older_types(event_class.type, self.upcasts):
                 found[older] = self._reading_older(older, event_class), rule
         return MappingProxyType(found)
 
     def _reading_older(self, type_name: str, newest: type[Event]) -> Read:
-        model: type[Told[Any]] = Told[newest]  # type: ignore[valid-type]  # the model is made per event
-
-        def read(body: bytes) -> Told[Any]:
-            document = from_json(body)
-            _, data = upcast(type_name, document["data"], self.upcasts)
-            return model.model_validate({**document, "data": data})
+        def read(body: bytes) -> Event:
+            _, data = upcast(type_name, from_json(body)["data"], self.upcasts)
+            return newest.model_validate(data)
 
         return read
 
     @cached_property
-    def types(self) -> list[str]:
-        """The types of event that change anything here."""
-        return sorted(self.by_type)
+    def passed_over(self) -> list[str]:
+        """The types of event, of those there are, that change nothing here."""
+        return sorted({*self.catalogue, *self.upcasts} - set(self.by_type))
 
     def read(self, events: Iterable[tuple[int, str, bytes]]) -> list[Pending]:
         """Read events given as position, type and bytes; those that change nothing here fall away.
 
-        Raises pydantic.ValidationError.
+        Raises pydantic.ValidationError, or UnknownEvent: what is not understood may not be left out.
         """
-        by_type = self.by_type
+        by_type, passed_over = self.by_type, self.passed_over
         pending: list[Pending] = []
         for position, type_name, body in events:
             if type_name in by_type:
                 read, rule = by_type[type_name]
-                told = read(body)
-                origin = Origin(position, told.actor, told.actorrole)
-                pending.append(Pending(rule, told.data, origin))
+                pending.append(Pending(rule, read(body), Origin(position, body)))
+            elif type_name not in passed_over:
+                raise UnknownEvent(type_name)
         return pending
+
+
+def _reading(event_class: type[Event]) -> Read:
+    read_data: Callable[[bytes], Event] = TypeAdapter(event_class).validator.validate_json
+
+    def read(body: bytes) -> Event:
+        data = data_in(body)
+        if data is None:
+            return event_class.model_validate(from_json(body)["data"])
+        return read_data(data)
+
+    return read
 
 
 def touched(pending: Iterable[Pending]) -> dict[Table[Any], dict[Key, None]]:

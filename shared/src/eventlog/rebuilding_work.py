@@ -75,7 +75,7 @@ class DistrictRebuild:
     async def _read(self, after: int, head: int) -> list[Logged]:
         end = min(after + POSITIONS_AT_ONCE, head)
         events = await self.reader.fetch(
-            STATEMENTS["events_of_types"], self.district, after, end, self.model.types
+            STATEMENTS["events_but_for"], self.district, after, end, self.model.passed_over
         )
         return cast("list[Logged]", events)
 

@@ -112,7 +112,7 @@ class Readings:
         for start in range(0, position, POSITIONS_AT_ONCE):
             end = min(start + POSITIONS_AT_ONCE, position)
             events = await self.pool.fetch(
-                STATEMENTS["events_of_types"], district, start, end, self.model.types
+                STATEMENTS["events_but_for"], district, start, end, self.model.passed_over
             )
             apply(self.model.read(_happened(events, happened_by)), rows)
             await asyncio.sleep(0)

@@ -21,6 +21,7 @@ from contracts.assignment import (
     ReturnGranted,
     ReturnRequested,
 )
+from contracts.catalogue import BY_TYPE
 from contracts.evaluation import RatingEvent, ReplyRated
 from contracts.event import Event
 from contracts.intake import ProposalEvent, ProposalFiled, ProposalMarkedKey, ProposalReceived
@@ -227,4 +228,6 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
     }
 )
 
-CASES = ReadModel(name="cases", follower="assignment", tables=(FILES, PARTS), rules=RULES)
+CASES = ReadModel(
+    name="cases", follower="assignment", tables=(FILES, PARTS), rules=RULES, catalogue=BY_TYPE
+)

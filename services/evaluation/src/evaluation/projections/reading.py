@@ -6,7 +6,7 @@ from datetime import date
 
 from contracts.identity import Actor
 from contracts.vocabulary import Role, Satisfaction
-from evaluation.projections.scores import (
+from evaluation.projections.facts import (
     ASSIGNMENTS,
     CASES,
     CLAIMS,

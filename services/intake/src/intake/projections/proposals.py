@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from contracts.catalogue import BY_TYPE
 from contracts.event import Event
 from contracts.intake import (
     ProposalEvent,
@@ -125,5 +126,5 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
 )
 
 INTAKE_PROPOSALS = ReadModel(
-    name="proposals", follower="intake", tables=(PROPOSALS, YEARS), rules=RULES
+    name="proposals", follower="intake", tables=(PROPOSALS, YEARS), rules=RULES, catalogue=BY_TYPE
 )
