@@ -16,6 +16,7 @@ from tian.home import Home, shipped
 from tian.language import either
 from tian.proof_commands import add_proof_commands
 from tian.sample import write_workbook
+from tian.trusting import print_log_keys
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
@@ -155,9 +156,14 @@ def keys(
     *,
     public: Annotated[Path, Parameter(help="公钥所在文件夹 / folder for the public key")],
     signing: Annotated[Path, Parameter(help="私钥和账号所在文件夹 / folder for the private key")],
+    log: Annotated[
+        Path | None, Parameter(help="日志私钥所在文件夹 / folder for the key of the log")
+    ] = None,
     owner: Annotated[int, Parameter(help="谁可以读（uid）/ who may read them")],
 ) -> int:
-    make_secrets(public, signing, owner)
+    made = make_secrets(public, signing, log, owner)
+    if made is not None:
+        print_log_keys(made)
     return 0
 
 
