@@ -29,7 +29,7 @@ from tests.eventlog.bundles.packing import (
     packed,
 )
 from tests.eventlog.proving import tampering
-from tests.eventlog.proving.test_tampering import as_superuser
+from tests.eventlog.proving.drill import as_superuser
 from tests.eventlog.proving.writing import KEY, KEYS, audited, raised, write_events, write_signed
 
 SIZES = [1, 2, 9, 10, 24, 40, 41]
