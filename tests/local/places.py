@@ -41,3 +41,10 @@ class Place:
         async with self.pool.acquire() as connection, connection.transaction():
             await connection.execute("set local session_replication_role = replica")
             await connection.execute(statement)
+
+
+def far_away(
+    place: Place, elsewhere: Path, *arguments: str | Path
+) -> subprocess.CompletedProcess[str]:
+    """The command where there is neither our database nor our key."""
+    return place.tian(*arguments, home=elsewhere, url="")

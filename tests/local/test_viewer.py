@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests.eventlog.bundles.editing import cut_off_the_end, edit_an_event, remove_the_events
 from tests.eventlog.bundles.packing import changed
-from tests.eventlog.bundles.test_bundles import cut_off_the_end, edit_an_event, remove_the_events
 from tests.eventlog.proving.writing import D
 from tests.local.places import Place
 
