@@ -1,69 +1,11 @@
 """Verify and prove as somebody types them: in order, wrong, and nothing to go by."""
 
-import os
-import subprocess
-import sysconfig
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
-import pytest
-
 from eventlog import EventLog
-from eventlog.notary import Notary
 from eventlog.proving.keys import LogKey, new_log_key
 from tests.eventlog.proving.writing import D, write_events
-
-TIAN = Path(sysconfig.get_path("scripts")) / "tian"
-
-
-class Place:
-    """A database with a signed log of forty events, and the key in a home."""
-
-    def __init__(self, home: Path, pool: asyncpg.Pool, url: str, key: LogKey) -> None:
-        self.home, self.pool, self.url = home, pool, url
-        self.key = str(key.signer(D).verifier)
-
-    def tian(
-        self, *arguments: str | Path, home: Path | None = None, url: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": os.environ["PATH"], "TIAN_HOME": str(home or self.home)}
-        if url is None:
-            environment["DATABASE_URL"] = self.url
-        return subprocess.run(
-            [TIAN, *arguments], env=environment, capture_output=True, text=True, check=False
-        )
-
-    async def event_id(self, position: int) -> str:
-        found = await self.pool.fetchval(
-            "select event_id::text from log.event where position = $1", position
-        )
-        return str(found)
-
-    async def tamper(self, statement: str) -> None:
-        async with self.pool.acquire() as connection, connection.transaction():
-            await connection.execute("set local session_replication_role = replica")
-            await connection.execute(statement)
-
-
-@pytest.fixture
-async def place(database: str, tmp_path: Path) -> AsyncIterator[Place]:
-    pem = new_log_key()
-    (tmp_path / "keys").mkdir()
-    (tmp_path / "keys" / "log.pem").write_text(pem)
-    key = LogKey.read(pem, "tian.local/log")
-    async with asyncpg.create_pool(database, min_size=1, max_size=4) as pool:
-        log, notary = EventLog(pool), Notary(pool, key)
-        for end in (10, 40):
-            await write_events(log, end - (10 if end == 10 else 30), end)
-            await notary.issue_due()
-        yield Place(tmp_path, pool, database, key)
-
-
-@pytest.fixture
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of somebody who has neither our key nor our database."""
-    return tmp_path_factory.mktemp("elsewhere")
+from tests.local.places import Place
 
 
 async def test_a_log_in_order_is_said_to_be(place: Place) -> None:

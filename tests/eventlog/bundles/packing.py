@@ -19,6 +19,7 @@ from eventlog.proving.hashing import SHA256, SM3
 from eventlog.proving.notes import VerifierKey
 from tests.eventlog.proving.writing import KEY, KEYS, D
 
+SIZES = [1, 2, 9, 10, 24, 40, 41]
 ENCLOSED_KEYS = KEY.verifiers([D], (SHA256, SM3))
 Files = dict[str, bytes]
 

@@ -11,14 +11,26 @@ import pytest
 
 from eventlog import EventLog
 from eventlog.bundles.exporting import NothingSigned
-from eventlog.bundles.layout import NotOnOneLine, events_content, events_file, events_in
-from eventlog.bundles.reading import BundleRefused
+from eventlog.bundles.layout import NotOnOneLine, events_content
 from eventlog.bundles.writing import Tiling
 from eventlog.notary import Notary
 from eventlog.proving.checkpoints import opened
 from eventlog.proving.hashing import SHA256
 from eventlog.proving.tiles import Tile, tiles_of
+from tests.eventlog.bundles.editing import (
+    add_an_event,
+    break_the_file_of_events,
+    cut_off_the_end,
+    edit_a_note,
+    edit_an_event,
+    edit_an_event_and_its_leaf,
+    leave_out_an_event,
+    remove_the_events,
+    remove_the_newest_checkpoint,
+    swap_two_events,
+)
 from tests.eventlog.bundles.packing import (
+    SIZES,
     Files,
     audited_bundle,
     changed,
@@ -29,21 +41,8 @@ from tests.eventlog.bundles.packing import (
     packed,
 )
 from tests.eventlog.proving import tampering
-from tests.eventlog.proving.test_tampering import as_superuser
-from tests.eventlog.proving.writing import KEY, KEYS, audited, raised, write_events, write_signed
-
-SIZES = [1, 2, 9, 10, 24, 40, 41]
-FIRST = events_file(1)
-DAMAGES = 300
-
-
-@pytest.fixture
-async def bundle(
-    log: EventLog, pool: asyncpg.Pool, connection: asyncpg.Connection, tmp_path: Path
-) -> Path:
-    await write_signed(log, Notary(pool, KEY, signs_sm3=True), SIZES)
-    await write_events(log, SIZES[-1], SIZES[-1] + 4)
-    return await exported(connection, tmp_path / "bundle.zip")
+from tests.eventlog.proving.drill import as_superuser
+from tests.eventlog.proving.writing import KEY, KEYS, audited, write_events, write_signed
 
 
 async def test_it_is_in_order_without_a_database_and_says_what_the_database_says(
@@ -99,57 +98,6 @@ async def test_a_log_that_was_edited_gives_a_bundle_that_says_so(
         assert found.audit.first_wrong_position == wrong
 
 
-def edit_an_event(files: Files) -> None:
-    bodies = events_in(1, files[FIRST])
-    bodies[22] = bodies[22].replace(b'"to":', b'"to":9', 1)
-    files[FIRST] = events_content(1, bodies)
-
-
-def edit_an_event_and_its_leaf(files: Files) -> None:
-    edit_an_event(files)
-    leaves = SHA256.leaves(events_in(1, files[FIRST]))
-    files["tile/0/000.p/41"] = b"".join(leaves)
-
-
-def swap_two_events(files: Files) -> None:
-    bodies = events_in(1, files[FIRST])
-    bodies[22], bodies[30] = bodies[30], bodies[22]
-    files[FIRST] = events_content(1, bodies)
-
-
-def leave_out_an_event(files: Files) -> None:
-    bodies = events_in(1, files[FIRST])
-    del bodies[22]
-    files[FIRST] = events_content(1, bodies)
-
-
-def add_an_event(files: Files) -> None:
-    bodies = events_in(1, files[FIRST])
-    files[FIRST] = events_content(1, [*bodies, raised("forged", 1).body])
-
-
-def cut_off_the_end(files: Files) -> None:
-    files[FIRST] = events_content(1, events_in(1, files[FIRST])[:22])
-
-
-def remove_the_events(files: Files) -> None:
-    del files[FIRST]
-
-
-def break_the_file_of_events(files: Files) -> None:
-    files[FIRST] = files[FIRST][:-5]
-
-
-def edit_a_note(files: Files) -> None:
-    name = "checkpoints/000000000001.jsonl"
-    files[name] = files[name].replace(b"\\n24\\n", b"\\n25\\n")
-
-
-def remove_the_newest_checkpoint(files: Files) -> None:
-    name = "checkpoints/000000000001.jsonl"
-    files[name] = b"".join(files[name].splitlines(keepends=True)[:-1])
-
-
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
@@ -195,83 +143,6 @@ def test_a_file_too_many_or_missing_is_named(bundle: Path, name: str, *, is_adde
         del files[name]
     found = audited_bundle(packed(files, bundle.with_name("changed.zip")))
     assert name in found.wrong_files
-
-
-def test_a_bundle_damaged_anywhere_is_refused_or_found_and_never_a_crash(bundle: Path) -> None:
-    whole, choice, damaged = bundle.read_bytes(), random.Random(3), bundle.with_name("d.zip")
-    contents = files_in(bundle)
-    for _ in range(DAMAGES):
-        content = bytearray(whole)
-        if choice.random() < 0.3:
-            del content[choice.randrange(len(content)) :]
-        else:
-            for _ in range(choice.randint(1, 3)):
-                content[choice.randrange(len(content))] ^= 1 << choice.randrange(8)
-        damaged.write_bytes(content)
-        try:
-            is_in_order = audited_bundle(damaged).is_in_order
-        except BundleRefused:
-            continue
-        assert not is_in_order or files_in(damaged) == contents
-
-
-def test_content_of_any_kind_is_a_finding_and_never_a_crash(bundle: Path) -> None:
-    choice = random.Random(4)
-    strange = [b"", b"\xff", b"{}", b"[]\n", b"null", b'{"size":1e999,"note":1}\n', b"[" * 9999]
-    strange += [b'{"size":%d,"note":"\\ud800"}\n' % size for size in (-1, 0, 10**18, 10**30)]
-    for name in files_in(bundle):
-
-        def put(files: Files, name: str = name) -> None:
-            files[name] = choice.choice(strange)
-
-        try:
-            assert (
-                not audited_bundle(changed(bundle, put, hides=name != "manifest.json")).is_in_order
-                or name == "viewer.html"
-            )
-        except BundleRefused:
-            assert name == "manifest.json"
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["../out.js", "/etc/passwd", "events/../../x.js", "events\\x.js", "more.html", "events/"],
-)
-def test_a_name_that_leads_out_or_is_unknown_is_refused(bundle: Path, name: str) -> None:
-    files = files_in(bundle)
-    files[name] = b"x"
-    with pytest.raises(BundleRefused, match="no file of a bundle"):
-        audited_bundle(packed(files, bundle.with_name("changed.zip")))
-
-
-def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
-    bomb = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as opened_zip:
-        opened_zip.writestr("manifest.json", b" " * 40_000_000)
-    tracemalloc.start()
-    with pytest.raises(BundleRefused, match="beyond all reason"):
-        audited_bundle(bomb)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 4_000_000
-
-
-def test_two_files_of_one_name_are_refused(bundle: Path) -> None:
-    twice = bundle.with_name("twice.zip")
-    twice.write_bytes(bundle.read_bytes())
-    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(twice, "a") as opened_zip:
-        opened_zip.writestr(FIRST, b"x")
-    with pytest.raises(BundleRefused, match="same name"):
-        audited_bundle(twice)
-
-
-def test_a_link_in_an_unpacked_bundle_is_refused(bundle: Path) -> None:
-    folder = bundle.with_name("folder")
-    with zipfile.ZipFile(bundle) as opened_zip:
-        opened_zip.extractall(folder)
-    (folder / "README.txt").symlink_to(bundle)
-    with pytest.raises(BundleRefused, match="links"):
-        audited_bundle(folder)
 
 
 async def test_a_bundle_of_another_history_is_found_by_a_checkpoint_kept_elsewhere(

@@ -135,6 +135,15 @@ def test_a_proof_file_proves_its_event_and_no_other() -> None:
             wrong.verified([LOG.verifier])
 
 
+def test_every_single_bit_of_a_proof_file_matters() -> None:
+    whole = str(Evidence(BODIES[2], 2, (SHA256.node(*LEAVES[:2]),), SIGNED)).encode()
+    for bit in range(8 * len(whole)):
+        altered = bytearray(whole)
+        altered[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(ProofRefused):
+            Evidence.parse(altered.decode(errors="replace")).verified([LOG.verifier])
+
+
 def test_a_log_of_one_event_has_an_empty_path() -> None:
     note = str(Checkpoint(ORIGIN, 1, LEAVES[0]).signed(LOG))
     evidence = Evidence.parse(str(Evidence(BODIES[0], 0, (), note)))

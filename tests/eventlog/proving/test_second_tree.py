@@ -13,10 +13,10 @@ from eventlog.proving.keys import hashing_of
 from eventlog.proving.tiles import Tile, hashes_in
 from eventlog.second_tree import Sm3Tree
 from eventlog.subtrees import Subtrees
+from tests.eventlog.proving.drill import as_superuser
 from tests.eventlog.proving.recursion import Recursion
 from tests.eventlog.proving.tampering import changed, rewrite
 from tests.eventlog.proving.test_serving import served
-from tests.eventlog.proving.test_tampering import as_superuser
 from tests.eventlog.proving.writing import KEY, D, audited, write_events, write_signed
 
 SM3_KEYS = KEY.verifiers([D], (SM3,))

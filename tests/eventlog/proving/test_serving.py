@@ -1,6 +1,6 @@
 """Checkpoint, tiles and keys over HTTP: from them alone a stranger computes the root and any proof."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,13 +36,15 @@ def as_(role: ActorRole, district: str = D) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-def served(pool: asyncpg.Pool, key: LogKey | None) -> httpx.AsyncClient:
+def served(
+    pool: asyncpg.Pool, key: LogKey | None, witnesses: Sequence[VerifierKey] = ()
+) -> httpx.AsyncClient:
     app = FastAPI()
     app.state.public_key = public_part(SIGNING_KEY)
     app.state.clock = lambda: NOON
     app.state.directories = read_directories(DIRECTORIES)
     add_problems(app)
-    app.include_router(proof_routes(pool, key))
+    app.include_router(proof_routes(pool, key, witnesses))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://log")
 
 

@@ -6,8 +6,6 @@ TIAN_TAMPER_CYCLES says how many edits are made of all kinds together.
 import hashlib
 import os
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
@@ -16,42 +14,19 @@ from eventlog import EventLog
 from eventlog.log import STATEMENTS
 from eventlog.notary import Notary
 from eventlog.proving.checkpoints import Checkpoint, opened
+from tests.eventlog.proving.drill import as_superuser, drill
 from tests.eventlog.proving.tampering import EDITS, changed, cut_off_the_end, rewrite
 from tests.eventlog.proving.writing import KEY, KEYS, D, audited, write_events, write_signed
 
 SIZES = [1, 2, 9, 10, 24, 40, 41]
 SIZE = SIZES[-1]
 CYCLES = int(os.environ.get("TIAN_TAMPER_CYCLES", "110"))
-TABLES = ("log.event", "log.head", "log.signed_checkpoint")
 
 
 @pytest.fixture
 async def signed_log(log: EventLog, notary: Notary) -> EventLog:
     await write_signed(log, notary, SIZES)
     return log
-
-
-@asynccontextmanager
-async def as_superuser(connection: asyncpg.Connection) -> AsyncIterator[None]:
-    """Whoever owns the server can switch the triggers off."""
-    async with connection.transaction():
-        await connection.execute("set local session_replication_role = replica")
-        yield
-
-
-async def keep_a_copy(connection: asyncpg.Connection) -> None:
-    await connection.execute("create schema copy")
-    for table in TABLES:
-        await connection.execute(f"create table {table.replace('log', 'copy', 1)} as table {table}")
-
-
-async def put_back(connection: asyncpg.Connection) -> None:
-    async with as_superuser(connection):
-        for table in TABLES:
-            await connection.execute(f"delete from {table}")
-            await connection.execute(
-                f"insert into {table} select * from {table.replace('log', 'copy', 1)}"
-            )
 
 
 async def newest(connection: asyncpg.Connection) -> Checkpoint:
@@ -74,14 +49,8 @@ async def test_a_log_that_nobody_touched_is_in_order(
 async def test_every_edit_is_found_with_its_first_wrong_position(
     signed_log: EventLog, connection: asyncpg.Connection, name: str
 ) -> None:
-    await keep_a_copy(connection)
-    choice = random.Random(name)
-    for _ in range(max(CYCLES // len(EDITS), 1)):
-        async with as_superuser(connection):
-            wrong = await EDITS[name](connection, choice, SIZE)
-        audit = await audited(connection)
-        assert audit.first_wrong_position == wrong, audit.findings
-        await put_back(connection)
+    cycles = max(CYCLES // len(EDITS), 1)
+    assert await drill(connection, name, cycles=cycles, size=SIZE) == cycles
     assert (await audited(connection)).findings == ()
 
 

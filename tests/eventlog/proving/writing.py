@@ -1,5 +1,6 @@
 """A log with real events and signed checkpoints, and somebody to audit it."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import asyncpg
@@ -10,6 +11,7 @@ from eventlog.auditing import Audit, Auditor, Trust
 from eventlog.notary import Notary
 from eventlog.proving.checkpoints import Checkpoint
 from eventlog.proving.keys import LogKey
+from eventlog.proving.notes import VerifierKey
 from eventlog.recorded import Circumstances, CommandNote, new_event
 from tests.eventlog.making import CLERK, NOON, Raised
 
@@ -54,6 +56,7 @@ async def audited(
     kept: tuple[Checkpoint, ...] = (),
     is_stored_held_against: bool = True,
     district: str = D,
+    witnesses: Sequence[VerifierKey] = (),
 ) -> Audit:
-    trust = Trust(KEYS, kept, is_stored_held_against)
+    trust = Trust(KEYS, kept, is_stored_held_against, witnesses)
     return await Auditor(connection, district, trust, lambda _done, _of: None).audit()

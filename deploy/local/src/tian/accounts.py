@@ -70,8 +70,14 @@ def make_accounts(accounts: Path) -> None:
     write_private(accounts, heading + "".join(tables))
 
 
-def make_secrets(public_folder: Path, signing_folder: Path, owner: int) -> None:
-    """Put the public key into one folder, and into the other what only the console may read."""
+def make_secrets(
+    public_folder: Path, signing_folder: Path, log_folder: Path | None, owner: int
+) -> Path | None:
+    """Put each secret into the folder of those who may read it; returns the key of the log.
+
+    The public key is for all, what is for signing in for the console, the key of the log for the
+    services that sign checkpoints.
+    """
     files = (
         signing_folder / "private.jwk",
         public_folder / "public.jwk",
@@ -79,8 +85,12 @@ def make_secrets(public_folder: Path, signing_folder: Path, owner: int) -> None:
     )
     make_keys(files[0], files[1])
     make_accounts(files[2])
-    for file in files:
+    log_key = log_folder / "log.pem" if log_folder else None
+    if log_key is not None:
+        make_log_key(log_key)
+    for file in (*files, *([log_key] if log_key else [])):
         os.chown(file, owner, -1)
+    return log_key
 
 
 def demo_unit() -> str:

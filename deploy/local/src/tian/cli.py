@@ -6,19 +6,18 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated
-from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, bundling, rebuilding, staying, verifying
+from tian import asking, rebuilding, staying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
 from tian.language import either
+from tian.proof_commands import add_proof_commands
 from tian.sample import write_workbook
 from tian.schemas import write_schemas
-from tian.trusting import Given
-from tian.witnessing import DEFAULT_NAME, WitnessWishes, witness_checkpoint
+from tian.trusting import print_log_keys
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
@@ -64,14 +63,7 @@ def command_line() -> App:
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
-    app.command(
-        verify, help=either("核验日志、证明或证据包", "Verify the log, a proof or a bundle")
-    )
-    app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
-    app.command(export, help=either("导出一区日志的证据包", "Take a log away as a bundle"))
-    app.command(
-        witness, help=either("作为第三方见证检查点", "Witness a checkpoint as somebody else")
-    )
+    add_proof_commands(app)
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
@@ -167,88 +159,6 @@ async def rebuild(
     return await rebuilding.rebuild_read_model(service, name, district, workers)
 
 
-async def verify(
-    file: Annotated[
-        Path | None,
-        Parameter(
-            help="证明文件或证据包；不给则核验数据库 / a proof or a bundle; else the database"
-        ),
-    ] = None,
-    /,
-    *,
-    district: Annotated[
-        str | None, Parameter(help="只核验这个区 / only the log of this district")
-    ] = None,
-    key: Annotated[
-        tuple[str, ...], Parameter(help="信任的日志公钥 / public key of a log to trust")
-    ] = (),
-    against: Annotated[
-        tuple[Path, ...],
-        Parameter(help="另外留存的检查点文件 / file with a checkpoint kept elsewhere"),
-    ] = (),
-    witness: Annotated[
-        tuple[str, ...],
-        Parameter(
-            help="要求有此见证方的签名（公钥），或与它见证过的检查点（文件）比对"
-            " / require this witness (key), or compare with what it witnessed (file)"
-        ),
-    ] = (),
-) -> int:
-    given = Given(key, against, witness)
-    if file is None:
-        return await verifying.verify_logs(district, given)
-    if bundling.is_bundle(file):
-        return bundling.verify_bundle(file, given)
-    return verifying.verify_proof(file, key)
-
-
-async def export(
-    *,
-    district: District,
-    out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
-    key: Annotated[
-        tuple[str, ...], Parameter(help="附上的日志公钥 / public key of the log to enclose")
-    ] = (),
-) -> int:
-    return await bundling.export_bundle(district, out, Given(key))
-
-
-async def prove(
-    event_id: Annotated[UUID, Parameter(help="事件编号 / id of the event")],
-    /,
-    *,
-    out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
-) -> int:
-    return await verifying.prove_event(event_id, out)
-
-
-async def witness(
-    source: Annotated[
-        str, Parameter(help="检查点文件，或日志网址 / a checkpoint, or the URL of a log")
-    ],
-    /,
-    *,
-    key: Annotated[
-        Path, Parameter(help="见证方私钥，没有则新建 / private key of the witness, made if missing")
-    ],
-    name: Annotated[
-        str, Parameter(help="新建时见证方的名称 / name of the witness when it is made")
-    ] = DEFAULT_NAME,
-    log_key: Annotated[
-        tuple[str, ...], Parameter(help="信任的日志公钥 / public key of a log to trust")
-    ] = (),
-    tiles: Annotated[
-        Path | None, Parameter(help="取哈希的证据包 / bundle to take hashes from")
-    ] = None,
-    out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
-    submit: Annotated[
-        bool, Parameter(help="把见证交给该日志 / hand it to the log", negative=())
-    ] = False,
-) -> int:
-    wishes = WitnessWishes(source, key, name, log_key, tiles, out, submit=submit)
-    return witness_checkpoint(wishes)
-
-
 async def status() -> int:
     return await asking.show_status()
 
@@ -284,9 +194,14 @@ def keys(
     *,
     public: Annotated[Path, Parameter(help="公钥所在文件夹 / folder for the public key")],
     signing: Annotated[Path, Parameter(help="私钥和账号所在文件夹 / folder for the private key")],
+    log: Annotated[
+        Path | None, Parameter(help="日志私钥所在文件夹 / folder for the key of the log")
+    ] = None,
     owner: Annotated[int, Parameter(help="谁可以读（uid）/ who may read them")],
 ) -> int:
-    make_secrets(public, signing, owner)
+    made = make_secrets(public, signing, log, owner)
+    if made is not None:
+        print_log_keys(made)
     return 0
 
 

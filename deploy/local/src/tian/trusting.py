@@ -10,6 +10,7 @@ from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey, with_second_origin
 from eventlog.proving.notes import COSIGNATURE, Note, NoteRefused, VerifierKey
 from tian.failures import BadLogKey, BadWitnessKey, FileMissing, NoLogKey, NotACheckpoint
 from tian.home import Home, shipped
+from tian.language import either
 
 
 def trusted_keys(
@@ -35,6 +36,14 @@ def local_log_keys(home: Home, districts: Sequence[str]) -> list[VerifierKey]:
         raise NoLogKey
     origin = os.environ.get("TIAN_LOG_ORIGIN", DEFAULT_ORIGIN)
     return LogKey.read(file.read_text(encoding="utf-8"), origin).verifiers(districts)
+
+
+def print_log_keys(log_key: Path) -> None:
+    """Show the public keys, for whoever is to trust the logs of this place."""
+    origin = os.environ.get("TIAN_LOG_ORIGIN", DEFAULT_ORIGIN)
+    key = LogKey.read(log_key.read_text(encoding="utf-8"), origin)
+    for verifier in key.verifiers(shipped_districts()):
+        print(either(f"日志公钥 {verifier}", f"Public key of a log: {verifier}"))
 
 
 def shipped_districts() -> list[str]:

@@ -38,7 +38,6 @@ class WitnessWishes:
     name: str
     log_keys: Sequence[str]
     bundle: Path | None
-    out: Path | None
     submit: bool = False
 
     @property
@@ -208,11 +207,9 @@ def _signer(wishes: WitnessWishes, memory: Memory) -> Signer:
 
 
 def _hand_over(wishes: WitnessWishes, shown: Checkpoint, cosigned: Note) -> None:
-    if wishes.out is not None:
-        wishes.out.write_bytes(str(cosigned).encode())
-    elif not wishes.submit:
+    if not wishes.submit:
         print(cosigned, end="")
-    if wishes.submit:
+    else:
         address = f"{wishes.address}/witness"
         try:
             httpx.post(address, content=str(cosigned), timeout=TIMEOUT_SECONDS).raise_for_status()

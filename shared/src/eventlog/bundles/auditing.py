@@ -87,14 +87,15 @@ class BundleAuditor:
 
     def _look_at(self, bodies: Sequence[bytes], leaves: Sequence[bytes], tree: "_Tree") -> None:
         kept = tree.kept_leaves(self._size, self._size + len(bodies))
-        identities = identities_in(bodies)
-        for at, body in enumerate(bodies):
-            position = self._size + at + 1
-            if kept[at : at + 1] != [leaves[at]]:
+        first = self._size + 1
+        for at, leaf in enumerate(leaves if kept != leaves else ()):
+            if kept[at : at + 1] != [leaf]:
                 self._findings.add(
-                    position, "内容与叶哈希不符", "its bytes do not give its leaf hash"
+                    first + at, "内容与叶哈希不符", "its bytes do not give its leaf hash"
                 )
-            self._check_identity(position, identities[at])
+        for position, identity in enumerate(identities_in(bodies), first):
+            self._check_identity(position, identity)
+        for position, body in enumerate(bodies, first):
             if (derived := self._derive(position, body)) is not None:
                 name, content = derived
                 self._derived.add(name)
@@ -107,8 +108,10 @@ class BundleAuditor:
             return
         _, _, version, stream, _ = identity
         expected = self._versions.get(stream, 0) + 1
-        self._versions[stream] = int(version) if LIKE_A_VERSION.fullmatch(version) else expected
+        self._versions[stream] = expected
         if version != str(expected):
+            if LIKE_A_VERSION.fullmatch(version):
+                self._versions[stream] = int(version)
             self._findings.add(
                 position,
                 f"不是 {stream} 的下一个版本（{version}）",

@@ -47,7 +47,9 @@ class TreeHash:
         return self.leaves([body])[0]
 
     def node(self, left: bytes, right: bytes) -> bytes:
-        return self.parents([left, right])[0]
+        hashing = self._node.copy()
+        hashing.update(left + right)
+        return hashing.digest()
 
     def leaves(self, bodies: Sequence[bytes]) -> list[bytes]:
         copy, leaves = self._leaf.copy, []
