@@ -20,6 +20,7 @@ from eventlog.following import Project, React
 from eventlog.notary import Notary
 from eventlog.transport import WAKE_SUBJECT
 from hosting.body_limit import BodyLimit
+from hosting.dead_letters import DeadLetters, dead_letter_routes
 from hosting.directories import Directories
 from hosting.following import Subscription
 from hosting.health import health_routes
@@ -80,6 +81,7 @@ class Host:
         notes = {"nats": self._transport_answers}
         app.include_router(health_routes(self.name, checks, notes))
         app.include_router(progress_routes(self.pool))
+        app.include_router(dead_letter_routes(DeadLetters(self.pool, self._subscriptions)))
         app.include_router(proof_routes(self.pool, self.log_key))
         for router in routers:
             app.include_router(router)

@@ -33,6 +33,19 @@ class DeadLetter(BaseModel):
     noted_at: datetime
 
 
+class PassedBy(BaseModel):
+    """An event that a follower was let pass by: what was wrong, who decided it, when and why."""
+
+    follower: str
+    position: int
+    event_id: UUID
+    failure: str
+    why: str
+    decided_by: str
+    decided_by_name: str
+    decided_at: datetime
+
+
 class Progress(BaseModel):
     """`settled` means that every follower has taken the whole log of the district."""
 
@@ -42,6 +55,7 @@ class Progress(BaseModel):
     followers: dict[str, int]
     settled: bool
     dead_letters: list[DeadLetter]
+    passed_by: list[PassedBy]
 
 
 def progress_routes(pool: asyncpg.Pool) -> APIRouter:
@@ -53,6 +67,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
         head = await pool.fetchval(STATEMENTS["head"], district) or 0
         rows = await pool.fetch(STATEMENTS["progress"], district)
         dead_letters = await pool.fetch(STATEMENTS["dead_letters"], district)
+        passed_by = await pool.fetch(STATEMENTS["passed_by"], district)
         followers = dict.fromkeys(FOLLOWERS, 0) | {row["follower"]: row["position"] for row in rows}
         return Progress(
             district=district,
@@ -61,6 +76,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
             followers=followers,
             settled=all(position >= head for position in followers.values()),
             dead_letters=[DeadLetter(**dict(row)) for row in dead_letters],
+            passed_by=[PassedBy(**dict(row)) for row in passed_by],
         )
 
     return router

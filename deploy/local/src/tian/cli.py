@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, staying, verifying
+from tian import asking, dead_letters, staying, verifying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
@@ -62,6 +62,7 @@ def command_line() -> App:
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
+    app.command(dead_letters.commands())
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))

@@ -190,3 +190,9 @@ class UnknownDistrict(Failure):
     """没有代码为“{district}”的区。可用的有：{districts}。"""
 
     english = "There is no district with the code {district}. The districts are: {districts}."
+
+
+class UnknownFollower(Failure):
+    """没有“{follower}”这个跟随者可以重试或跳过。请用 tian dead-letters 查看。"""
+
+    english = "There is no follower {follower} to retry or pass by. See `tian dead-letters`."
