@@ -107,6 +107,14 @@ async def test_an_event_that_is_passed_by_lets_the_others_through(world: World) 
     assert kept["failure"].startswith("ZeroDivisionError")
 
 
+async def test_a_refused_reaction_that_is_passed_by_is_shown_no_more(world: World) -> None:
+    world.not_reacted = {3: LimitReached()}
+    await world.fail_until_shown()
+    await world.letters.pass_by(Letter(D, "f.reactions", 3), CLERK, "案件已另行办理")
+    assert await world.left() == 0
+    assert world.reacted == [1, 2, 4]
+
+
 async def test_who_passed_an_event_by_cannot_be_changed_afterwards(world: World) -> None:
     world.not_projected = {2}
     await world.fail_until_shown()
