@@ -1,0 +1,1 @@
+"""What is measured, beside peers on the same machine."""
