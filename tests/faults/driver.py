@@ -120,9 +120,9 @@ async def driving(
     running = asyncio.create_task(driver.run())
     try:
         yield driver
-    finally:
         driver.stop()
-        try:
-            await running
-        finally:
-            notebook.close()
+        await running
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+        notebook.close()

@@ -5,11 +5,15 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+
+import psutil
 
 from tian.processes import Program, ending_with_us, group_of
 
 POLL_SECONDS = 0.01
+AGAIN_SECONDS = 0.2
 
 
 class Part:
@@ -34,8 +38,19 @@ class Part:
         self._program = replace(self._program, environment=kept | dict(environment))
 
     async def start(self) -> float:
-        """Start and wait until it is ready; returns the seconds that took."""
+        """Start and wait until it is ready, as a supervisor does; returns the seconds that took."""
         program, began_at = self._program, time.monotonic()
+        async with asyncio.timeout(program.start_seconds):
+            await self._spawn()
+            while not await program.ready():
+                if not self.runs:
+                    await asyncio.sleep(AGAIN_SECONDS)
+                    await self._spawn()
+                await asyncio.sleep(POLL_SECONDS)
+        return time.monotonic() - began_at
+
+    async def _spawn(self) -> None:
+        program = self._program
         with program.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *program.command,
@@ -49,18 +64,18 @@ class Part:
                 start_new_session=True,
                 preexec_fn=ending_with_us(program.stop_signal),
             )
-        async with asyncio.timeout(program.start_seconds):
-            while not await program.ready():
-                assert self.runs, program.last_words()
-                await asyncio.sleep(POLL_SECONDS)
-        return time.monotonic() - began_at
 
     async def kill(self) -> bool:
-        """Kill -9, all its processes at once; returns whether it was running until then."""
+        """Kill -9, with all it started; returns whether it was running until then."""
         assert self._process is not None
         was_running = self.runs
         if was_running:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            root = psutil.Process(self.pid)
+            family = [root, *root.children(recursive=True)]
+            for each in family:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
+            await asyncio.to_thread(psutil.wait_procs, family[1:], timeout=5)
         status = await self._process.wait()
         return was_running and status == -signal.SIGKILL
 

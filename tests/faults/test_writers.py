@@ -9,6 +9,8 @@ from tests.faults.writers import (
     Scene,
     append_to_log,
     append_to_table,
+    heads_of_log,
+    heads_of_table,
     play,
     reading_log,
     reading_table,
@@ -21,10 +23,14 @@ async def test_nothing_is_missed_doubled_or_out_of_order(database: str, trial: T
     writers, seconds = (64, 60.0) if trial.is_full else (16, 2.0)
     async with asyncpg.create_pool(database, min_size=1, max_size=2) as pool:
         await pool.execute(BY_IDENTITY)
-        by_position = Scene(writers, DISTRICTS, seconds, append_to_log, reading_log(pool))
+        by_position = Scene(
+            writers, DISTRICTS, seconds, append_to_log, heads_of_log(pool), reading_log(pool)
+        )
         crowd = await play(database, trial.choice, by_position)
         few = min(seconds, 6.0)
-        by_identity = Scene(writers, DISTRICTS[:2], few, append_to_table, reading_table(pool))
+        by_identity = Scene(
+            writers, DISTRICTS[:2], few, append_to_table, heads_of_table(pool), reading_table(pool)
+        )
         control = await play(database, trial.choice, by_identity)
     lags = crowd.lags
     trial.keep(

@@ -12,13 +12,16 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from eventlog import EventLog
+from eventlog.log import STATEMENTS
 from tests.eventlog.making import event, write
 
 ROLLED_BACK = 0.15
 LONGEST_PAUSE_SECONDS = 0.02
+LONGEST_REST_SECONDS = 0.6
 
 Append = Callable[[asyncpg.Connection, str, UUID], Awaitable[None]]
 Read = Callable[[str, int], Awaitable[list[tuple[int, UUID]]]]
+Heads = Callable[[], Awaitable[dict[str, int]]]
 
 
 @dataclass
@@ -46,12 +49,15 @@ class Crowd:
             else:
                 await transaction.commit()
                 self.committed[event_id] = time.monotonic()
+            await asyncio.sleep(self.choice.random() * LONGEST_REST_SECONDS)
 
-    async def read(self, districts: list[str], read: Read) -> None:
-        """Read on from the last position that was seen, for ever."""
+    async def read(self, heads: Heads, read: Read) -> None:
+        """Read on from the last position that was seen, wherever there is more, for ever."""
         while True:
-            for district in districts:
+            for district, head in (await heads()).items():
                 seen = self.seen[district]
+                if seen and seen[-1][0] >= head:
+                    continue
                 for position, event_id in await read(district, seen[-1][0] if seen else 0):
                     seen.append((position, event_id))
                     self.seen_at[event_id] = time.monotonic()
@@ -92,6 +98,7 @@ class Scene:
     districts: list[str]
     seconds: float
     append: Append
+    heads: Heads
     read: Read
 
 
@@ -101,7 +108,7 @@ async def play(database: str, choice: random.Random, scene: Scene) -> Crowd:
         _connections(database, scene.writers) as connections,
         _a_foreign_transaction(database),
     ):
-        reading = asyncio.create_task(crowd.read(scene.districts, scene.read))
+        reading = asyncio.create_task(crowd.read(scene.heads, scene.read))
         until = time.monotonic() + scene.seconds
         await asyncio.gather(
             *(crowd.write(each, scene.districts, scene.append, until) for each in connections)
@@ -154,6 +161,24 @@ def reading_log(pool: asyncpg.Pool) -> Read:
         return [(one.position, one.event_id) for one in recorded]
 
     return read
+
+
+def heads_of_log(pool: asyncpg.Pool) -> Heads:
+    async def heads() -> dict[str, int]:
+        rows = await pool.fetch(STATEMENTS["districts"])
+        return {row["district"]: row["position"] for row in rows}
+
+    return heads
+
+
+def heads_of_table(pool: asyncpg.Pool) -> Heads:
+    async def heads() -> dict[str, int]:
+        rows = await pool.fetch(
+            "select district, max(position) as position from by_identity group by district"
+        )
+        return {row["district"]: row["position"] for row in rows}
+
+    return heads
 
 
 async def append_to_table(connection: asyncpg.Connection, district: str, event_id: UUID) -> None:

@@ -72,6 +72,7 @@ class Follower:
         self._react = react or _leave_alone
         self._has_reactions = react is not None
         self._one_at_a_time: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._working_at: dict[str, str] = {}
 
     @property
     def checkpoints(self) -> list[str]:
@@ -80,8 +81,10 @@ class Follower:
     async def take(self, district: str, arrived: Sequence[Recorded]) -> None:
         """Take events that arrived from the transport; what is missing before them is read from the log."""
         async with self._one_at_a_time[district]:
+            self._working_at[district] = self.name
             await self._advance(self.name, district, arrived, self._project_batch)
             if self._has_reactions:
+                self._working_at[district] = self.checkpoints[1]
                 await self._advance(self.checkpoints[1], district, arrived, self._react_to_batch)
 
     async def catch_up(self, district: str) -> None:
@@ -177,12 +180,16 @@ class Follower:
         )
 
     async def note_failure(self, district: str, error: Exception) -> None:
-        """Show a person the event that this follower cannot get past in a district."""
-        for checkpoint in self.checkpoints:
-            position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
-            for recorded in await self.log.read_after(district, position or 0, 1):
-                await self._note(checkpoint, recorded, error)
-                return
+        """Show a person the event that this follower, or its reactions, cannot get past in a district."""
+        checkpoint = self._working_at.get(district, self.name)
+        position = await self._pool.fetchval(STATEMENTS["checkpoint"], checkpoint, district)
+        for recorded in await self.log.read_after(district, position or 0, 1):
+            await self._note(checkpoint, recorded, error)
+
+    async def react_again(self, district: str, position: int) -> Refused | None:
+        """Give the commands that follow from one event again; returns what the rules say of it now."""
+        (recorded,) = await self.log.read_after(district, position - 1, 1)
+        return (await self._react([recorded])).get(position)
 
     async def release(self, district: str) -> None:
         """Take back what `note_failure` showed: the district has got past it."""

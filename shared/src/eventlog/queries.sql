@@ -158,6 +158,29 @@ set reason = excluded.reason, refused = excluded.refused, noted_at = clock_times
 delete from log.dead_letter
 where follower = any ($1::text[]) and district = $2 and not refused;
 
+-- dead_letter --
+-- One event that a follower could not take.
+select event_id, reason, refused from log.dead_letter
+where district = $1 and follower = $2 and position = $3;
+
+-- drop_dead_letter --
+-- It has been taken after all, or somebody decided that it need not be.
+delete from log.dead_letter where district = $1 and follower = $2 and position = $3;
+
+-- pass_by --
+-- Keep who let a follower pass an event by, and why.
+insert into log.passed_by
+  (district, follower, position, event_id, failure, why, decided_by, decided_by_name)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict do nothing;
+
+-- passed_by --
+-- Events that followers were let pass by in a district.
+select follower, position, event_id, failure, why, decided_by, decided_by_name, decided_at
+from log.passed_by
+where district = $1
+order by position, follower;
+
 -- districts --
 -- Every district that has a log, with its last position.
 select district, position from log.head order by district;

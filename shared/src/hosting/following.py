@@ -133,6 +133,15 @@ class Subscription:
         if failures >= FAILURES_TO_NOTE:
             await self._follower.note_failure(district, error)
 
+    @property
+    def follower(self) -> Follower:
+        return self._follower
+
+    async def retry(self, district: str) -> None:
+        """Take what the log has for a district at once, without waiting for its next try."""
+        with suppress_instrumentation():
+            await self._take(district, ())
+
     async def watch(self) -> None:
         """Look after the subscription for ever: fill in for an overdue transport, renew the consumer."""
         while True:

@@ -26,6 +26,7 @@ from eventlog.transport import WAKE_SUBJECT
 from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
 from hosting.body_limit import BodyLimit
+from hosting.dead_letters import DeadLetters, dead_letter_routes
 from hosting.directories import Directories
 from hosting.following import Subscription
 from hosting.health import health_routes
@@ -92,6 +93,7 @@ class Host:
         app.include_router(health_routes(self.name, checks, notes))
         app.include_router(asyncapi_routes(self.name))
         app.include_router(progress_routes(self.pool))
+        app.include_router(dead_letter_routes(DeadLetters(self.pool, self._subscriptions)))
         hashings = (SHA256, SM3) if self.settings.tian_log_sm3 else (SHA256,)
         app.include_router(proof_routes(self.pool, self.log_key, self.settings.witnesses, hashings))
         for router in routers:

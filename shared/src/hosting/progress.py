@@ -45,6 +45,19 @@ class Rebuild(BaseModel):
     is_running: bool
 
 
+class PassedBy(BaseModel):
+    """An event that a follower was let pass by: what was wrong, who decided it, when and why."""
+
+    follower: str
+    position: int
+    event_id: UUID
+    failure: str
+    why: str
+    decided_by: str
+    decided_by_name: str
+    decided_at: datetime
+
+
 class Progress(BaseModel):
     """`settled` means that every follower has taken the whole log of the district."""
 
@@ -55,6 +68,7 @@ class Progress(BaseModel):
     settled: bool
     dead_letters: list[DeadLetter]
     rebuilds: list[Rebuild]
+    passed_by: list[PassedBy]
 
 
 def progress_routes(pool: asyncpg.Pool) -> APIRouter:
@@ -67,6 +81,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
         rows = await pool.fetch(STATEMENTS["progress"], district)
         dead_letters = await pool.fetch(STATEMENTS["dead_letters"], district)
         rebuilds = await pool.fetch(STATEMENTS["rebuilds"], district, LOCK_SPACE)
+        passed_by = await pool.fetch(STATEMENTS["passed_by"], district)
         followers = dict.fromkeys(FOLLOWERS, 0) | {row["follower"]: row["position"] for row in rows}
         return Progress(
             district=district,
@@ -76,6 +91,7 @@ def progress_routes(pool: asyncpg.Pool) -> APIRouter:
             settled=all(position >= head for position in followers.values()),
             dead_letters=[DeadLetter(**dict(row)) for row in dead_letters],
             rebuilds=[Rebuild(**dict(row)) for row in rebuilds],
+            passed_by=[PassedBy(**dict(row)) for row in passed_by],
         )
 
     return router

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, rebuilding, staying
+from tian import asking, dead_letters, rebuilding, staying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
@@ -64,6 +64,7 @@ def command_line() -> App:
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
     add_proof_commands(app)
+    app.command(dead_letters.commands())
     app.command(status, help=either("显示运行情况", "Show what is running"))
     app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
     app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))

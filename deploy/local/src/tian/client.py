@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,13 @@ from contracts.figures import Figures
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
 from tian.addresses import Addresses
-from tian.failures import FileMissing, RulebookMissing, ServiceRefused, ServiceUnreachable
+from tian.failures import (
+    FileMissing,
+    RulebookMissing,
+    ServiceRefused,
+    ServiceUnreachable,
+    UnknownFollower,
+)
 from tian.home import Home
 from tian.language import either
 from tian.services import SERVICES, service_label
@@ -48,12 +55,23 @@ class DeadLetter(Answer):
     reason: str
 
 
+class PassedBy(Answer):
+    """An event that a follower was let pass by, with who decided it and why."""
+
+    follower: str
+    position: int
+    why: str
+    decided_by_name: str
+    decided_at: datetime
+
+
 class Progress(Answer):
     """The end of a district's log, and whether every service has taken it to there."""
 
     head: int
     settled: bool
     dead_letters: tuple[DeadLetter, ...] = ()
+    passed_by: tuple[PassedBy, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +138,12 @@ class Client:
     async def progress(self) -> Progress:
         response = await self._send("intake", "GET", f"/districts/{self.district}/log")
         return Progress.model_validate_json(response.content)
+
+    async def operate(self, service: str, path: str, fields: Mapping[str, Any]) -> None:
+        """Ask a service to look after one of its own followers."""
+        if service not in self.addresses.urls:
+            raise UnknownFollower(follower=service)
+        await self._send(service, "POST", path, json=dict(fields))
 
     async def _send(self, service: str, method: str, path: str, **parts: Any) -> httpx.Response:
         """Send, and send again for a minute while the service is away; every request may be repeated."""

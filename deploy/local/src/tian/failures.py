@@ -242,3 +242,9 @@ class BrokenPromise(Failure):
         "Events already in a log could no longer be read as they were meant: {broken}. "
         "Make a new version (v2) of the type, and an upcaster from the old one."
     )
+
+
+class UnknownFollower(Failure):
+    """没有“{follower}”这个跟随者可以重试或跳过。请用 tian dead-letters 查看。"""
+
+    english = "There is no follower {follower} to retry or pass by. See `tian dead-letters`."

@@ -1,0 +1,110 @@
+"""The command that looks after dead letters: show them, have them tried again, pass them by."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.table import Table
+
+from tian.addresses import find_addresses
+from tian.client import connected
+from tian.home import Home
+from tian.language import either
+from tian.printing import out
+from tian.progress import Steps
+
+District = Annotated[str, Parameter(help="区的代码 / code of the district")]
+Follower = Annotated[str, Parameter(help="跟随者，如 evaluation / the follower")]
+Position = Annotated[int, Parameter(help="事件的位次 / position of the event")]
+NONE_LEFT, SOME_LEFT = 0, 1
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which dead letter is meant."""
+
+    district: str
+    follower: str
+    position: int
+
+    @property
+    def service(self) -> str:
+        return self.follower.partition(".")[0]
+
+    @property
+    def path(self) -> str:
+        return f"/districts/{self.district}/dead-letters/{self.follower}/{self.position}"
+
+
+def commands() -> App:
+    letters = App(
+        name="dead-letters",
+        help=either("查看、重试、跳过积压事件", "Show, retry or pass by dead letters"),
+    )
+    letters.default(show)
+    letters.command(retry, help=either("立即再试", "Try again now"))
+    letters.command(pass_by, name="pass", help=either("跳过，须说明理由", "Pass by, saying why"))
+    return letters
+
+
+async def show(*, district: District) -> int:
+    """List what followers could not take, and what they were let pass by."""
+    home = Home.from_environment()
+    with Steps(1) as steps:
+        async with connected(home, find_addresses(home), district, steps.say) as client:
+            progress = await client.progress()
+    if progress.dead_letters:
+        table = _table(either("积压事件", "Dead letters"), either("原因", "reason"))
+        for letter in progress.dead_letters:
+            table.add_row(letter.follower, str(letter.position), letter.reason)
+        out().print(table)
+    else:
+        print(either(f"{district} 没有积压事件。", f"{district} has no dead letters."))
+    if progress.passed_by:
+        table = _table(
+            either("已跳过", "Passed by"), *either("理由 决定人 时间", "why by at").split()
+        )
+        for passed in progress.passed_by:
+            who, at = passed.decided_by_name, f"{passed.decided_at:%Y-%m-%d %H:%M}"
+            table.add_row(passed.follower, str(passed.position), passed.why, who, at)
+        out().print(table)
+    return SOME_LEFT if progress.dead_letters else NONE_LEFT
+
+
+async def retry(*, district: District, follower: Follower, position: Position) -> int:
+    """Have a service try again at once what it could not take."""
+    await _ask(Place(district, follower, position), "retry", {})
+    print(either("已处理，不再积压。", "It was taken, and is no dead letter any more."))
+    return NONE_LEFT
+
+
+async def pass_by(
+    *,
+    district: District,
+    follower: Follower,
+    position: Position,
+    why: Annotated[str, Parameter(help="理由，永久保存 / the reason, kept for ever")],
+) -> int:
+    """Let a follower go on behind an event; that it was so decided stays on record."""
+    await _ask(Place(district, follower, position), "pass", {"why": why})
+    print(
+        either(
+            f"{follower} 已跳过第 {position} 条；谁、何时、为何都已记下。",
+            f"{follower} passes event {position} by; who, when and why is kept.",
+        )
+    )
+    return NONE_LEFT
+
+
+async def _ask(place: Place, what: str, body: dict[str, str]) -> None:
+    home = Home.from_environment()
+    with Steps(1) as steps:
+        async with connected(home, find_addresses(home), place.district, steps.say) as client:
+            await client.operate(place.service, f"{place.path}/{what}", body)
+
+
+def _table(title: str, *more: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for heading in (*either("跟随者 位次", "follower position").split(), *more):
+        table.add_column(heading, overflow="fold")
+    return table
