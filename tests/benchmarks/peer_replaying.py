@@ -11,8 +11,8 @@ import time
 from typing import Any
 from uuid import UUID, uuid4
 
-from eventsourcing.application import Application  # type: ignore[import-not-found]
-from eventsourcing.domain import Aggregate, event  # type: ignore[import-not-found]
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate, event
 
 EVENTS_OF_A_CASE = 11
 SAVED_AT_ONCE = 100

@@ -32,10 +32,11 @@ class World:
         self.subscription = Subscription(NatsBroker(), Client(), follower)
         self.letters = DeadLetters(pool, [self.subscription])
 
-    async def _project(self, connection: Connection, recorded: Recorded) -> None:
-        if recorded.position in self.not_projected:
-            raise ZeroDivisionError
-        self.projected.append(recorded.position)
+    async def _project(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        for recorded in batch:
+            if recorded.position in self.not_projected:
+                raise ZeroDivisionError
+            self.projected.append(recorded.position)
 
     async def _react(self, batch: Sequence[Recorded]) -> dict[int, Refused]:
         refusals = {}
