@@ -37,10 +37,12 @@ def test_of_two_offers_for_one_stream_the_later_travels_after_the_earlier(
     settled: list[Offer] = []
 
     def take() -> None:
-        taken = waiting.take(0.5)
+        taken = waiting.take()
         on_the_way = [one for group in travelling for one in group] + taken
         places = [(one.district, stream) for one in on_the_way for stream in one.streams]
         assert len(places) == len(set(places))
+        elsewhere = {one.district for group in travelling for one in group}
+        assert elsewhere.isdisjoint(one.district for one in taken)
         if taken:
             travelling.append(taken)
 
@@ -69,6 +71,7 @@ def test_of_two_offers_for_one_stream_the_later_travels_after_the_earlier(
             assert [one for one in settled if (district, stream) in _places(one)] == touching
     assert waiting.count == 0
     assert not waiting._last  # noqa: SLF001  # what is settled must not stay in memory
+    assert not waiting._held  # noqa: SLF001
 
 
 def _places(one: Offer) -> set[tuple[str, str]]:

@@ -70,7 +70,7 @@ class GroupCommit:
     async def _run_lane(self) -> None:
         lane = self._open_lane()
         try:
-            while offers := self._waiting.take(1 / self._limits.lanes):
+            while offers := self._waiting.take():
                 await self._carry(lane, offers)
                 # Whoever has just been answered may have more for the next transaction.
                 await asyncio.sleep(0)
