@@ -9,7 +9,7 @@ from eventlog import EventLog
 from eventlog.log import STATEMENTS
 from eventlog.rebuilding import LOCK_SPACE
 from tests.projections.test_rebuilding import a_year
-from tian.failures import RebuildRefused, UnknownReadModel
+from tian.failures import NoSuchDistrict, RebuildRefused, UnknownReadModel
 from tian.rebuilding import READ_MODELS, find_read_model, rebuild_read_model
 
 
@@ -38,6 +38,11 @@ async def test_a_rebuild_that_runs_already_is_not_begun_twice(pool: asyncpg.Pool
         await other.fetchval(STATEMENTS["try_rebuild"], LOCK_SPACE, "evaluation")
         with pytest.raises(RebuildRefused, match="正在重建"):
             await rebuild_read_model("evaluation", None, None, 1)
+
+
+async def test_a_district_without_a_log_is_refused(pool: asyncpg.Pool) -> None:
+    with pytest.raises(NoSuchDistrict, match="nowhere"):
+        await rebuild_read_model("evaluation", None, "nowhere", 1)
 
 
 @pytest.mark.parametrize(("service", "name"), [("console", None), ("evaluation", "cases")])

@@ -159,7 +159,35 @@ events: st.SearchStrategy[Event] = st.one_of(
         source=titles,
     ),
 )
-histories = st.lists(events, min_size=1, max_size=60)
+
+
+def an_opening() -> list[Event]:
+    """Three proposals, each in the hands of two units: what happens later then changes something."""
+    opening: list[Event] = []
+    for nth, name in zip("123", NAMES, strict=False):
+        form = ProposalForm.JOINT
+        opening.append(
+            ProposalReceived(proposal_id=nth, year=2024, title="t", form=form, proposers=(name,))
+        )
+        for unit, role in (("教育局", Role.LEAD), ("水务局", Role.CO)):
+            opening.append(
+                AssignmentDispatched(
+                    proposal_id=nth,
+                    unit=unit,
+                    year=2024,
+                    number=nth,
+                    role=role,
+                    own=True,
+                    reporting=True,
+                    dispatched_on=date(2024, 3, 1),
+                    due_on=date(2024, 6, 1),
+                    due_rule="r",
+                )
+            )
+    return opening
+
+
+histories = st.lists(events, min_size=1, max_size=60).map(lambda later: an_opening() + later)
 
 
 def written(history: Sequence[Event], district: str = D) -> list[NewEvent]:

@@ -1,6 +1,8 @@
 """As of a position: what a system that had stopped there showed, and no table is touched for it."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
 
 import asyncpg
 import pytest
@@ -8,8 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assignment.projections.reading import cases_of_year, find_case
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentSigned,
+    CaseEnded,
+    CoOpinionGiven,
+    HandlingRoundOpened,
+    ReturnGranted,
+)
+from contracts.evaluation import FigureClaimed
 from contracts.event import Event
-from contracts.intake import ClueAdopted, ProposalReceived
+from contracts.intake import (
+    ClueAdopted,
+    ProposalFiled,
+    ProposalMarkedKey,
+    ProposalMerged,
+    ProposalReceived,
+)
 from contracts.shown import end_of
 from contracts.vocabulary import CHINA, ProposalForm
 from evaluation.projections.facts import CLUES
@@ -17,6 +34,7 @@ from evaluation.projections.reading import facts_of_year
 from evaluation.projections.scores import SCORES
 from eventlog import EventLog
 from eventlog.log import STATEMENTS
+from eventlog.projecting import Projector
 from eventlog.readmodels import Source
 from eventlog.replaying import Readings
 from hosting.as_of import (
@@ -29,7 +47,7 @@ from hosting.as_of import (
 )
 from intake.projections.reading import find_proposal, proposals_of_year
 from tests.projections.dumping import MODELS, dump, empty, follow, forget_everything
-from tests.projections.histories import FIRST, D, histories, record, record_at_once
+from tests.projections.histories import FIRST, D, an_opening, histories, record, record_at_once
 
 NOW = datetime(2024, 10, 1, 4, tzinfo=UTC)
 
@@ -56,7 +74,7 @@ async def answers(sources: dict[str, Source]) -> list[object]:
 async def test_as_of_a_position_is_what_a_system_stopped_there_showed(
     pool: asyncpg.Pool, log: EventLog, history: list[Event], data: st.DataObject
 ) -> None:
-    position = data.draw(st.integers(0, len(history)), "position")
+    position = data.draw(st.integers(0, len(history) - 1), "position")
     await forget_everything(pool)
     await record_at_once(log, history[:position])
     for model in MODELS.values():
@@ -73,6 +91,46 @@ async def test_as_of_a_position_is_what_a_system_stopped_there_showed(
 
     assert await answers(past) == shown_then
     assert await dump(pool) == tables
+
+
+async def test_step_by_step_the_past_is_what_was_shown_at_each_position(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """Each of these events changes some answer, so that none can be left out or taken too early."""
+    history = [*an_opening(), *a_course_of_events()]
+    readings = {model.follower: Readings(pool, model) for model in MODELS.values()}
+    stored = {name: each.stored(D) for name, each in readings.items()}
+    shown: list[list[object]] = [await answers(stored)]
+    await record_at_once(log, history)
+    events = await log.read_after(D, 0)
+    for one in events:
+        for model in MODELS.values():
+            async with pool.acquire() as connection, connection.transaction():
+                await Projector(model)(connection, [one])
+        shown.append(await answers(stored))
+    assert all(earlier != later for earlier, later in pairwise(shown))
+    for position, answered in enumerate(shown):
+        past = {name: (await each.as_of(D, position)).source for name, each in readings.items()}
+        assert await answers(past) == answered, position
+
+
+def a_course_of_events() -> list[Event]:
+    part = {"proposal_id": "1", "unit": "教育局"}
+    co = {"proposal_id": "1", "unit": "水务局"}
+    day = date(2024, 4, 5)
+    return [
+        ProposalFiled(proposal_id="1", year=2024, number="0001", title="t"),
+        ProposalMarkedKey(proposal_id="1"),
+        AssignmentSigned(**part, signed_on=day),
+        CoOpinionGiven(**co, given_on=day),
+        HandlingRoundOpened(**part, handling_round=2, opened_on=day),
+        ProposalMerged(proposal_id="2", into_proposal_id="1", proposers=()),
+        CaseEnded(proposal_id="2", reason="并案"),
+        ReturnGranted(proposal_id="3", unit="教育局", granted_on=day),
+        _clue(day),
+        FigureClaimed(year=2024, figure="total", claimed=Decimal(3), source="s"),
+        AssignmentClosed(**co, closed_on=day),
+    ]
 
 
 def received(nth: int) -> ProposalReceived:

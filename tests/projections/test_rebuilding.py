@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import suppress
 
 import asyncpg
 import pytest
@@ -138,33 +137,80 @@ def received() -> ProposalReceived:
     )
 
 
-async def test_killed_in_the_middle_it_leaves_every_district_whole_and_can_begin_again(
-    pool: asyncpg.Pool, database: str, connection: asyncpg.Connection
+CLAIMED = "select count(*) > 0 from log.rebuild where claim is not null"
+MOVED = "select count(*) > 0 from log.rebuild where claim is not null and position > 0"
+BLOCKED = (
+    "select count(*) > 0 from pg_stat_activity"
+    " where datname = current_database() and wait_event_type = 'Lock'"
+)
+BY_THE_CHECKPOINT = "select from log.checkpoint where follower = 'evaluation' and district = 'district-0' for update"
+BY_A_ROW = "select from evaluation.assignment_fact where district = 'district-0' for update"
+
+
+@pytest.mark.parametrize(
+    ("blocked_by", "moment"),
+    [
+        (None, CLAIMED),
+        (None, MOVED),
+        (BY_THE_CHECKPOINT, BLOCKED),
+        (BY_A_ROW, BLOCKED),
+    ],
+    ids=[
+        "a district is claimed",
+        "a district is being replayed",
+        "the swap waits for the follower",
+        "half of the swap is written",
+    ],
+)
+async def test_killed_at_any_moment_it_leaves_every_district_whole_and_can_begin_again(
+    pool: asyncpg.Pool,
+    database: str,
+    connection: asyncpg.Connection,
+    blocked_by: str | None,
+    moment: str,
 ) -> None:
-    """Killed at eight moments, parent and workers alike; the last run goes through."""
-    await fill(connection, 4, 40_000)
+    await fill(connection, 2, 17_600)
     await rebuild(database, PLAN, nobody)
     right = await dump(pool)
-    kills = 0
-    for delay in (0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 1.7, 2.0):
-        await pool.execute(WRONG)
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", RUN, database), start_new_session=True
-        )
-        await asyncio.sleep(delay)
-        kills += process.returncode is None
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
-        rows = await pool.fetch(
-            "select district, bool_or(title = 'wrong') as wrong, bool_and(title = 'wrong') as all"
-            " from evaluation.case_fact group by district"
-        )
-        assert all(row["wrong"] == row["all"] for row in rows), rows
-    assert kills
-    await rebuild(database, PLAN, nobody)
+    await pool.execute(WRONG)
+    await pool.execute("update evaluation.assignment_fact set due_rule = 'wrong'")
+    async with pool.acquire() as blocker:
+        hold = blocker.transaction()
+        await hold.start()
+        if blocked_by:
+            await blocker.execute(blocked_by)
+        await kill_a_rebuild_when(pool, database, moment)
+        await hold.rollback()
+
+    rows = await pool.fetch(HOW_WRONG)
+    assert [row for row in rows if row["wrong"] != row["all_wrong"]] == []
+    if blocked_by:
+        assert any(row["all_wrong"] for row in rows)
+    done = await rebuild(database, PLAN, nobody)
+    assert done.written > 0
     assert await dump(pool) == right
     assert await pool.fetchval("select count(*) from log.rebuild") == 0
+
+
+HOW_WRONG = """
+select district, bool_or(wrong) as wrong, bool_and(wrong) as all_wrong from (
+  select district, title = 'wrong' as wrong from evaluation.case_fact
+  union all select district, due_rule = 'wrong' from evaluation.assignment_fact) each
+group by district
+"""
+
+
+async def kill_a_rebuild_when(pool: asyncpg.Pool, database: str, moment: str) -> None:
+    """Begin a rebuild and kill it, parent and workers, as soon as the database shows the moment."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", RUN, database), start_new_session=True
+    )
+    async with asyncio.timeout(60):
+        while not await pool.fetchval(moment):
+            assert process.returncode is None, "it has ended before the moment came"
+            await asyncio.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()
 
 
 RUN = f"""

@@ -101,12 +101,12 @@ async def rebuild(database_url: str, plan: Plan, report: Report) -> Outcome:
         count = max(min(plan.workers, districts), 1)
         work = asyncio.gather(*(_worker(database_url, plan) for _ in range(count)))
         await _watch(connection, plan.model, total, report, work)
+        async with connection.transaction():
+            await drop_shadows(connection, plan.model)
         done = Outcome(tuple(work.result()))
         failures = [failure for each in done.workers for failure in each.failures]
         if failures:
             raise RebuildFailed(name=plan.model.name, reason="; ".join(failures))
-        async with connection.transaction():
-            await drop_shadows(connection, plan.model)
         return done
     finally:
         await connection.close()
@@ -137,7 +137,9 @@ async def _watch(
             if left is not None:
                 report(total - left["head"] + left["position"], total)
     finally:
-        work.cancel()
+        if not work.done():
+            work.cancel()
+            await asyncio.wait([work])
 
 
 async def _worker(database_url: str, plan: Plan) -> Rebuilt:

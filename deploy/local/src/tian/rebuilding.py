@@ -9,7 +9,7 @@ from evaluation.projections.scores import SCORES
 from eventlog.readmodels import ReadModel
 from eventlog.rebuilding import Outcome, Plan, RebuildFailed, RebuildRunning, rebuild
 from intake.projections.proposals import INTAKE_PROPOSALS
-from tian.failures import RebuildRefused, UnknownReadModel
+from tian.failures import NoSuchDistrict, RebuildRefused, UnknownReadModel
 from tian.home import Home
 from tian.language import either
 from tian.progress import Bar
@@ -38,6 +38,8 @@ async def rebuild_read_model(
         raise RebuildRefused(
             chinese_reason=refusal.chinese, english_reason=refusal.in_english
         ) from refusal
+    if district is not None and not done.districts:
+        raise NoSuchDistrict(district=district)
     print_rebuilt(done, time.monotonic() - began_at)
     return 0
 
