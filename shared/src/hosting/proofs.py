@@ -31,6 +31,12 @@ AT_ONCE = 2
 WAITING_AT_MOST = 64
 
 
+class Octets(Response):
+    """Bytes of no other type."""
+
+    media_type = "application/octet-stream"
+
+
 class NotWitnessed(Refused):
     """检查点上没有本系统所知见证方的有效签名：{reason}。请核对见证方公钥是否已登记。"""
 
@@ -91,14 +97,14 @@ def proof_routes(
     """Hashes and signatures are for everybody: a witness has no account. Events are not."""
     router = APIRouter(prefix="/log", tags=["proof"])
 
-    @router.get("/key")
+    @router.get("/key", response_class=PlainTextResponse)
     async def public_keys() -> PlainTextResponse:
         districts = [row["district"] for row in await pool.fetch(STATEMENTS["districts"])]
         keys = key.verifiers(districts, hashings) if key else []
         text = "".join(f"{each}\n" for each in keys)
         return PlainTextResponse(text, headers=CHANGES_SELDOM)
 
-    @router.get("/{district}/tile/entries/{path:path}")
+    @router.get("/{district}/tile/entries/{path:path}", response_class=Octets)
     async def entries(district: str, path: str, actor: SignedIn) -> Response:
         require_role(actor, MAY_READ_ENTRIES)
         tile = await _tile_signed(pool, (district, SHA256), f"entries/{path}")
@@ -124,15 +130,15 @@ def _add_tree(router: APIRouter, subtrees: Subtrees, turns: "Turns", prefix: str
     """One tree of each log: `/log/{district}` under SHA-256, `/log/sm3/{district}` under SM3."""
     pool, hashing = subtrees.database, subtrees.hashing
 
-    @router.get(prefix + "/{district}/checkpoint")
+    @router.get(prefix + "/{district}/checkpoint", response_class=PlainTextResponse)
     async def checkpoint(district: str) -> PlainTextResponse:
         return await _checkpoint(pool, (district, hashing), "last_signed_checkpoint")
 
-    @router.get(prefix + "/{district}/checkpoint/witnessed")
+    @router.get(prefix + "/{district}/checkpoint/witnessed", response_class=PlainTextResponse)
     async def witnessed(district: str) -> PlainTextResponse:
         return await _checkpoint(pool, (district, hashing), "last_cosigned")
 
-    @router.get(prefix + "/{district}/tile/{path:path}")
+    @router.get(prefix + "/{district}/tile/{path:path}", response_class=Octets)
     async def hashes(district: str, path: str) -> Response:
         async with turns.taken():
             tile = await _tile_signed(pool, (district, hashing), path)
@@ -154,11 +160,11 @@ def _add_witness(
             raise (TwoHistories if error.is_signed_by_us else NeverIssued) from error
         return PlainTextResponse("".join(f"{name}\n" for name in names))
 
-    @router.post("/sm3/{district}/witness")
+    @router.post("/sm3/{district}/witness", response_class=PlainTextResponse)
     async def keep_sm3(district: str, request: Request) -> Response:
         return await keep(district, SM3, request)
 
-    @router.post("/{district}/witness")
+    @router.post("/{district}/witness", response_class=PlainTextResponse)
     async def keep_sha256(district: str, request: Request) -> Response:
         return await keep(district, SHA256, request)
 
@@ -190,4 +196,4 @@ async def _tile_signed(
 
 
 def _octets(content: bytes, headers: dict[str, str]) -> Response:
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    return Octets(content, headers=headers)
