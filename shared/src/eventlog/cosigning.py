@@ -12,6 +12,7 @@ from eventlog.proving.hashing import TreeHash
 from eventlog.proving.keys import LogKey
 from eventlog.proving.notes import COSIGNATURE, Note, NoteRefused, VerifierKey
 
+BIGGEST = 2**63 - 1
 SPLIT_VIEWS = Counter(
     "tian_split_views_total", "Checkpoints under our signature that this log never issued"
 )
@@ -41,7 +42,8 @@ async def keep_cosignatures(
     district, hashing = place
     note = Note.parse(document)
     checkpoint = Checkpoint.parse(note.text)
-    of = district, hashing.name, checkpoint.size
+    # No log is longer than the database can count.
+    of = district, hashing.name, min(checkpoint.size, BIGGEST)
     stored = await database.fetchval(STATEMENTS["checkpoint_of_size"], *of)
     if stored is None or Note.parse(stored).text != note.text:
         raise NotOurCheckpoint(is_signed_by_us=_is_signed_by(key, place, note))

@@ -116,6 +116,9 @@ async def test_only_known_witnesses_of_what_was_issued_are_kept(
         with pytest.raises(NotOurCheckpoint) as caught:
             await keep_cosignatures(pool, PLACE, str(elsewhere), [WITNESS.cosigner], KEY)
         assert caught.value.is_signed_by_us is is_ours
+    endless = Checkpoint(LOG.name, 10**19 - 1, bytes(32)).signed(OTHER)
+    with pytest.raises(NotOurCheckpoint):
+        await keep_cosignatures(pool, PLACE, str(endless), [WITNESS.cosigner], KEY)
     assert await with_cosignatures(pool, PLACE, 5, "") == ""
     async with served(pool, KEY, [WITNESS.cosigner]) as client:
         shown = checkpoint(5).signed(LOG)
