@@ -188,3 +188,17 @@ async def test_events_before_one_that_fails_are_taken(log: EventLog, seen: async
     await follower.note_failure(D, RuntimeError("the disk is full"))
     assert await positions_seen(seen) == [1, 2]
     assert await seen.fetchval("select position from log.dead_letter") == 3
+
+
+async def test_a_projection_does_not_wait_for_the_disk_and_an_append_does(
+    log: EventLog, seen: asyncpg.Pool
+) -> None:
+    waits: list[str] = []
+
+    async def look(connection: Connection, recorded: Recorded) -> None:
+        waits.append(await connection.fetchval("select current_setting('synchronous_commit')"))
+
+    await with_events(log, 1)
+    await Follower("f", seen, log, look, None).catch_up(D)
+    assert waits == ["off"]
+    assert await seen.fetchval("select current_setting('synchronous_commit')") == "on"

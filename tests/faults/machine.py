@@ -11,13 +11,15 @@ from tempfile import TemporaryDirectory
 import asyncpg
 import nats
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js.errors import NotFoundError
 
 from contracts.identity import ALL_DISTRICTS, Actor, issue_token
 from contracts.vocabulary import ActorRole
 from eventlog.log import STATEMENTS
 from eventlog.migrating import migrate
 from eventlog.relay import LOCK_SPACE
-from eventlog.transport import stream_config
+from eventlog.transport import STREAM, district_subjects, stream_config
 from hosting.progress import FOLLOWERS
 from hosting.signing import system_clock
 from tests.faults.parts import Part
@@ -117,6 +119,12 @@ class Machine:
             while not await self.have_taken(heads):
                 await asyncio.sleep(POLL_SECONDS)
 
+    async def until_in_stream(self, district: str, event_id: str) -> None:
+        """Wait until the last message of a district is this event."""
+        async with self.broker() as client, asyncio.timeout(PATIENCE_SECONDS):
+            while await last_in_stream(client, district) != event_id:
+                await asyncio.sleep(POLL_SECONDS)
+
     async def have_taken(self, heads: dict[str, int]) -> bool:
         """Whether every follower has come to these positions, and the relay published them."""
         async with self.database() as connection:
@@ -127,6 +135,15 @@ class Machine:
                 if any(come.get(name, 0) < head for name in (*FOLLOWERS, "relay")):
                     return False
         return True
+
+
+async def last_in_stream(client: Client, district: str) -> str | None:
+    """The id of the event in the last message of a district."""
+    try:
+        message = await client.jetstream().get_last_msg(STREAM, district_subjects(district))
+    except (NotFoundError, NatsError):
+        return None
+    return (message.headers or {}).get("Tian-Event-Id")
 
 
 LEADER = """

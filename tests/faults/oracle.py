@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import asyncpg
 
 from eventlog import EventLog, Recorded
-from eventlog.transport import STREAM, district_subjects
 from tests.faults.acknowledged import Asked, Notebook
-from tests.faults.machine import Machine
+from tests.faults.machine import Machine, last_in_stream
 from tests.faults.replay import differing_tables
 
 EVENT_OF = {
@@ -62,7 +61,7 @@ async def judge(machine: Machine, notebook: Notebook, districts: Sequence[str]) 
         lost=(*map(str, wanted - found), *wrong_answers, *_holes(events, districts)),
         doubled=tuple(map(str, found - wanted)),
         differing=await differing_tables(machine.postgres, districts),
-        stream_behind=await _stream_behind(machine, events, districts),
+        stream_behind=await _stream_behind(machine, events),
     )
 
 
@@ -96,15 +95,12 @@ def _holes(events: Sequence[Recorded], districts: Sequence[str]) -> list[str]:
     return holes
 
 
-async def _stream_behind(
-    machine: Machine, events: Sequence[Recorded], districts: Sequence[str]
-) -> tuple[str, ...]:
+async def _stream_behind(machine: Machine, events: Sequence[Recorded]) -> tuple[str, ...]:
     """Districts whose last message is not the last event of the log."""
     last = {one.district: str(one.event_id) for one in events}
     behind = []
     async with machine.broker() as client:
-        for district in set(districts) & set(last):
-            message = await client.jetstream().get_last_msg(STREAM, district_subjects(district))
-            if (message.headers or {}).get("Tian-Event-Id") != last[district]:
+        for district, event_id in last.items():
+            if await last_in_stream(client, district) != event_id:
                 behind.append(district)
     return tuple(behind)

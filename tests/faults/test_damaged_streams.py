@@ -15,6 +15,7 @@ from tests.faults.damage import DAMAGES
 from tests.faults.driver import driving
 from tests.faults.machine import Machine
 from tests.faults.oracle import judge
+from tests.faults.pacing import Pace
 from tests.faults.reporting import Row, percentile
 from tests.faults.striking import until_work_goes_on
 
@@ -25,6 +26,7 @@ async def test_a_damaged_stream_costs_nobody_anything(
     machine: Machine, trial: Trial, tmp_path: Path, database: str, nats_url: str
 ) -> None:
     cycles = trial.cycles(len(DAMAGES), share=0.5)
+    quiet, last = await a_quiet_district(machine, trial)
     fired: Counter[str] = Counter()
     back: list[float] = []
     async with driving(machine, tmp_path, trial.choice) as driver:
@@ -36,6 +38,7 @@ async def test_a_damaged_stream_costs_nobody_anything(
             await machine.parts["nats"].start()
             began_at = time.monotonic()
             await machine.until_taken(await machine.heads(driver.districts))
+            await machine.until_in_stream(quiet, last)
             back.append(time.monotonic() - began_at)
     verdict = await judge(machine, driver.notebook, driver.districts)
     skipped = await skipped_by_trusting_sequences(database, nats_url)
@@ -58,6 +61,15 @@ async def test_a_damaged_stream_costs_nobody_anything(
     assert set(fired) == set(DAMAGES)
     assert min(fired.values()) > 0, "a damage never happened"
     assert skipped > 0, "the control did not go wrong"
+
+
+async def a_quiet_district(machine: Machine, trial: Trial) -> tuple[str, str]:
+    """A district in which nothing happens any more, so that only the relay can refill it; its last event."""
+    (district,) = machine.new_districts(1)
+    await Pace(machine, district, trial.choice).keep(rate=10.0, seconds=0.5)
+    async with opened_log(machine.database_url) as log:
+        last = (await log.read_after(district, 0))[-1]
+    return district, str(last.event_id)
 
 
 async def skipped_by_trusting_sequences(database: str, nats_url: str) -> int:

@@ -1,5 +1,6 @@
 """The bridge between FastStream and the followers keeps what FastStream's defaults would drop."""
 
+import asyncio
 from typing import Any
 
 import asyncpg
@@ -104,3 +105,21 @@ async def test_an_event_that_keeps_failing_is_shown_with_its_reason_until_it_pas
     poisoned.clear()
     await subscription._take(D, ())  # noqa: SLF001
     assert await pool.fetchval("select count(*) from log.dead_letter where follower = 'f'") == 0
+
+
+async def test_what_comes_in_quick_succession_is_taken_together(pool: asyncpg.Pool) -> None:
+    log = EventLog(pool)
+    await log.append(D, [write(event(f"s{number}", 1)) for number in range(30)])
+    subscription = Subscription(NatsBroker(), Client(), follower(pool, set()))
+    messages = [Message(recorded) for recorded in await log.read_after(D, 0)]
+    draining = asyncio.create_task(subscription.drain())
+    for message in messages:
+        await subscription._arrived.put(message)  # type: ignore[arg-type]  # noqa: SLF001
+        await asyncio.sleep(0.001)
+    async with asyncio.timeout(30):
+        while not all(message.acknowledged for message in messages):
+            await asyncio.sleep(0.05)
+    draining.cancel()
+    assert await seen(pool, D) == list(range(1, 31))
+    transactions = await pool.fetchval("select count(distinct xmin::text) from seen")
+    assert transactions < 15

@@ -78,10 +78,12 @@ select position from log.relayed where district = $1;
 
 -- set_relayed --
 -- Remember how far a district has been published; also set back when the transport lost events.
+-- It need not wait for the disk: what a crash makes it forget is published again.
 insert into log.relayed (district, position, sequence) values ($1, $2, $3)
 on conflict (district) do update set
   position = excluded.position,
-  sequence = excluded.sequence;
+  sequence = excluded.sequence
+returning set_config('synchronous_commit', 'off', true);
 
 -- stream_seen --
 -- What the transport's stream was like when it was last compared with the log.
@@ -123,6 +125,14 @@ limit $4;
 
 -- advance_checkpoint --
 -- Move a checkpoint from where it was read to a new position; no row if somebody else moved it.
+-- Its transaction need not wait for the disk: rows and checkpoint are there together or are both
+-- computed again from the log, and whatever waits for the disk later waits for them too.
+update log.checkpoint set position = $4
+where follower = $1 and district = $2 and position = $3
+returning position, set_config('synchronous_commit', 'off', true);
+
+-- step_over --
+-- Move a checkpoint because a person said so; no row if somebody else moved it.
 update log.checkpoint set position = $4
 where follower = $1 and district = $2 and position = $3
 returning position;

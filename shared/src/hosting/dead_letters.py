@@ -90,7 +90,7 @@ class DeadLetters:
         async with self._pool.acquire() as connection, connection.transaction():
             if not found["refused"]:
                 moved = await connection.fetchval(
-                    STATEMENTS["advance_checkpoint"],
+                    STATEMENTS["step_over"],
                     letter.follower,
                     letter.district,
                     letter.position - 1,

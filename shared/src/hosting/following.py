@@ -23,7 +23,8 @@ from eventlog.transport import STREAM, SUBJECTS, recorded_from
 
 BATCH = 200
 FETCH_SECONDS = 5.0
-LINGER_SECONDS = 0.02
+LINGER_SECONDS = 0.025
+QUIET_SECONDS = 0.1
 WATCH_SECONDS = 1.0
 OVERDUE_SECONDS = 3.0
 RETRY_SECONDS = 1.0
@@ -79,13 +80,22 @@ class Subscription:
         await self._arrived.put(message.raw_message)
 
     async def drain(self) -> None:
-        """Take what has queued, as one batch, for ever; a moment's wait saves a commit per event."""
-        while True:
-            messages = [await self._arrived.get()]
-            await asyncio.sleep(LINGER_SECONDS)
-            while len(messages) < BATCH and not self._arrived.empty():
-                messages.append(self._arrived.get_nowait())
-            await self._take_batch(messages)
+        """Take what has queued, as one batch, for ever.
+
+        After a quiet moment an event is taken at once; while many come, a short wait saves a
+        transaction for each.
+        """
+        loop = asyncio.get_running_loop()
+        busy_until = 0.0
+        with suppress_instrumentation():
+            while True:
+                messages = [await self._arrived.get()]
+                if loop.time() < busy_until:
+                    await asyncio.sleep(LINGER_SECONDS)
+                while len(messages) < BATCH and not self._arrived.empty():
+                    messages.append(self._arrived.get_nowait())
+                await self._take_batch(messages)
+                busy_until = loop.time() + QUIET_SECONDS
 
     async def _take_batch(self, messages: Sequence[Msg]) -> None:
         by_district: dict[str, list[Recorded]] = defaultdict(list)
