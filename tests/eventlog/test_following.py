@@ -195,7 +195,7 @@ async def test_a_projection_does_not_wait_for_the_disk_and_an_append_does(
 ) -> None:
     waits: list[str] = []
 
-    async def look(connection: Connection, recorded: Recorded) -> None:
+    async def look(connection: Connection, batch: Sequence[Recorded]) -> None:
         waits.append(await connection.fetchval("select current_setting('synchronous_commit')"))
 
     await with_events(log, 1)
