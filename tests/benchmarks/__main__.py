@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks`: run everybody, print a table, write docs/benchmarks.md."""
 
 import asyncio
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +69,7 @@ def bench(
 
 
 async def measure(contestants: Sequence[Contestant], plan: Plan, events: int) -> Report:
+    load = os.getloadavg()[0]
     CACHE.mkdir(parents=True, exist_ok=True)
     async with throwaway_server() as (url, pid):
         place = Place(url, CACHE, events)
@@ -80,7 +82,7 @@ async def measure(contestants: Sequence[Contestant], plan: Plan, events: int) ->
         version = await connection.fetchval("select current_setting('server_version')")
         await connection.close()
     day = datetime.now(CHINA).date().isoformat()
-    return Report(results, absent, plan, events, f"PostgreSQL {version}", settings, day)
+    return Report(results, absent, plan, events, f"PostgreSQL {version}", settings, day, load)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ async def pgbench(url: str, script: str, clients: int, seconds: float) -> Sample
             *address,
             *("--no-vacuum", "--protocol=prepared", "--log", f"--sampling-rate={SAMPLED}"),
             *(f"--client={clients}", f"--jobs={min(2, clients)}", "--file=script.sql"),
-            f"--time={max(1, round(seconds)) + (clients > 1)}",
+            f"--time={max(1, round(seconds)) + clients // 16}",
             parts.path.removeprefix("/"),
             cwd=folder,
             env={**os.environ, "PGPASSWORD": unquote(parts.password or "")},

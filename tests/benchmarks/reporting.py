@@ -46,6 +46,7 @@ class Report:
     server: str
     settings: Mapping[str, str]
     day: str
+    load: float
 
     @property
     def best(self) -> dict[str, Result]:
@@ -175,6 +176,7 @@ def _page(report: Report) -> str:
     template = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
     return template.format(
         day=report.day,
+        load=f"{report.load:.1f}",
         picture=PICTURE,
         table="\n".join(rows),
         demands="\n".join(demands),

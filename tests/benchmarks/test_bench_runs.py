@@ -53,13 +53,14 @@ async def test_the_full_log_takes_the_next_version_of_a_filled_case(place: Place
 def test_the_page_says_what_was_measured_and_what_fell_short(tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     results = [_result(RAW, 1000), _result(OURS[0], 1100), _result(OURS[1], 1200)]
-    report = Report(results, {"emmett": "no node"}, PLAN, FULL, "PostgreSQL", {}, "2026-11-23")
+    report = Report(results, {"emmett": "no node"}, PLAN, FULL, "PostgreSQL", {}, "2026-11-23", 0.3)
     write_report(report, tmp_path)
     page = (tmp_path / "benchmarks.md").read_text(encoding="utf-8")
     assert "| 一个区 ÷ 最快的 pgbench / one district ÷ fastest pgbench | 1.10 | ≥ 1.2 | ✗ |" in page
     assert "| 一千个区 ÷ 一个区 / 1,000 districts ÷ one | 1.09 | ≥ 1.0 | ✓ |" in page
     assert "| 已满 ÷ 空日志 / full log ÷ empty log | — | ≥ 0.9 | — |" in page
     assert "- emmett: no node" in page
+    assert "load when it began 0.3" in page
     assert "1,200" in (tmp_path / "pictures/benchmarks.svg").read_text(encoding="utf-8")
 
 

@@ -86,6 +86,12 @@ class Appender:
         self._transactions += 1
         try:
             rows = await self._connection.fetch(STATEMENTS["append"], *columns)
+        except DOUBTFUL:
+            # To end it in order may take as long as the network does; a lane has no time for that.
+            with suppress(*DOUBTFUL):
+                self._connection.terminate()
+            await self.close()
+            raise
         except BaseException:
             await self.close()
             raise
