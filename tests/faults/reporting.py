@@ -51,6 +51,7 @@ def keep(row: Row, seed: int, began_at: float) -> None:
         "minutes": round((time.monotonic() - began_at) / 60, 1),
         "on": time.strftime("%Y-%m-%d", time.gmtime()),
         "machine": _machine(),
+        "load": round(os.getloadavg()[1] / (os.cpu_count() or 1), 1),
     }
     (ROWS / f"{row.fault}.json").write_text(json.dumps(known, ensure_ascii=False, indent=1))
 
@@ -89,7 +90,7 @@ def _line(row: Mapping[str, object]) -> str:
         {True: "是 yes", False: "**否 no**", None: UNKNOWN}[row["is_replay_equal"]],  # type: ignore[index]
         " / ".join(_seconds(row[name]) for name in ("p50", "p99")),
         str(row["control"]),
-        f"{row['seed']} · {row['commit']} · {row['minutes']} min",
+        f"{row['seed']} · {row['commit']} · {row['minutes']} min · {row.get('load', UNKNOWN)}",
     ]
     return "| " + " | ".join(cells) + " |"
 

@@ -24,7 +24,7 @@ HEADINGS = (
     "投影=重放 replay equal",
     "恢复 back p50 / p99",
     "对照 red control",
-    "种子 · 提交 · 用时 seed, commit, took",
+    "种子 · 提交 · 用时 · 每核负载 seed, commit, took, load per CPU",
 )
 FAULTS = {
     "writers": "64 个写者、20 个区，随机回滚、停顿，另有长事务<br>64 writers, 20 districts, rollbacks, pauses, a foreign transaction",
@@ -57,5 +57,5 @@ NOT_COVERED = (
     "- PostgreSQL 的 fsync 报错（EIO）、数据页损坏、主备切换。 EIO from fsync, corrupt pages, failover to a standby.",
     "- NATS 三节点集群、网络分区、时钟跳变。 A NATS cluster, network partitions, clock jumps.",
     "- 多台机器：一切都在一台机器的环回地址上。 Several machines: everything here runs on one, over loopback.",
-    "- 时间数字来自共用的两核机器，只作量级参考。 The times come from a shared machine with two cores: orders of magnitude.",
+    "- 时间数字来自共用的两核机器，试验时别的工作也在占用（见每核负载），只作量级参考。 The times come from a shared machine with two cores that others used meanwhile (see its load): orders of magnitude.",
 )
