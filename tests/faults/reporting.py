@@ -14,7 +14,7 @@ import psutil
 from tests.faults.wording import CAPTION, FAULTS, HEADINGS, NOT_COVERED, PROMISES
 
 ROOT = Path(__file__).parents[2]
-ROWS = ROOT / ".faults"
+FIGURES = ROOT / "docs" / "reliability.json"
 PAGE = ROOT / "docs" / "reliability.md"
 UNKNOWN = "—"
 
@@ -44,21 +44,31 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def keep(row: Row, seed: int, began_at: float) -> None:
     """Keep a row for the page; a later run of the same fault replaces it."""
-    ROWS.mkdir(exist_ok=True)
     known = asdict(row) | {
         "seed": seed,
         "commit": _commit(),
         "minutes": round((time.monotonic() - began_at) / 60, 1),
         "on": time.strftime("%Y-%m-%d", time.gmtime()),
         "machine": _machine(),
+        "load": round(os.getloadavg()[1] / (os.cpu_count() or 1), 1),
     }
-    (ROWS / f"{row.fault}.json").write_text(json.dumps(known, ensure_ascii=False, indent=1))
+    figures = _figures() | {row.fault: known}
+    told = json.dumps(figures, ensure_ascii=False, indent=1, sort_keys=True)
+    FIGURES.write_text(told + "\n", encoding="utf-8")
 
 
 def write_page() -> None:
-    rows = {file.stem: json.loads(file.read_text()) for file in sorted(ROWS.glob("*.json"))}
+    rows = _figures()
     in_order = [rows[fault] for fault in FAULTS if fault in rows]
     PAGE.write_text(_page(in_order), encoding="utf-8")
+
+
+def _figures() -> dict[str, dict[str, object]]:
+    """The newest figures of each fault, whichever run they come from."""
+    if not FIGURES.exists():
+        return {}
+    found: dict[str, dict[str, object]] = json.loads(FIGURES.read_text(encoding="utf-8"))
+    return found
 
 
 def _page(rows: Sequence[Mapping[str, object]]) -> str:
@@ -89,7 +99,7 @@ def _line(row: Mapping[str, object]) -> str:
         {True: "是 yes", False: "**否 no**", None: UNKNOWN}[row["is_replay_equal"]],  # type: ignore[index]
         " / ".join(_seconds(row[name]) for name in ("p50", "p99")),
         str(row["control"]),
-        f"{row['seed']} · {row['commit']} · {row['minutes']} min",
+        f"{row['seed']} · {row['commit']} · {row['minutes']} min · {row.get('load', UNKNOWN)}",
     ]
     return "| " + " | ".join(cells) + " |"
 

@@ -6,13 +6,13 @@ CAPTION = (
     "本页由 `make faults` 生成，不手工修改。每一行是真实的 PostgreSQL、NATS 和服务进程在负载下受到的故障：",
     "驱动程序把每条命令及其回答先写盘（fsync），最后与日志、投影、消息流逐条比对。“丢失”指已确认而不在日志、",
     "投影或后续反应中；“重复”指同一命令生效两次。对照一列是去掉保护后的同一试验，必须出错，否则本项不算通过；",
-    "一次也没有真正发生的故障也不算通过。",
+    "一次也没有真正发生的故障也不算通过。对照为“—”的各项没有对照。",
     "",
     "Written by `make faults`, never by hand. Each line is a fault that real PostgreSQL, NATS and service processes",
     "met under load. The driver writes every command and every answer to disk (fsync) and compares them in the end with",
     "the log, the projections and the stream. Lost: acknowledged, and not in the log, the projections or what follows.",
     "Doubled: one command, two effects. The control is the same trial without the protection: it has to go wrong, or the",
-    "line does not count; nor does a fault that never really happened.",
+    "line does not count; nor does a fault that never really happened. Lines with “—” there have no control.",
 )
 HEADINGS = (
     "故障 fault",
@@ -24,7 +24,7 @@ HEADINGS = (
     "投影=重放 replay equal",
     "恢复 back p50 / p99",
     "对照 red control",
-    "种子 · 提交 · 用时 seed, commit, took",
+    "种子 · 提交 · 用时 · 每核负载 seed, commit, took, load per CPU",
 )
 FAULTS = {
     "writers": "64 个写者、20 个区，随机回滚、停顿，另有长事务<br>64 writers, 20 districts, rollbacks, pauses, a foreign transaction",
@@ -57,5 +57,5 @@ NOT_COVERED = (
     "- PostgreSQL 的 fsync 报错（EIO）、数据页损坏、主备切换。 EIO from fsync, corrupt pages, failover to a standby.",
     "- NATS 三节点集群、网络分区、时钟跳变。 A NATS cluster, network partitions, clock jumps.",
     "- 多台机器：一切都在一台机器的环回地址上。 Several machines: everything here runs on one, over loopback.",
-    "- 时间数字来自共用的两核机器，只作量级参考。 The times come from a shared machine with two cores: orders of magnitude.",
+    "- 时间数字来自共用的两核机器，试验时别的工作也在占用（见每核负载），只作量级参考。 The times come from a shared machine with two cores that others used meanwhile (see its load): orders of magnitude.",
 )

@@ -30,6 +30,17 @@ def tian(home: Path, *arguments: str, **environment: str) -> subprocess.Complete
         ("import", sys.executable, "--district", "longgang", "--year", "2024"),
         ("adopt", "--district", "yantian", "--year", "2025"),
         ("play",),
+        ("dead-letters", "--district", "longgang"),
+        (
+            "dead-letters",
+            "retry",
+            "--district",
+            "longgang",
+            "--follower",
+            "intake",
+            "--position",
+            "1",
+        ),
     ],
     ids=lambda arguments: arguments[0],
 )
