@@ -92,7 +92,8 @@ async def test_a_cut_connection_gives_one_event_and_the_same_answer(
         at = {UUID(one.envelope["commandid"]): one.position for one in recorded}
         wrong = sum(at.get(command) != position for command, position in clients.answers.items())
 
-        monkeypatch.setattr("eventlog.log.PAUSES_SECONDS", ())
+        for module in ("eventlog.log", "eventlog.appending"):
+            monkeypatch.setattr(f"{module}.PAUSES_SECONDS", ())
         careless = Clients(Handling(EventLog(pool), DECIDER, clock), trial)
         doubled = 0
         for _ in range(ROUNDS_OF_CONTROL):

@@ -70,7 +70,8 @@ async def fill_up(pool: asyncpg.Pool, acknowledged: list[str]) -> bool:
 async def test_a_full_disk_loses_nothing_that_was_acknowledged(
     trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eventlog.log.PAUSES_SECONDS", (0.05,))
+    for module in ("eventlog.log", "eventlog.appending"):
+        monkeypatch.setattr(f"{module}.PAUSES_SECONDS", (0.05,))
     async with a_small_disk() as disk:
         if disk is None:
             trial.keep(Row("disk-full", 0, 0, 0, 0, 0, "本机不允许挂载 no mounting here"))
