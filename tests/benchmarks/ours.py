@@ -5,12 +5,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
-from uuid import uuid4
 
 import asyncpg
 
 from eventlog import EventLog, NewEvent, Write
+from eventlog.identifying import id_at
 from eventlog.migrating import migrate
+from eventlog.recorded import event_id_of
+from hosting.signing import system_clock
 from tests.benchmarks.filling import fill
 from tests.benchmarks.measuring import Contestant, Place, Sample
 from tests.benchmarks.payload import BODY, EVENTS_PER_STREAM, TYPE
@@ -99,7 +101,10 @@ def events_of(
         case, version = divmod(number, EVENTS_PER_STREAM)
         district = (case * writers + writer) % districts
         stream = f"case-{run:04}-{case:06}-{writer:02}"
-        yield _district(district), NewEvent(uuid4(), stream, version + 1, TYPE, BODY)
+        yield (
+            _district(district),
+            NewEvent(event_id_of(id_at(system_clock()), 0), stream, version + 1, TYPE, BODY),
+        )
 
 
 def _district(number: int) -> str:

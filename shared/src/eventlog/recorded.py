@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from contracts.event import Event
 from contracts.identity import Actor
 from contracts.vocabulary import ActorRole
+from eventlog.identifying import id_within
 
 Json = dict[str, Any]
 
@@ -99,7 +100,7 @@ class Recorded:
 
 def event_id_of(command_id: UUID, index: int) -> UUID:
     """The id of a command's n-th event: the same command always gives the same ids."""
-    return uuid5(command_id, f"event-{index}")
+    return id_within(command_id, f"event-{index}")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from contracts.command import Command
 from contracts.identity import Actor
 from eventlog import Handled, Intent, Provenance
+from eventlog.identifying import id_at, id_within
 from hosting.signing import Clock, SignedIn, require_role, require_unit
 
 C = TypeVar("C", bound=Command)
@@ -104,11 +105,12 @@ async def give_command(
     """
     provenance = Provenance(actor=actor, correlation_id=uuid4())
     if idempotency_key is None:
-        intent = Intent(command, uuid4(), provenance)
+        intent = Intent(command, id_at(command.at), provenance)
     else:
-        parts = json.dumps([district, actor.subject, type(command).__name__, idempotency_key])
+        whose = uuid5(NAMESPACE_URL, json.dumps([district, actor.subject]))
+        key = json.dumps([type(command).__name__, idempotency_key])
         asked = json.dumps(command.model_dump(mode="json", exclude={"at"}), sort_keys=True)
         fingerprint = hashlib.sha256(asked.encode()).hexdigest()
-        intent = Intent(command, uuid5(NAMESPACE_URL, parts), provenance, fingerprint)
+        intent = Intent(command, id_within(whose, key), provenance, fingerprint)
     handled = await give(district, intent)
     return Receipt(recorded=handled.recorded, position=handled.position)

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid5
 
 from contracts.command import Command
 from contracts.event import Event
 from contracts.refusal import Refused
 from contracts.upcasting import newest_type, upcast
 from eventlog import Conflict, EventLog, Handling, Intent, Recorded
+from eventlog.identifying import id_within
 
 
 @dataclass(frozen=True)
@@ -72,5 +72,5 @@ class Reactions:
 
 
 def _intent(command: Command, recorded: Recorded, number: int) -> Intent[Any]:
-    command_id = uuid5(recorded.event_id, f"{number} {type(command).__name__}")
+    command_id = id_within(recorded.event_id, f"{number} {type(command).__name__}")
     return Intent(command, command_id, recorded.provenance_of_consequences)

@@ -12,6 +12,7 @@ from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import CHINA
 from eventlog import Handling, Intent, Provenance
+from eventlog.identifying import id_at, id_within
 from hosting.directories import Directories
 from hosting.signing import Clock
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
@@ -137,7 +138,9 @@ class Import:
             skipped_rows=max(self._ledger.total_rows - written - unchanged, 0),
         )
         provenance = Provenance(actor=self._actor, correlation_id=uuid4())
-        await self._desk.handling.handle(self._district, Intent(note, uuid4(), provenance))
+        await self._desk.handling.handle(
+            self._district, Intent(note, id_at(self._desk.clock()), provenance)
+        )
 
     def _intent(
         self, command: IntakeCommand, placed: PlacedRow | PlacedClue
@@ -152,7 +155,8 @@ class Import:
             attested_by=f"{self._ledger.name} {placed.sheet} 第{placed.sheet_row}行"
             f" sha256:{self._ledger.sha256[:16]}",
         )
-        command_id = uuid5(NAMESPACE_URL, f"tian:{self._district}:{command.stream}:{said}")
+        year = uuid5(NAMESPACE_URL, f"tian:{self._district}:{self._year}")
+        command_id = id_within(year, f"{command.stream}:{said}")
         return Intent(command, command_id, provenance)
 
     def _row_command(self, placed: PlacedRow) -> RecordLedgerRow:
