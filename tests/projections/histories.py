@@ -190,6 +190,28 @@ def an_opening() -> list[Event]:
 histories = st.lists(events, min_size=1, max_size=60).map(lambda later: an_opening() + later)
 
 
+def _a_course() -> list[Event]:
+    part = {"proposal_id": "1", "unit": "教育局"}
+    co = {"proposal_id": "1", "unit": "水务局"}
+    day = date(2024, 4, 5)
+    return [
+        ProposalFiled(proposal_id="1", year=2024, number="0001", title="t"),
+        ProposalMarkedKey(proposal_id="1"),
+        AssignmentSigned(**part, signed_on=day),
+        CoOpinionGiven(**co, given_on=day),
+        HandlingRoundOpened(**part, handling_round=2, opened_on=day),
+        ProposalMerged(proposal_id="2", into_proposal_id="1", proposers=()),
+        CaseEnded(proposal_id="2", reason="并案"),
+        ReturnGranted(proposal_id="3", unit="教育局", granted_on=day),
+        ClueAdopted(year=2024, number="7", title="线索", unit="教育局", adopted_on=day),
+        FigureClaimed(year=2024, figure="total", claimed=Decimal(3), source="s"),
+        AssignmentClosed(**co, closed_on=day),
+    ]
+
+
+A_COURSE = an_opening() + _a_course()
+
+
 def written(history: Sequence[Event], district: str = D) -> list[NewEvent]:
     """The events as they go into the log: recorded a minute apart, every third one by a proposer."""
     versions: Counter[str] = Counter()

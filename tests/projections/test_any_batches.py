@@ -2,7 +2,7 @@
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 import eventlog.shadows
 from contracts.event import Event
@@ -10,7 +10,7 @@ from eventlog import EventLog
 from eventlog.rebuilding import Plan, begin
 from eventlog.rebuilding_work import work
 from tests.projections.dumping import MODELS, Dump, dump, empty, follow, forget_everything
-from tests.projections.histories import D, histories, record_at_once
+from tests.projections.histories import A_COURSE, D, histories, record_at_once
 
 EXAMPLES = settings(
     max_examples=12,
@@ -40,6 +40,7 @@ async def rebuilt(pool: asyncpg.Pool, url: str) -> Dump:
 
 @EXAMPLES
 @given(history=histories)
+@example(history=A_COURSE)
 async def test_batches_of_1_7_and_1000_give_the_same_rows(
     pool: asyncpg.Pool, log: EventLog, history: list[Event]
 ) -> None:
@@ -53,6 +54,7 @@ async def test_batches_of_1_7_and_1000_give_the_same_rows(
 @pytest.mark.parametrize("rows_held", [1, 40_000], ids=["rows in shadows", "rows in memory"])
 @EXAMPLES
 @given(history=histories)
+@example(history=A_COURSE)
 async def test_a_rebuild_gives_the_rows_of_the_live_tables(
     pool: asyncpg.Pool,
     log: EventLog,

@@ -1,7 +1,6 @@
 """As of a position: what a system that had stopped there showed, and no table is touched for it."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
 
 import asyncpg
@@ -10,21 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assignment.projections.reading import cases_of_year, find_case
-from contracts.assignment import (
-    AssignmentClosed,
-    AssignmentSigned,
-    CaseEnded,
-    CoOpinionGiven,
-    HandlingRoundOpened,
-    ReturnGranted,
-)
-from contracts.evaluation import FigureClaimed
 from contracts.event import Event
 from contracts.intake import (
     ClueAdopted,
-    ProposalFiled,
-    ProposalMarkedKey,
-    ProposalMerged,
     ProposalReceived,
 )
 from contracts.shown import end_of
@@ -47,7 +34,14 @@ from hosting.as_of import (
 )
 from intake.projections.reading import find_proposal, proposals_of_year
 from tests.projections.dumping import MODELS, dump, empty, follow, forget_everything
-from tests.projections.histories import FIRST, D, an_opening, histories, record, record_at_once
+from tests.projections.histories import (
+    A_COURSE,
+    FIRST,
+    D,
+    histories,
+    record,
+    record_at_once,
+)
 
 NOW = datetime(2024, 10, 1, 4, tzinfo=UTC)
 
@@ -97,7 +91,7 @@ async def test_step_by_step_the_past_is_what_was_shown_at_each_position(
     pool: asyncpg.Pool, log: EventLog
 ) -> None:
     """Each of these events changes some answer, so that none can be left out or taken too early."""
-    history = [*an_opening(), *a_course_of_events()]
+    history = A_COURSE
     readings = {model.follower: Readings(pool, model) for model in MODELS.values()}
     stored = {name: each.stored(D) for name, each in readings.items()}
     shown: list[list[object]] = [await answers(stored)]
@@ -112,25 +106,6 @@ async def test_step_by_step_the_past_is_what_was_shown_at_each_position(
     for position, answered in enumerate(shown):
         past = {name: (await each.as_of(D, position)).source for name, each in readings.items()}
         assert await answers(past) == answered, position
-
-
-def a_course_of_events() -> list[Event]:
-    part = {"proposal_id": "1", "unit": "教育局"}
-    co = {"proposal_id": "1", "unit": "水务局"}
-    day = date(2024, 4, 5)
-    return [
-        ProposalFiled(proposal_id="1", year=2024, number="0001", title="t"),
-        ProposalMarkedKey(proposal_id="1"),
-        AssignmentSigned(**part, signed_on=day),
-        CoOpinionGiven(**co, given_on=day),
-        HandlingRoundOpened(**part, handling_round=2, opened_on=day),
-        ProposalMerged(proposal_id="2", into_proposal_id="1", proposers=()),
-        CaseEnded(proposal_id="2", reason="并案"),
-        ReturnGranted(proposal_id="3", unit="教育局", granted_on=day),
-        _clue(day),
-        FigureClaimed(year=2024, figure="total", claimed=Decimal(3), source="s"),
-        AssignmentClosed(**co, closed_on=day),
-    ]
 
 
 def received(nth: int) -> ProposalReceived:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 
 import asyncpg
 import pytest
@@ -123,7 +124,7 @@ async def test_a_district_that_cannot_be_read_keeps_its_rows_and_is_named(
     await a_year(log, 2, "yantian")
     before = await pool.fetch("select * from evaluation.case_fact where district = $1", D)
     with pytest.raises(RebuildFailed, match="longgang"):
-        await rebuild(database, PLAN, nobody)
+        await rebuild(database, replace(PLAN, workers=1), nobody)
     assert await pool.fetch("select * from evaluation.case_fact where district = $1", D) == before
     counted = await pool.fetchval(
         "select count(*) from evaluation.case_fact where district = 'yantian'"
