@@ -63,7 +63,6 @@ class YearCase:
 class Letterhead:
     """Who sends the summary to whom; all of it is prose that people may change."""
 
-    district: str
     name: str
     signed_on: date | None = None
     addressee: str = "市政府办公厅（市政府督查室）"

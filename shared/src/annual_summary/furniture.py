@@ -21,6 +21,8 @@ PAGE_NUMBER = Look(
     font=measures.PAGE_NUMBER_FONT, size=measures.FOURTH_SIZE, tighter=0, first_line_characters=0
 )
 PAGE_NUMBER_LINE = measures.FOURTH_SIZE * 10
+# Of python-docx's template: what would bring its theme's fonts back, and its own preview.
+UNWANTED_SETTINGS = ("themeFontLang", "clrSchemeMapping", "savePreviewPicture")
 MADE_BY = "提案办理系统 / Tian"
 
 
@@ -45,12 +47,11 @@ def set_page(document: Document) -> None:
 def set_settings(document: Document) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     settings = document.settings.element
-    for name in ("characterSpacingControl", "themeFontLang", "clrSchemeMapping"):
+    for name in UNWANTED_SETTINGS:
         for element in settings.findall(_w(name)):
-            element.getparent().remove(element)
-    # After what python-docx's template has before it, and before what has to follow.
-    compatibility = settings.find(_w("compat"))
-    compatibility.addprevious(_parsed(make("w:characterSpacingControl", val="doNotCompress")))
+            settings.remove(element)
+    spacing = settings.find(_w("characterSpacingControl"))
+    spacing.set(_w("val"), "doNotCompress")
 
 
 def add_page_numbers(document: Document) -> None:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = "零一二三四五六七八九"
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+BLANK_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) +| +(?=[\u4e00-\u9fff])")
 TENTH = Decimal("0.1")
 NAMED_AT_MOST = 10
 
@@ -31,9 +32,10 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def in_chinese_dates(text: str) -> str:
-    """2024-07-02 → 2024年7月2日, wherever it stands."""
-    return ISO_DAY.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)
+def official(text: str) -> str:
+    """A sentence of a screen as a document writes it: dates in full, no blanks beside Chinese."""
+    dated = ISO_DAY.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)
+    return BLANK_BESIDE_CHINESE.sub("", dated)
 
 
 def plain(number: Decimal) -> str:

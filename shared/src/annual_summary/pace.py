@@ -37,8 +37,8 @@ def paces(facts: YearFacts) -> list[Said]:
     answers = [step for step in steps if step.part.role.answers_the_proposer]
     opinions = [step for step in steps if not step.part.role.answers_the_proposer]
     kinds = (
-        _Pace("opinions", "会办意见", "co-opinions", opinions, pages),
-        _Pace("answers", "答复", "answers", answers, pages),
+        _Pace("opinions", "会办意见", "co-opinions", "会办单位共提交", opinions, pages),
+        _Pace("answers", "答复", "answers", "独办、主办、分办单位共作出", answers, pages),
     )
     return [kind.said for kind in kinds if kind.steps]
 
@@ -50,6 +50,7 @@ class _Pace:
     key: str
     what: str
     what_en: str
+    done_by: str
     steps: list[Step]
     pages: Pages
 
@@ -61,7 +62,7 @@ class _Pace:
         how_many_close = "有{close}份" if close else "没有"
         return say(
             f"pace_{self.key}",
-            f"{self.what}共{{count}}份，从交办到完成平均用时{{mean}}天，最长{{longest}}天"
+            f"{self.done_by}{self.what}{{count}}份，从交办到完成平均用时{{mean}}天，最长{{longest}}天"
             f"（第{literal(slowest.case.number)}号）；"
             f"期限届满前{CLOSE_TO_THE_LIMIT_DAYS}日内（含当日）完成的{how_many_close}。",
             count=self._field("count", len(days), ("份数", "number"), self.steps),

@@ -2,7 +2,7 @@
 
 from annual_summary.facts import YearFacts
 from annual_summary.model import Said, SummaryField
-from annual_summary.numerals import in_chinese_dates, listed
+from annual_summary.numerals import listed, official
 from annual_summary.pace import paces
 from annual_summary.sentences import Pages, field, literal, numbers_of, say
 from contracts.figures import CaseNote
@@ -31,7 +31,7 @@ def _charged(facts: YearFacts) -> list[Said]:
 
 
 def _short(key: str, label: str, notes: tuple[CaseNote, ...], pages: Pages) -> Said:
-    named = literal(listed(f"第{note.number}号（{in_chinese_dates(note.why)}）" for note in notes))
+    named = literal(listed(f"第{note.number}号（{official(note.why)}）" for note in notes))
     count = _count_of(key, f"“{label}”的件数", notes, pages)
     return say(key, f"“{literal(label)}”有{{count}}件：{named}。", count=count)
 

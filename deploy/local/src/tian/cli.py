@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, staying, verifying
+from tian import asking, staying, summarising, verifying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
@@ -60,6 +61,7 @@ def command_line() -> App:
     )
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
+    app.command(summary, help=either("生成办理工作总结", "Write the annual summary"))
     app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
@@ -128,6 +130,30 @@ async def adopt(
 
 async def figures(*, district: District, year: Year, json: Json = False) -> int:
     return await asking.show_figures(district, year, as_json=json)
+
+
+async def summary(
+    *,
+    district: District,
+    year: Year,
+    out: Annotated[
+        Path | None, Parameter(help="写入的 .docx，默认以标题命名 / the .docx to write")
+    ] = None,
+    edited: Annotated[
+        Path | None,
+        Parameter(
+            name="--from", help="已修改的总结，保留其中的文字 / keep what people wrote in it"
+        ),
+    ] = None,
+    signed_on: Annotated[
+        date | None, Parameter(name="--date", help="成文日期 / the day it is signed")
+    ] = None,
+    pdf: Annotated[
+        bool, Parameter(help="另存 PDF，需要 LibreOffice / a PDF as well", negative=())
+    ] = False,
+) -> int:
+    wishes = summarising.SummaryWishes(district, year, out, edited, signed_on, pdf=pdf)
+    return await summarising.write_summary(wishes)
 
 
 async def verify(

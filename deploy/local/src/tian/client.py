@@ -5,12 +5,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict
 
+from annual_summary import Summary
 from contracts.figures import Figures
 from contracts.vocabulary import ActorRole
 from ledger.problems import Problem, Severity
@@ -134,6 +136,12 @@ class Client:
         path = f"/districts/{self.district}/years/{year}/figures"
         response = await self._send("evaluation", "GET", path)
         return Figures.model_validate_json(response.content)
+
+    async def summary(self, year: int, signed_on: date | None) -> Summary:
+        path = f"/districts/{self.district}/years/{year}/summary.json"
+        params = {"signed_on": signed_on.isoformat()} if signed_on else {}
+        response = await self._send("evaluation", "GET", path, params=params)
+        return Summary.model_validate_json(response.content)
 
     async def progress(self) -> Progress:
         response = await self._send("intake", "GET", f"/districts/{self.district}/log")
