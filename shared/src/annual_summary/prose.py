@@ -62,7 +62,7 @@ def head(letterhead: Letterhead, year: int) -> list[Prose]:
             "开头",
             "Opening words",
             Style.BODY,
-            f"现将{letterhead.name}{year}年政协提案办理工作的情况总结如下。",
+            f"现将{year}年政协提案办理工作情况报告如下。",
         ),
     ]
 
