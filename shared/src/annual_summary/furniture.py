@@ -22,7 +22,7 @@ PAGE_NUMBER = Look(
 )
 PAGE_NUMBER_LINE = measures.FOURTH_SIZE * 10
 # Of python-docx's template: what would bring its theme's fonts back, and its own preview.
-UNWANTED_SETTINGS = ("themeFontLang", "clrSchemeMapping", "savePreviewPicture")
+UNWANTED_SETTINGS = ("zoom", "themeFontLang", "clrSchemeMapping", "savePreviewPicture")
 MADE_BY = "提案办理系统 / Tian"
 
 
