@@ -4,6 +4,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx.document import Document
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from annual_summary import Merged, NotASummary, Summary, keep_prose, read_docx, write_docx
 from annual_summary.markup import qualified
+from annual_summary.reading import UNPACKED_BYTES_AT_MOST
 from contracts.vocabulary import Satisfaction
 from tests.annual_summary.building import (
     edited,
@@ -189,6 +192,15 @@ def test_a_table_is_not_kept_and_that_is_said() -> None:
 def test_what_is_no_document_is_refused(content: bytes) -> None:
     with pytest.raises(NotASummary):
         read_docx(content)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_before_it_is_unpacked() -> None:
+    bomb = BytesIO(write_docx(the_sample_summary()))
+    with ZipFile(bomb, "a", ZIP_DEFLATED) as package:
+        package.writestr("word/media/bomb.xml", bytes(UNPACKED_BYTES_AT_MOST))
+    assert len(bomb.getvalue()) < UNPACKED_BYTES_AT_MOST / 100
+    with pytest.raises(NotASummary):
+        read_docx(bomb.getvalue())
 
 
 def test_a_document_from_elsewhere_is_refused() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import ClassVar
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
@@ -17,6 +17,7 @@ from annual_summary.provenance import Provenance, provenance_of
 from annual_summary.styles import GENERATED_NAMES, key_of_style
 from contracts.refusal import Refused
 
+UNPACKED_BYTES_AT_MOST = 64 * 1024 * 1024
 DELETED = frozenset({qualified("w:del"), qualified("w:moveFrom")})
 OLD_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
@@ -45,6 +46,8 @@ class Edited:
 def read_docx(content: bytes) -> Edited:
     """Read an edited summary. Raises NotASummary."""
     try:
+        if _unpacked_size(content) > UNPACKED_BYTES_AT_MOST:
+            raise NotASummary
         document = docx.Document(BytesIO(content))
     except (BadZipFile, OpcError, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise NotASummary from error
@@ -52,6 +55,11 @@ def read_docx(content: bytes) -> Edited:
     if provenance is None:
         raise NotASummary
     return _Reading(document, provenance).result()
+
+
+def _unpacked_size(content: bytes) -> int:
+    with ZipFile(BytesIO(content)) as package:
+        return sum(entry.file_size for entry in package.infolist())
 
 
 class _Reading:
