@@ -1,5 +1,6 @@
 """The .docx: valid, the same each time, and in the measures of GB/T 9704-2012."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
@@ -13,15 +14,18 @@ from lxml import etree
 from annual_summary import Style, read_docx, write_docx
 from annual_summary.markup import qualified
 from annual_summary.styles import LOOKS, style_of_prose
+from contracts.vocabulary import Satisfaction
 from tests.annual_summary.building import (
     CONSOLE,
     opened,
     paragraphs_of,
     prose,
+    summary_of,
     the_sample_summary,
     with_prose,
 )
 from tests.annual_summary.schema import ORDERS
+from tests.evaluation.building import an_assignment
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
@@ -78,6 +82,17 @@ def test_every_relation_that_the_text_uses_is_there_and_every_bookmark_is_named_
     names = [each.get(qualified("w:name")) for each in body.iter(qualified("w:bookmarkStart"))]
     assert len(set(names)) == len(names) == len(the_sample_summary().fields)
     assert all(len(name) <= 40 and name.replace("_", "").isalnum() for name in names)
+
+
+def test_case_numbers_of_any_style_and_length_make_names_that_word_takes() -> None:
+    number = "〔2024〕 市政协第七届第四次会议联名提案第000000000000000000000{}-A号"
+    facts = [
+        an_assignment(number.format(nth), satisfaction=Satisfaction.SATISFIED) for nth in (1, 2)
+    ]
+    body = opened(write_docx(summary_of(facts), CONSOLE)).element.body
+    names = [each.get(qualified("w:name")) for each in body.iter(qualified("w:bookmarkStart"))]
+    assert len(set(names)) == len(names)
+    assert all(len(name) <= 40 and re.fullmatch(r"[^\W\d]\w*", name) for name in names)
 
 
 def test_the_text_of_the_document_is_the_text_of_the_summary(content: bytes) -> None:

@@ -18,7 +18,9 @@ from tests.annual_summary.building import CONSOLE, opened, the_sample_summary, w
 from tian.failures import NoOffice
 from tian.office import Office, find_office
 
-TEXT = "一二三四五六七八九十" * 300
+INDENT = "　　"
+# Its last line is full, wherever the page ends; its first one is two characters short.
+TEXT = ("一二三四五六七八九十" * 300)[: 100 * CHARACTERS_IN_A_LINE - len(INDENT)]
 TWIPS = 635
 
 
@@ -50,7 +52,8 @@ def by_its_measures(content: bytes, folder: Path) -> list[Page]:
     width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     height = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
     per_line, per_page = int(width // TWIPS // character), int(height // TWIPS // line)
-    lines = [TEXT[start : start + per_line] for start in range(0, len(TEXT), per_line)]
+    text = INDENT + TEXT
+    lines = [text[start : start + per_line] for start in range(0, len(text), per_line)]
     return [lines[start : start + per_page] for start in range(0, len(lines), per_page)]
 
 

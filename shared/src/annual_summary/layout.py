@@ -1,5 +1,6 @@
 """Lays a summary out as a .docx after GB/T 9704-2012. The same summary gives the same bytes."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -22,6 +23,7 @@ from annual_summary.provenance import add_provenance
 from annual_summary.styles import GENERATED_NAMES, LOOKS, style_id, style_of_prose, style_sheet
 
 BOOKMARK_LETTERS_AT_MOST = 40
+NOT_IN_A_NAME = re.compile(r"\W")
 TOOLTIP_LETTERS_AT_MOST = 240
 
 Link = Callable[[str], str]
@@ -90,13 +92,13 @@ class _Paragraphs:
 
     def _field(self, field: SummaryField) -> list[etree._Element]:
         self._bookmarks += 1
-        name = f"f{self._bookmarks}_{field.key}".replace("-", "_")[:BOOKMARK_LETTERS_AT_MOST]
+        name = NOT_IN_A_NAME.sub("_", f"f{self._bookmarks}_{field.key}")
         runs = text(field.text)
         if self._link is not None and field.path:
             tooltip = f"{field.label}：{field.formula}"[:TOOLTIP_LETTERS_AT_MOST]
             link = make("w:hyperlink", *runs, r_id=self._link(field.path), tooltip=tooltip)
             runs = [link]
-        start = make("w:bookmarkStart", id=self._bookmarks, name=name)
+        start = make("w:bookmarkStart", id=self._bookmarks, name=name[:BOOKMARK_LETTERS_AT_MOST])
         return [start, *runs, make("w:bookmarkEnd", id=self._bookmarks)]
 
     def _prose(self, prose: Prose, nth: int) -> etree._Element:
