@@ -232,6 +232,15 @@ def test_the_imprint_names_who_gets_a_copy_between_rules_as_wide_as_the_text(
     assert [side for side, *_ in LOOKS[Style.PRINTED].borders] == ["bottom"]
 
 
+def test_nothing_of_another_document_is_left_in_the_package(content: bytes) -> None:
+    names = set(parts_of(content))
+    assert {"word/document.xml", "word/styles.xml", "docProps/custom.xml"} <= names
+    assert not [each for each in names if "thumbnail" in each or "WithEffects" in each]
+    styles = {style.name for style in opened(content).styles}
+    expected = {style_of_prose(each) for each in the_sample_summary().prose}
+    assert styles == expected | {"Normal", "Heading 1", "Heading 2", "数据段"}
+
+
 def test_every_font_that_is_named_says_what_may_stand_in_for_it(content: bytes) -> None:
     parts = dict(xml_parts(content))
     used = {

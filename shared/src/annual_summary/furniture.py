@@ -23,6 +23,8 @@ PAGE_NUMBER = Look(
 PAGE_NUMBER_LINE = measures.FOURTH_SIZE * 10
 # Of python-docx's template: what would bring its theme's fonts back, and its own preview.
 UNWANTED_SETTINGS = ("zoom", "themeFontLang", "clrSchemeMapping", "savePreviewPicture")
+# Its thumbnail, its bibliography, and a second set of styles that Word 2010 would prefer.
+LEFTOVERS = ("/thumbnail", "/customXml", "/stylesWithEffects")
 MADE_BY = "提案办理系统 / Tian"
 
 
@@ -98,15 +100,14 @@ def describe(document: Document, summary: Summary) -> None:
     properties.language = "zh-CN"
     properties.created = properties.modified = moment
     properties.revision = 1
-    _drop_thumbnail(document)
+    _drop_leftovers(document)
     _declare_fonts(document)
 
 
-def _drop_thumbnail(document: Document) -> None:
-    package = document.part.package
-    relations = package.rels
-    for name in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
-        del relations[name]
+def _drop_leftovers(document: Document) -> None:
+    for relations in (document.part.package.rels, document.part.rels):
+        for name in [key for key, each in relations.items() if each.reltype.endswith(LEFTOVERS)]:
+            del relations[name]
 
 
 def _declare_fonts(document: Document) -> None:
