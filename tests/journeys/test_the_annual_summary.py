@@ -72,7 +72,14 @@ async def test_the_document_is_handed_out_with_links_to_the_console(town: Town) 
 
 
 @pytest.mark.parametrize(
-    "wish", [{"signed_on": "2024-11-31"}, {"console": "javascript:alert(1)"}], ids=str
+    "wish",
+    [
+        {"signed_on": "2024-11-31"},
+        {"console": "javascript:alert(1)"},
+        {"console": "http://a\x01b"},
+        {"console": "http://[::"},
+    ],
+    ids=str,
 )
 async def test_a_wish_that_makes_no_sense_is_refused(town: Town, wish: dict[str, str]) -> None:
     answer = await town.evaluation.get(f"{YEAR}/summary.docx", params=wish, headers=town.as_())

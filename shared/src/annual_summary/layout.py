@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
-from urllib.parse import urljoin
 
 import docx
 from docx.document import Document
@@ -54,7 +53,7 @@ def _fill(document: Document, summary: Summary, console: str) -> None:
     section = body.sectPr
 
     def link(path: str) -> str:
-        address = urljoin(console.rstrip("/") + "/", path.lstrip("/"))
+        address = console.rstrip("/") + path
         return document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     paragraphs = _Paragraphs(summary, link if console else None)

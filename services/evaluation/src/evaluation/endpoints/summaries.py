@@ -18,7 +18,7 @@ from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WEB_ADDRESS = r"^https?://[^\s/?#]+(/[^\s?#]*)?$"
+WEB_ADDRESS = r"^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?$"
 
 SignedOn = Annotated[date | None, Query(description="成文日期 / the day it is signed")]
 Console = Annotated[
