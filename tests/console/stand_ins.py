@@ -11,6 +11,7 @@ from tests.console import sample_answers as sample
 from tests.console.sample_figures import KEY, some_figures
 
 YEAR = "/districts/longgang/years/2024"
+SUMMARY = b"PK\x03\x04 a document"
 CASE = f"/districts/longgang/cases/{KEY.number}"
 PROPOSAL = f"/districts/longgang/proposals/{KEY.number}"
 
@@ -97,6 +98,7 @@ def working_services() -> Services:
         evaluation=StandIn(
             {
                 f"{YEAR}/figures": some_figures().model_dump_json(),
+                f"{YEAR}/summary.docx": httpx.Response(200, content=SUMMARY),
                 f"{CASE}/events": {"events": sample.EVALUATION_EVENTS},
             }
         ),

@@ -198,7 +198,7 @@ async def test_a_search_that_fails_shows_which_service_is_down(
         await expect(page.get_by_text("交办服务（assignment）")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", OVERVIEW, CASES, CASE, IMPORT])
+@pytest.mark.parametrize("path", ["/", OVERVIEW, CASES, CASE, f"{OVERVIEW}/summary", IMPORT])
 async def test_every_page_fits_a_telephone(browser: Browser, address: str, path: str) -> None:
     async with a_page(browser, address, TELEPHONE) as page:
         for language in ("zh", "en"):

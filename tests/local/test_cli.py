@@ -26,6 +26,7 @@ def tian(home: Path, *arguments: str, **environment: str) -> subprocess.Complete
     [
         ("status",),
         ("figures", "--district", "longgang", "--year", "2024"),
+        ("summary", "--district", "longgang", "--year", "2024"),
         ("token", "--role", "supervision"),
         ("import", sys.executable, "--district", "longgang", "--year", "2024"),
         ("adopt", "--district", "yantian", "--year", "2025"),

@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from tian import asking, dead_letters, rebuilding, staying
 from tian.accounts import make_secrets
+from tian.document_commands import add_document_commands
 from tian.failures import Failure
 from tian.home import Home, shipped
 from tian.language import either
@@ -63,6 +64,7 @@ def command_line() -> App:
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
+    add_document_commands(app)
     add_proof_commands(app)
     app.command(dead_letters.commands())
     app.command(status, help=either("显示运行情况", "Show what is running"))

@@ -5,13 +5,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict
 
+from annual_summary import Summary
 from contracts.figures import Figures
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
@@ -134,6 +135,12 @@ class Client:
         params = {name: value for name, value in asked.items() if value}
         response = await self._send("evaluation", "GET", path, params=params)
         return Figures.model_validate_json(response.content)
+
+    async def summary(self, year: int, signed_on: date | None) -> Summary:
+        path = f"/districts/{self.district}/years/{year}/summary.json"
+        params = {"signed_on": signed_on.isoformat()} if signed_on else {}
+        response = await self._send("evaluation", "GET", path, params=params)
+        return Summary.model_validate_json(response.content)
 
     async def progress(self) -> Progress:
         response = await self._send("intake", "GET", f"/districts/{self.district}/log")

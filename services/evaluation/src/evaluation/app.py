@@ -12,6 +12,8 @@ from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.summaries import summary_routes
+from evaluation.endpoints.years import Years
 from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
@@ -39,6 +41,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     async with opened("evaluation", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(SCORES)
+        years = Years(views, host.log, directories)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
@@ -50,6 +53,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                figure_routes(views, host.log, directories),
+                figure_routes(years),
+                summary_routes(years),
             ],
         )

@@ -112,6 +112,12 @@ class Enquiry:
     ) -> Answer:
         return _understand(kind, service, await self._send(service, "GET", path, params, None))
 
+    async def get_file(self, service: str, path: str, params: dict[str, str]) -> bytes:
+        """The bytes of a document."""
+        response = await self._send(service, "GET", path, params, None)
+        _check(service, response)
+        return response.content
+
     async def send_file(
         self, kind: type[Answer], service: str, path: str, params: dict[str, str], upload: Upload
     ) -> Answer:
@@ -145,15 +151,20 @@ async def _is_alive(client: httpx.AsyncClient) -> bool:
 
 
 def _understand(kind: type[Answer], service: str, response: httpx.Response) -> Answer:
+    _check(service, response)
+    try:
+        return kind.model_validate_json(response.content)
+    except ValidationError as error:
+        raise ServiceFailed(service, response.status_code) from error
+
+
+def _check(service: str, response: httpx.Response) -> None:
+    """Let only a good answer pass. Raises ServiceDown, ServiceRefused or ServiceFailed."""
     if response.status_code in NOT_REACHED:
         raise ServiceDown(service)
     if response.is_error and "problem+json" in response.headers.get("content-type", ""):
         raise ServiceRefused(
             service, response.status_code, Problem.model_validate_json(response.content)
         )
-    try:
-        if response.is_success:
-            return kind.model_validate_json(response.content)
-    except ValidationError as error:
-        raise ServiceFailed(service, response.status_code) from error
-    raise ServiceFailed(service, response.status_code)
+    if not response.is_success:
+        raise ServiceFailed(service, response.status_code)

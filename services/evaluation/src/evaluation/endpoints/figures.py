@@ -8,45 +8,29 @@ from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from evaluation.commands import RateReply
-from evaluation.decisions.report import compute_figures
-from evaluation.projections.reading import facts_of_year, may_rate, units_of_case
-from eventlog import EventLog
+from evaluation.endpoints.years import Years
+from evaluation.projections.reading import may_rate, units_of_case
 from eventlog.readmodels import Source
-from hosting.as_of import AskedState, Views
-from hosting.directories import Directories
+from hosting.as_of import AskedState
 from hosting.history import History, history_of, recorded_by_then
-from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn
 
 
-def figure_routes(views: Views, log: EventLog, directories: Directories) -> APIRouter:
+def figure_routes(years: Years) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
     @router.get("/districts/{district}/years/{year}/figures")
     async def figures(district: str, year: Year, actor: SignedIn, asked: AskedState) -> Figures:
         """Counts, rates, score sheet, and what is claimed beside what is computed."""
-        directories.find(district)
-        async with views.of(district, asked) as view:
-            of_year, shown = await facts_of_year(view.source, year), view.shown
-        rulebook = await adopted_rulebook(log, district, year, until=shown.position)
-        computed = compute_figures(
-            district,
-            year,
-            shown.position,
-            of_year.assignments,
-            of_year.clues,
-            of_year.claims,
-            rulebook,
-        )
-        return computed.model_copy(update={"shown": shown})
+        return (await years.of(district, year, asked)).figures
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(
         district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
     ) -> History:
-        async with views.of(district, asked) as view:
+        async with years.views.of(district, asked) as view:
             units = await units_of_case(view.source, proposal_id)
-        streams = await log.read_streams(
+        streams = await years.log.read_streams(
             district, [f"rating-{proposal_id}-{unit}" for unit in units]
         )
         events = [recorded for stream in streams.values() for recorded in stream]

@@ -1,0 +1,52 @@
+"""What can be typed about documents: check one, write the annual summary."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from tian import checking, summarising
+from tian.language import either
+
+
+def add_document_commands(app: App) -> None:
+    app.command(summary, help=either("生成办理工作总结", "Write the annual summary"))
+    app.command(
+        check, help=either("检查文稿里的数（docx、pdf、txt）", "Check the figures of a document")
+    )
+
+
+async def summary(
+    *,
+    district: Annotated[str, Parameter(help="区的代码 / code of the district")],
+    year: Annotated[int, Parameter(help="年度 / year")],
+    out: Annotated[
+        Path | None, Parameter(help="写入的 .docx，默认以标题命名 / the .docx to write")
+    ] = None,
+    edited: Annotated[
+        Path | None,
+        Parameter(
+            name="--from", help="已修改的总结，保留其中的文字 / keep what people wrote in it"
+        ),
+    ] = None,
+    signed_on: Annotated[
+        date | None, Parameter(name="--date", help="成文日期 / the day it is signed")
+    ] = None,
+    pdf: Annotated[
+        bool, Parameter(help="另存 PDF，需要 LibreOffice / a PDF as well", negative=())
+    ] = False,
+) -> int:
+    wishes = summarising.SummaryWishes(district, year, out, edited, signed_on, pdf=pdf)
+    return await summarising.write_summary(wishes)
+
+
+def check(
+    file: Annotated[Path, Parameter(help="文稿 / the document")],
+    /,
+    *,
+    json: Annotated[
+        bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())
+    ] = False,
+) -> int:
+    return checking.check_document(file, as_json=json)
