@@ -22,7 +22,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A text, read. Places in it are places in the compact text unless they say otherwise."""
 
@@ -40,6 +40,11 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the figures end, in order."""
+        return [quantity.end for quantity in self.quantities]
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence a place lies in."""
@@ -69,8 +74,15 @@ class Document:
             found.setdefault(self.sentence_at(quantity.start), []).append(quantity)
         return found
 
+    @cached_property
+    def _by_paragraph(self) -> dict[int, list[Quantity]]:
+        found: dict[int, list[Quantity]] = {}
+        for quantity in self.quantities:
+            found.setdefault(self.sentence_of(quantity).paragraph, []).append(quantity)
+        return found
+
     def in_paragraph(self, paragraph: int) -> list[Quantity]:
-        return [each for each in self.quantities if self.sentence_of(each).paragraph == paragraph]
+        return self._by_paragraph.get(paragraph, [])
 
 
 def read(text: str) -> Document:

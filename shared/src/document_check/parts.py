@@ -11,8 +11,8 @@ from document_check.divisions import Division, divisions_of
 from document_check.document import Document
 from document_check.families import RATINGS, REST, REVIEW, alike, family_of_all
 from document_check.findings import Wording, sum_of
-from document_check.quantities import PERCENT, POINTS, Quantity, plain
 from document_check.points import score_in
+from document_check.quantities import PERCENT, POINTS, Quantity, plain
 from document_check.runs import runs_of
 
 NEARLY = Decimal("0.9")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from document_check.numerals import (
     ARABIC,
@@ -69,7 +70,7 @@ class Quantity:
     bracket: int
     exact: bool
 
-    @property
+    @cached_property
     def compared(self) -> bool:
         """Whether it says how one year differs from another."""
         return COMPARED.search(self.label) is not None
