@@ -60,7 +60,8 @@ def compact(lines: list[Line]) -> Compact:
     characters: list[str] = []
     origin: list[int] = []
     open_brackets = 0
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    followers: list[Line | None] = [*lines[1:], None]
+    for line, following in zip(lines, followers, strict=False):
         characters.extend(line.text)
         origin.extend(line.places)
         open_brackets = max(0, open_brackets + line.text.count("(") - line.text.count(")"))

@@ -6,10 +6,9 @@ import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from docx import Document as open_docx
+import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
-from lxml.etree import XMLSyntaxError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -37,7 +36,7 @@ BYTE_ORDER_MARKS = (
 )
 ENCODINGS = ("utf-8", "gb18030")
 BROKEN_DOCX = (
-    BadZipFile, PackageNotFoundError, XMLSyntaxError, zlib.error, KeyError, ValueError, EOFError,
+    BadZipFile, PackageNotFoundError, SyntaxError, zlib.error, KeyError, ValueError, EOFError,
     AttributeError,
 )  # fmt: skip
 BROKEN_PDF = (
@@ -69,7 +68,7 @@ def _of_docx(content: bytes) -> str:
     """Paragraphs and rows of tables, in the order of the document."""
     try:
         _measure(content)
-        document = open_docx(BytesIO(content))
+        document = docx.Document(BytesIO(content))
         lines = [
             "\n".join(_rows(each)) if isinstance(each, Table) else each.text
             for each in document.iter_inner_content()

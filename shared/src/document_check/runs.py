@@ -84,7 +84,8 @@ def _by_topic(document: Document, run: list[Quantity]) -> Iterator[Division]:
 
 def _family_after(family: Family | None, quantity: Quantity | None) -> Family | None:
     """The family of a figure: that of the run it continues, if its name belongs there too."""
-    if quantity is None:
+    refers_back = quantity is not None and quantity.label.endswith("的") and quantity.tail
+    if quantity is None or refers_back:
         return None
     name = name_of(quantity.label)
     return family if family is not None and family.word.search(name) else family_of(name)

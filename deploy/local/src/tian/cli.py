@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from tian import asking, staying, verifying
+from tian import asking, checking, staying, verifying
 from tian.accounts import make_secrets
 from tian.failures import Failure
 from tian.home import Home, shipped
@@ -60,6 +60,9 @@ def command_line() -> App:
     )
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
+    app.command(
+        check, help=either("检查文稿里的数（docx、pdf、txt）", "Check the figures of a document")
+    )
     app.command(verify, help=either("核验日志或证明文件", "Verify the log, or a proof file"))
     app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
     app.command(status, help=either("显示运行情况", "Show what is running"))
@@ -128,6 +131,12 @@ async def adopt(
 
 async def figures(*, district: District, year: Year, json: Json = False) -> int:
     return await asking.show_figures(district, year, as_json=json)
+
+
+def check(
+    file: Annotated[Path, Parameter(help="文稿 / the document")], /, *, json: Json = False
+) -> int:
+    return checking.check_document(file, as_json=json)
 
 
 async def verify(
