@@ -65,12 +65,13 @@ class Statement:
 
 
 def contradictions_in_repeats(document: Document) -> Iterator[Finding]:
-    yield from _repeated(document, list(_counts(document)))
-    yield from _repeated(document, list(_rates(document)))
+    yield from _repeated(document, list(counts_stated(document)))
+    yield from _repeated(document, list(rates_stated(document)))
     yield from _referring(document)
 
 
-def _counts(document: Document) -> Iterator[Statement]:
+def counts_stated(document: Document) -> Iterator[Statement]:
+    """The counts that are stated under a name: 总件数, 立案数, 主办件数, …"""
     for quantity in document.quantities:
         if quantity.unit not in {"件", "份", "篇", "条"} or quantity.compared or not quantity.exact:
             continue
@@ -81,7 +82,8 @@ def _counts(document: Document) -> Iterator[Statement]:
                 yield Statement(name, english, quantity, scope_of(document, quantity))
 
 
-def _rates(document: Document) -> Iterator[Statement]:
+def rates_stated(document: Document) -> Iterator[Statement]:
+    """The rates that are stated of everything, not of some cases only."""
     for rate in rates_in(document):
         which = LEADING_UP.sub("", rate.which)
         alone = SINGLED_OUT.search(document.text[max(0, rate.start - 30) : rate.start])

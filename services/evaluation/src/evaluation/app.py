@@ -11,7 +11,8 @@ from contracts.command import Command
 from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
-from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.checking import checking_routes
+from evaluation.endpoints.figures import Bookkeeping, check_who_rates, figure_routes
 from evaluation.projections.reading import Facts
 from evaluation.projections.writing import project
 from evaluation.settings import Settings
@@ -52,5 +53,6 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 figure_routes(facts, host.log, directories),
+                checking_routes(Bookkeeping(facts, host.log, directories).figures_of),
             ],
         )

@@ -1,5 +1,7 @@
 """Questions about figures and ratings."""
 
+from dataclasses import dataclass
+
 from fastapi import APIRouter
 
 from contracts.command import Command, Id, Year
@@ -17,15 +19,19 @@ from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn
 
 
-def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIRouter:
-    router = APIRouter(tags=["figures"])
+@dataclass(frozen=True)
+class Bookkeeping:
+    """What computing figures needs."""
 
-    @router.get("/districts/{district}/years/{year}/figures")
-    async def figures(district: str, year: Year, actor: SignedIn) -> Figures:
-        """Counts, rates, score sheet, and what is claimed beside what is computed."""
-        directories.find(district)
-        of_year = await facts.of_year(district, year)
-        rulebook = await adopted_rulebook(log, district, year, until=of_year.position)
+    facts: Facts
+    log: EventLog
+    directories: Directories
+
+    async def figures_of(self, district: str, year: int) -> Figures:
+        """The figures of a year as of now. Raises NotFound for a district that nobody knows."""
+        self.directories.find(district)
+        of_year = await self.facts.of_year(district, year)
+        rulebook = await adopted_rulebook(self.log, district, year, until=of_year.position)
         return compute_figures(
             district,
             year,
@@ -35,6 +41,16 @@ def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIR
             of_year.claims,
             rulebook,
         )
+
+
+def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIRouter:
+    router = APIRouter(tags=["figures"])
+    books = Bookkeeping(facts, log, directories)
+
+    @router.get("/districts/{district}/years/{year}/figures")
+    async def figures(district: str, year: Year, actor: SignedIn) -> Figures:
+        """Counts, rates, score sheet, and what is claimed beside what is computed."""
+        return await books.figures_of(district, year)
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(district: str, proposal_id: Id, actor: SignedIn) -> History:
