@@ -74,8 +74,7 @@ def _finding(document: Document, name: str, quantity: Quantity, known: Decimal) 
     says.arithmetic = f"{quantity.number} ≠ {shown}"
     says.message = (
         f"文中{name}为 {quantity.number}{unit}，按办理记录计算为 {shown}{unit}。",
-        f"The text says {quantity.number}{_percent(unit)} ({name}); "
-        f"the records give {shown}{_percent(unit)}.",
+        f"{name}: {quantity.number}{_percent(unit)} in the text, {shown}{_percent(unit)} on record.",
     )
     says.right = (
         f"如口径相同，应为 {shown}{unit}。",
