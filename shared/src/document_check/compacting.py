@@ -76,7 +76,7 @@ def _ends(line: str, following: str, open_brackets: int) -> bool:
     """Whether the paragraph ends with this line."""
     if MARKER.match(following):
         return True
-    if line[-1] in RUNS_ON or (open_brackets and len(line) >= WRAPPED_AT):
+    if line[-1] in RUNS_ON or (open_brackets and (len(line) >= WRAPPED_AT or ")" in following)):
         return False
     if line[-1] in ENDS:
         return True

@@ -37,9 +37,10 @@ def chinese(text: str) -> int | None:
         elif character in PLACES:
             section += (digit or 1) * PLACES[character]
             digit, seen = 0, True
-        elif character in MYRIADS:
-            total = (total + section + digit) * MYRIADS[character]
-            section = digit = 0
+        elif character == "亿":
+            total, section, digit = (total + section + digit) * MYRIADS[character], 0, 0
+        elif character == "万":
+            total, section, digit = total + (section + digit) * MYRIADS[character], 0, 0
         else:
             return None
     return total + section + digit if seen else None
