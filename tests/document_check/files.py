@@ -34,13 +34,19 @@ def a_pdf(lines: list[str]) -> bytes:
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-            b" /Resources << /Font << /F1 5 0 R >> >> >>",
+            (
+                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+                b" /Resources << /Font << /F1 5 0 R >> >> >>"
+            ),
             _stream(shown + b" ET"),
-            b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H"
-            b" /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
-            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000"
-            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+            (
+                b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H"
+                b" /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
+            ),
+            (
+                b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000"
+                b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+            ),
             _stream(TO_UNICODE),
         ]
     )

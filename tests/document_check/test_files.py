@@ -74,7 +74,7 @@ def another_package() -> bytes:
         (b"\x89PNG\r\n\x1a\n\0\0\0", NotADocument),
         (b"\xff\xfe\xff", NotADocument),
         (b"", NoText),
-        (" \n ".encode(), NoText),
+        (b" \n ", NoText),
         (a_bomb(), TooLarge),
         (("字" * 200_001).encode(), TooLarge),
         (a_docx([SAID])[:700], Unreadable),
