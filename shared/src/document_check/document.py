@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from document_check.compacting import FULL_STOPS, Compact, Line, compact, lines_of
+from document_check.limits import MOST_FIGURES, TooLarge
 from document_check.quantities import Quantity, quantities_in
 
 CLAUSE_ENDS = re.compile(r"[，；。：\n(]|(?<=\d)[件项条]")
@@ -86,17 +87,20 @@ class Document:
 
 
 def read(text: str) -> Document:
-    """Read a text: find its sentences and the figures in them."""
+    """Read a text: find its sentences and the figures in them. Raises TooLarge."""
     lines = lines_of(text)
     whole = compact(lines)
     brackets = brackets_in(whole.text)
+    quantities = tuple(quantities_in(whole.text, brackets))
+    if len(quantities) > MOST_FIGURES:
+        raise TooLarge
     return Document(
         text,
         tuple(lines),
         whole,
         tuple(brackets),
         tuple(_sentences(whole.text, brackets)),
-        tuple(quantities_in(whole.text, brackets)),
+        quantities,
     )
 
 

@@ -6,6 +6,7 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 80_000_000
 MOST_CHARACTERS = 200_000
 MOST_PAGES = 500
+MOST_FIGURES = 3000
 
 
 class Unreadable(Refused):
@@ -41,9 +42,9 @@ class NoText(Unreadable):
 
 
 class TooLarge(Unreadable):
-    """这份文件太大（最多 20 MB、500 页、20 万字）。请拆分后再试。"""
+    """这份文件太大（最多 20 MB、500 页、20 万字、3000 个数）。请拆分后再试。"""
 
-    english = "This file is too large (20 MB, 500 pages, 200,000 characters at most). Split it."
+    english = "This file is too large (20 MB, 500 pages, 200,000 characters, 3000 figures at most). Split it."
 
 
 class NotADocument(Unreadable):

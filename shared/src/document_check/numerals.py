@@ -13,10 +13,10 @@ DIGITS = {
 }
 PLACES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
-CHINESE_DIGITS = r"[零〇一二三四五六七八九十百]+"
-ARABIC = r"\d+(?:\.\d+)?"
-ORDINAL = re.compile(CHINESE)
+CHINESE = r"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,20}"
+CHINESE_DIGITS = r"[零〇一二三四五六七八九十百]{1,8}"
+ARABIC = r"\d{1,12}(?:\.\d{1,6})?"
+NOT_IN_A_NUMBER = r"(?<![\d.])"
 
 
 @dataclass(frozen=True)

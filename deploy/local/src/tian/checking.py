@@ -39,11 +39,11 @@ def _checked(file: Path) -> CheckedDocument:
         raise NotReadable(path=file, reason=reason, reason_en=reason) from error
     try:
         text = text_of(content)
+        document = read(text)
     except Unreadable as refused:
         raise NotReadable(
             path=file, reason=refused.chinese, reason_en=refused.in_english
         ) from refused
-    document = read(text)
     return CheckedDocument(
         name=file.name,
         text=text,

@@ -43,11 +43,11 @@ def checked(name: str, content: bytes, figures: Figures | None) -> CheckedDocume
     """The document with its findings; one that cannot be read is answered with 422 and why."""
     try:
         text = text_of(content)
+        document = read(text)
     except Unreadable as refused:
         raise HTTPException(
             CANNOT_BE_READ, f"{refused.chinese} / {refused.in_english}"
         ) from refused
-    document = read(text)
     findings = check(document)
     if figures is not None:
         findings += against_the_log(document, figures)
