@@ -19,10 +19,13 @@ from playwright.async_api import (
 )
 
 from tests.console.stand_ins import Services
+from tests.console.test_documents import answer_to
 from tests.console.visiting import CASE, CASES, IMPORT, OVERVIEW, PASSWORD
 
 DESK = ViewportSize(width=1280, height=900)
 TELEPHONE = ViewportSize(width=390, height=844)
+
+DOCUMENT = "本区共承办提案33件（主办件5件、会办件29件），满意率100%。"
 
 ANY_FILE = "application/octet-stream"
 IS_TOO_WIDE = """
@@ -225,3 +228,29 @@ async def test_the_language_is_changed_on_the_page_where_one_is(
         await page.get_by_role("link", name="English").click()
         await expect(page).to_have_url(f"{address}{CASES}?role=co")
         await expect(page.get_by_role("columnheader", name="Subject")).to_be_visible()
+
+
+async def test_a_clerk_pastes_a_document_and_goes_from_a_finding_to_its_place(
+    browser: Browser, address: str, services: Services
+) -> None:
+    services.evaluation.answers["/check"] = answer_to(DOCUMENT).model_dump(mode="json")
+    async with a_page(browser, address, DESK) as page:
+        await page.goto(OVERVIEW)
+        await page.get_by_role("link", name="文稿自检").click()
+        await page.get_by_label("或粘贴文字").fill(DOCUMENT)
+        await page.get_by_role("button", name="检查").click()
+        await expect(page.get_by_text("发现疑点 1 处")).to_be_visible()
+        await page.get_by_role("link", name="在文稿中查看第 1 处").click()
+        await expect(page.locator(".paper .first")).to_be_in_viewport()
+
+
+async def test_a_checked_document_fits_a_telephone(
+    browser: Browser, address: str, services: Services
+) -> None:
+    services.evaluation.answers["/check"] = answer_to(DOCUMENT).model_dump(mode="json")
+    async with a_page(browser, address, TELEPHONE, scripts=False) as page:
+        await page.goto(f"{OVERVIEW}/documents")
+        await page.get_by_label("或粘贴文字").fill(DOCUMENT)
+        await page.get_by_role("button", name="检查").click()
+        await expect(page.get_by_text("5 + 29 = 34 ≠ 33")).to_be_visible()
+        assert not await page.evaluate(IS_TOO_WIDE)

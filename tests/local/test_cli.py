@@ -138,3 +138,26 @@ def test_a_bug_is_one_sentence_on_the_screen_and_a_traceback_in_a_file(tmp_path:
     assert "出现意外错误" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert "Traceback" in (tmp_path / "logs" / "tian.log").read_text(encoding="utf-8")
+
+
+def test_a_document_is_checked_without_a_running_system(tmp_path: Path) -> None:
+    document = tmp_path / "总结.txt"
+    document.write_text("本区共承办提案33件（主办件5件、会办件29件）。", encoding="gb18030")
+    answer = tian(tmp_path, "check", str(document))
+    assert answer.returncode == 1
+    assert "总结.txt：读出 3 个数，发现 1 处疑点。" in answer.stdout
+    assert "5 + 29 = 34 ≠ 33" in answer.stdout
+
+
+def test_a_document_that_agrees_ends_with_nothing_found(tmp_path: Path) -> None:
+    document = tmp_path / "总结.txt"
+    document.write_text("本区共承办提案33件（主办件5件、会办件28件）。", encoding="utf-8")
+    answer = tian(tmp_path, "check", str(document), "--json")
+    assert answer.returncode == 0
+    assert '"findings": []' in answer.stdout
+
+
+def test_a_file_that_cannot_be_checked_is_named_with_the_reason(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "check", sys.executable)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith(f"没有检查 {sys.executable}：")

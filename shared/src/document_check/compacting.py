@@ -60,7 +60,8 @@ def compact(lines: list[Line]) -> Compact:
     characters: list[str] = []
     origin: list[int] = []
     open_brackets = 0
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    followers: list[Line | None] = [*lines[1:], None]
+    for line, following in zip(lines, followers, strict=False):
         characters.extend(line.text)
         origin.extend(line.places)
         open_brackets = max(0, open_brackets + line.text.count("(") - line.text.count(")"))
@@ -75,7 +76,7 @@ def _ends(line: str, following: str, open_brackets: int) -> bool:
     """Whether the paragraph ends with this line."""
     if MARKER.match(following):
         return True
-    if line[-1] in RUNS_ON or (open_brackets and len(line) >= WRAPPED_AT):
+    if line[-1] in RUNS_ON or (open_brackets and (len(line) >= WRAPPED_AT or ")" in following)):
         return False
     if line[-1] in ENDS:
         return True

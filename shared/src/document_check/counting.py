@@ -69,7 +69,7 @@ def _numbers_behind(document: Document, start: int, first: str) -> list[int]:
             (
                 each.start
                 for each in headings_in(document)
-                if each.start > start and each.level <= 2
+                if each.start > start and each.level <= DEEPEST_HEADING
             ),
             end,
         )

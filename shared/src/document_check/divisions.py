@@ -1,9 +1,11 @@
 """Where a text divides a whole into parts: 共33件（主办4件、会办28件）, 其中…, 分别为…, …共计."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from document_check.document import NOWHERE, Document, Sentence
 from document_check.families import family_of, name_of
@@ -50,7 +52,13 @@ class Division:
         return sum((part.quantity.value for part in self.parts), Decimal(0))
 
 
-def divisions_of(document: Document) -> Iterator[Division]:
+@lru_cache(maxsize=2)
+def divisions_of(document: Document) -> tuple[Division, ...]:
+    """Every division the text announces."""
+    return tuple(_divisions_in(document))
+
+
+def _divisions_in(document: Document) -> Iterator[Division]:
     for number, sentence in enumerate(document.sentences):
         within = document.by_sentence.get(number, [])
         for bracket in sorted({each.bracket for each in within}):
@@ -107,11 +115,12 @@ def _counted_before_a_rate(document: Document, rate: Quantity, unit: str) -> Qua
 
 def figure_before(document: Document, bracket: int) -> Quantity | None:
     """The figure a bracket explains: 33件（…）, 33件提案（…）."""
-    before = [each for each in document.quantities if each.end <= bracket]
-    if not before:
+    place = bisect_left(document.ends, bracket + 1)
+    if place == 0:
         return None
-    between = document.text[before[-1].end : bracket]
-    return before[-1] if BEHIND_A_WHOLE.fullmatch(between) else None
+    before = document.quantities[place - 1]
+    between = document.text[before.end : bracket]
+    return before if BEHIND_A_WHOLE.fullmatch(between) else None
 
 
 def _none_before(level: list[Quantity], opening: re.Match[str] | None) -> bool:
@@ -164,7 +173,9 @@ def _after_a_figure(
     parts = listed(behind, unit)
     if len(names) == len(parts) > 1:
         parts = tuple(Part(each.quantity, name) for each, name in zip(parts, names, strict=True))
-    if wholes and parts and unit != PERCENT:
+    total = sum((part.quantity.value for part in parts), Decimal(0))
+    meant = wholes and (len(parts) == 1 or plausible(total, wholes[-1]))
+    if meant and parts and unit != PERCENT:
         yield Division(wholes[-1], parts, firm=firm, others=tuple(_counted_together(wholes)))
 
 
@@ -197,7 +208,13 @@ def _after_a_sentence(
         nearest = min(wholes, key=lambda each: abs(each.value - total))
         others = [value for group in earlier for value in sums_of_runs(group)]
         others += [each.value for group in earlier for each in group]
-        yield Division(nearest, parts, firm=False, others=tuple(others))
+        if plausible(total, nearest):
+            yield Division(nearest, parts, firm=False, others=tuple(others))
+
+
+def plausible(total: Decimal, whole: Quantity) -> bool:
+    """Whether a whole some sentences away may be meant: nobody errs by more than half."""
+    return whole.value / 2 < total < whole.value * 2
 
 
 def _totalled(document: Document, level: list[Quantity]) -> Iterator[Division]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from document_check.compacting import FULL_STOPS, Compact, Line, compact, lines_of
+from document_check.limits import MOST_FIGURES, TooLarge
 from document_check.quantities import Quantity, quantities_in
 
 CLAUSE_ENDS = re.compile(r"[，；。：\n(]|(?<=\d)[件项条]")
@@ -22,7 +23,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A text, read. Places in it are places in the compact text unless they say otherwise."""
 
@@ -40,6 +41,11 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the figures end, in order."""
+        return [quantity.end for quantity in self.quantities]
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence a place lies in."""
@@ -69,22 +75,32 @@ class Document:
             found.setdefault(self.sentence_at(quantity.start), []).append(quantity)
         return found
 
+    @cached_property
+    def _by_paragraph(self) -> dict[int, list[Quantity]]:
+        found: dict[int, list[Quantity]] = {}
+        for quantity in self.quantities:
+            found.setdefault(self.sentence_of(quantity).paragraph, []).append(quantity)
+        return found
+
     def in_paragraph(self, paragraph: int) -> list[Quantity]:
-        return [each for each in self.quantities if self.sentence_of(each).paragraph == paragraph]
+        return self._by_paragraph.get(paragraph, [])
 
 
 def read(text: str) -> Document:
-    """Read a text: find its sentences and the figures in them."""
+    """Read a text: find its sentences and the figures in them. Raises TooLarge."""
     lines = lines_of(text)
     whole = compact(lines)
     brackets = brackets_in(whole.text)
+    quantities = tuple(quantities_in(whole.text, brackets))
+    if len(quantities) > MOST_FIGURES:
+        raise TooLarge
     return Document(
         text,
         tuple(lines),
         whole,
         tuple(brackets),
         tuple(_sentences(whole.text, brackets)),
-        tuple(quantities_in(whole.text, brackets)),
+        quantities,
     )
 
 

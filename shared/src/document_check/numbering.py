@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.checking import Certainty, Finding, Kind
 from document_check.document import Document
@@ -43,8 +44,13 @@ def contradictions_in_numbering(document: Document) -> Iterator[Finding]:
         yield from _enumerations(document, pattern)
 
 
-def headings_in(document: Document) -> list[Marker]:
+@lru_cache(maxsize=2)
+def headings_in(document: Document) -> tuple[Marker, ...]:
     """The numbered lines, with their places in the compact text."""
+    return tuple(_headings_in(document))
+
+
+def _headings_in(document: Document) -> list[Marker]:
     found: list[Marker] = []
     at = 0
     for paragraph in document.text.split("\n"):

@@ -13,10 +13,10 @@ DIGITS = {
 }
 PLACES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
-CHINESE_DIGITS = r"[零〇一二三四五六七八九十百]+"
-ARABIC = r"\d+(?:\.\d+)?"
-ORDINAL = re.compile(CHINESE)
+CHINESE = r"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]{1,20}"
+CHINESE_DIGITS = r"[零〇一二三四五六七八九十百]{1,8}"
+ARABIC = r"\d{1,12}(?:\.\d{1,6})?"
+NOT_IN_A_NUMBER = r"(?<![\d.])"
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,10 @@ def chinese(text: str) -> int | None:
         elif character in PLACES:
             section += (digit or 1) * PLACES[character]
             digit, seen = 0, True
-        elif character in MYRIADS:
-            total = (total + section + digit) * MYRIADS[character]
-            section = digit = 0
+        elif character == "亿":
+            total, section, digit = (total + section + digit) * MYRIADS[character], 0, 0
+        elif character == "万":
+            total, section, digit = total + (section + digit) * MYRIADS[character], 0, 0
         else:
             return None
     return total + section + digit if seen else None

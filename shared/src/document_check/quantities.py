@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from document_check.numerals import (
     ARABIC,
     CHINESE,
     CHINESE_DIGITS,
+    NOT_IN_A_NUMBER,
     Number,
     arabic,
     chinese,
@@ -37,12 +39,12 @@ UNIT = "(?:" + "|".join(
 LOOSE_IN_CHINESE = "个名人次位家所处批期起块"
 """With a Chinese numeral these are mostly turns of speech (两个确立, 一批), not counts."""
 COUNT = re.compile(
-    rf"(?P<number>{ARABIC})(?P<more>[余多几]|)(?P<times>[万亿]?)(?P<still>[余多几]?)(?P<unit>{UNIT})"
+    rf"{NOT_IN_A_NUMBER}(?P<number>{ARABIC})(?P<more>[余多几]|)(?P<times>[万亿]?)(?P<still>[余多几]?)(?P<unit>{UNIT})"
 )
 COUNT_IN_CHINESE = re.compile(rf"(?P<number>{CHINESE})(?P<more>[余多几]?)(?P<unit>{UNIT})")
 BARE_POINTS = re.compile(r"(?<=[础本项]分[得为是])(?P<number>\d+(?:\.\d+)?)(?=[的，。；、])")
 SHARE = re.compile(
-    rf"(?P<number>{ARABIC})%+|百分之(?P<words>{ARABIC}|{CHINESE_DIGITS}(?:点{CHINESE_DIGITS})?)"
+    rf"{NOT_IN_A_NUMBER}(?P<number>{ARABIC})%+|百分之(?P<words>{ARABIC}|{CHINESE_DIGITS}(?:点{CHINESE_DIGITS})?)"
 )
 NOT_A_COUNT = re.compile(r"[第每—\-~至/〔\[]$|(?:不足|多达)$")
 ABOUT = re.compile(r"(?:约|近|超|逾|超过|不到|多达|达到?近|至少|累计近|将近|接近|大约)(?:为|占)?$")
@@ -69,7 +71,7 @@ class Quantity:
     bracket: int
     exact: bool
 
-    @property
+    @cached_property
     def compared(self) -> bool:
         """Whether it says how one year differs from another."""
         return COMPARED.search(self.label) is not None

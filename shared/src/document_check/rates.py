@@ -17,7 +17,7 @@ NAMED = (
     "按时办结|按期办结|按时办复|按期办复|按时答复|办结答复|办结|办复|答复|回复|办理|"
     "满意|见面|面商|面复|面谈|走访|沟通|协商|立案|采纳|落实|解决|公开|签收|回访|反馈|办成"
 )
-RATE = re.compile(rf"(?P<which>[^，、；。：()和与及\d]*?)(?P<rate>{NAMED})(?:率|度)")
+RATE = re.compile(rf"(?P<which>[^，、；。：()和与及\d]{{0,24}}?)(?P<rate>{NAMED})(?:率|度)")
 COUNTS = {
     "立案": re.compile(
         r"^(?:经?审查|予以|共|已|经审查后|审查后|经审查，|提案委)*(?:准予|确定|确认)?立案(?:提案)?$"
@@ -148,7 +148,7 @@ def _against_counts(document: Document, rate: Rate) -> Iterator[Finding]:
 
 
 def _any_base(around: Sequence[Quantity], part: Quantity) -> Iterator[Decimal]:
-    values = [each.value for each in around if each.unit == part.unit and each is not part]
+    values = [each.value for each in around if each.unit == part.unit and each.end <= part.start]
     yield from values
     for size in (2, 3):
         for chosen in combinations(values[:8], size):
@@ -183,12 +183,19 @@ def _against_ratings(document: Document, rate: Rate) -> Iterator[Finding]:
     good = [content.value]
     if "基本满意" in ratings:
         good.append(content.value + ratings["基本满意"].value)
-    around = [each.value for each in _around(document, rate, content.unit)]
-    whole = [each.value for each in document.quantities if each.unit == content.unit]
-    bases = {given, *(each for each in around + whole if each >= given)}
+    bases = {given, *(each.value for each in _wholes(document, rate, ratings))}
     if any(fits(part, base, rate.value) for part in good for base in bases):
         return
     yield _not_as_rated(document, rate, ratings, given)
+
+
+def _wholes(document: Document, rate: Rate, ratings: dict[str, Quantity]) -> Iterator[Quantity]:
+    """The cases the ratings may be of; where 不满意 is counted too, those of the sentence only."""
+    complete = "不满意" in ratings
+    for each in _around(document, rate, ratings["满意"].unit):
+        here = document.sentence_at(each.start) == document.sentence_at(rate.value.start)
+        if here or not complete:
+            yield each
 
 
 def _ratings(document: Document, rate: Rate) -> dict[str, Quantity]:

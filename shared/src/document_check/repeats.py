@@ -50,6 +50,10 @@ CONCEPTS = {
 }  # fmt: skip
 
 
+SLIP = Decimal("0.25")
+SINGLED_OUT = re.compile(r"[主分会独协]办|重点|初次|首次|[A-D]类|例如|个别|有的|部分|对办理|单位")
+
+
 @dataclass(frozen=True)
 class Statement:
     """A figure stated under a name that is stated elsewhere too."""
@@ -61,12 +65,13 @@ class Statement:
 
 
 def contradictions_in_repeats(document: Document) -> Iterator[Finding]:
-    yield from _repeated(document, list(_counts(document)))
-    yield from _repeated(document, list(_rates(document)))
+    yield from _repeated(document, list(counts_stated(document)))
+    yield from _repeated(document, list(rates_stated(document)))
     yield from _referring(document)
 
 
-def _counts(document: Document) -> Iterator[Statement]:
+def counts_stated(document: Document) -> Iterator[Statement]:
+    """The counts that are stated under a name: 总件数, 立案数, 主办件数, …"""
     for quantity in document.quantities:
         if quantity.unit not in {"件", "份", "篇", "条"} or quantity.compared or not quantity.exact:
             continue
@@ -77,23 +82,35 @@ def _counts(document: Document) -> Iterator[Statement]:
                 yield Statement(name, english, quantity, scope_of(document, quantity))
 
 
-def _rates(document: Document) -> Iterator[Statement]:
+def rates_stated(document: Document) -> Iterator[Statement]:
+    """The rates that are stated of everything, not of some cases only."""
     for rate in rates_in(document):
         which = LEADING_UP.sub("", rate.which)
-        if not which and rate.value.exact and not rate.value.compared:
+        alone = SINGLED_OUT.search(document.text[max(0, rate.start - 30) : rate.start])
+        if not which and not alone and rate.value.exact and not rate.value.compared:
             scope = scope_of(document, rate.value)
             yield Statement(f"{rate.name}率", "rate", rate.value, scope)
 
 
 def _repeated(document: Document, statements: Sequence[Statement]) -> Iterator[Finding]:
     """The first statement of a name against each later one that may be about the same."""
-    for later in statements:
-        for first in statements:
+    clear = [each for each in statements if _is_clear(each, statements)]
+    for later in clear:
+        for first in clear:
             if first.quantity.start >= later.quantity.start:
                 break
             if first.name == later.name and _differ(document, first, later):
                 yield _finding(document, first, later)
                 break
+
+
+def _is_clear(statement: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether it says which year and session it is of, where the text has several."""
+    scopes = [each.scope for each in statements if each.name == statement.name]
+    several_years = len({each.years for each in scopes if each.years}) > 1
+    several_sessions = len({each.sessions for each in scopes if each.sessions}) > 1
+    of = statement.scope
+    return (bool(of.years) or not several_years) and (bool(of.sessions) or not several_sessions)
 
 
 def _differ(document: Document, first: Statement, later: Statement) -> bool:
@@ -104,7 +121,16 @@ def _differ(document: Document, first: Statement, later: Statement) -> bool:
         return False
     if one.unit == PERCENT:
         return abs(one.value - other.value) >= max(one.step, other.step)
-    return one.value != other.value and not _related(document, one, other)
+    return slip(one, other) and not _related(document, one, other)
+
+
+def slip(one: Quantity, other: Quantity) -> bool:
+    """Whether two different counts are close enough to be one count with a slip of the pen."""
+    if one.value == other.value:
+        return False
+    wrong = sum(a != b for a, b in zip(one.number, other.number, strict=False))
+    alike = len(one.number) == len(other.number) > 1 and wrong == 1
+    return alike or abs(one.value - other.value) <= SLIP * max(one.value, other.value)
 
 
 def _related(document: Document, one: Quantity, other: Quantity) -> bool:
@@ -145,7 +171,8 @@ def _referring(document: Document) -> Iterator[Finding]:
             continue
         if quantity.value in _explained(document, quantity, counted):
             continue
-        yield _unknown(document, quantity, total)
+        if slip(quantity, total):
+            yield _unknown(document, quantity, total)
 
 
 def _refers(document: Document, quantity: Quantity) -> bool:

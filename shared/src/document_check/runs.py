@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from document_check.bases import TOTAL_WORD
-from document_check.divisions import Division, Part, sums_of_runs
+from document_check.divisions import Division, Part, plausible, sums_of_runs
 from document_check.document import NOWHERE, Document
 from document_check.families import REVIEW, TOPIC, Family, family_of, name_of
 from document_check.quantities import PERCENT, POINTS, Quantity
@@ -84,7 +84,8 @@ def _by_topic(document: Document, run: list[Quantity]) -> Iterator[Division]:
 
 def _family_after(family: Family | None, quantity: Quantity | None) -> Family | None:
     """The family of a figure: that of the run it continues, if its name belongs there too."""
-    if quantity is None:
+    refers_back = quantity is not None and quantity.label.endswith("的") and quantity.tail
+    if quantity is None or refers_back:
         return None
     name = name_of(quantity.label)
     return family if family is not None and family.word.search(name) else family_of(name)
@@ -96,7 +97,8 @@ def _divided(document: Document, family: Family, run: list[Quantity]) -> Iterato
     wanted = RECEIVED if family is REVIEW else TOTAL_WORD
     wholes = [each for each in _before(document, run[0]) if wanted.search(each.label)]
     alone = len(run) == 1 and not (family is REVIEW and FILED.search(parts[0].name))
-    if wholes and not alone:
+    total = sum((each.value for each in run), Decimal(0))
+    if wholes and not alone and plausible(total, wholes[-1]):
         others = [each.value for each in document.quantities if each.unit == run[0].unit]
         others = [*others, *sums_of_runs(wholes)]
         yield Division(wholes[-1], parts, firm=False, others=tuple(others))
@@ -104,11 +106,13 @@ def _divided(document: Document, family: Family, run: list[Quantity]) -> Iterato
 
 def _before(document: Document, first: Quantity) -> list[Quantity]:
     paragraph = document.sentence_of(first).paragraph
+    around = [
+        each
+        for number in range(paragraph - PARAGRAPHS_BACK, paragraph + 1)
+        for each in document.in_paragraph(number)
+    ]
     return [
         each
-        for each in document.quantities
-        if each.end <= first.start
-        and each.unit == first.unit
-        and not each.compared
-        and document.sentence_of(each).paragraph >= paragraph - PARAGRAPHS_BACK
+        for each in around
+        if each.end <= first.start and each.unit == first.unit and not each.compared
     ]

@@ -31,7 +31,9 @@ def contradictions_in_shares(document: Document) -> Iterator[Finding]:
         siblings = [each for each in pairs if each != (part, share)]
         bases = bases_for(document, part, share, divisions)
         confirmed, sure = _base_of_the_others(document, part, siblings)
-        among = [*bases.near, confirmed] if confirmed and sure else None
+        among = (
+            [*bases.near, *_not_shared(document, part), confirmed] if confirmed and sure else None
+        )
         if not part.exact or bases.explain(part.value, share, among=among):
             continue
         parts = {each for each, _ in siblings}
@@ -52,6 +54,16 @@ def _of_a_named_base(document: Document) -> Iterator[Finding]:
             continue
         if not fits(part.value, base.value, share):
             yield _finding(document, part, share, base, sure=True)
+
+
+def _not_shared(document: Document, part: Quantity) -> list[Quantity]:
+    """The figures before a part, in its paragraph, that are no shares of something themselves."""
+    within = document.in_paragraph(document.sentence_of(part).paragraph)
+    return [
+        each
+        for each in within
+        if each.unit == part.unit and each.end <= part.start and not has_share(document, each)
+    ]
 
 
 def _pairs(document: Document) -> Iterator[tuple[Quantity, Quantity]]:

@@ -4,7 +4,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 1_000_000
-MOST_BYTES_OF_A_LEDGER = 21_000_000
+MOST_BYTES_OF_A_FILE = 21_000_000
+FILES = ("/ledger", "/check")
 
 
 class BodyTooLarge(HTTPException):
@@ -29,7 +30,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MOST_BYTES_OF_A_LEDGER if scope["path"].endswith("/ledger") else MOST_BYTES
+        most = MOST_BYTES_OF_A_FILE if scope["path"].endswith(FILES) else MOST_BYTES
         arrived = 0
 
         async def counted() -> Message:

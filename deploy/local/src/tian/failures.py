@@ -90,6 +90,13 @@ class OfficeFailed(Failure):
     english = "The Word file is there, but LibreOffice made no PDF of it: {reason}"
 
 
+class NotReadable(Failure):
+    """没有检查 {path}：{reason}"""
+
+    english = "{path} was not checked: {reason_en}"
+    exit_status = 2
+
+
 class NoUnprivilegedUser(Failure):
     """PostgreSQL 不能以 root 运行，而本机没有 nobody 用户。请用普通用户执行，或设置 DATABASE_URL。"""
 

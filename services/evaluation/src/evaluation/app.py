@@ -11,6 +11,7 @@ from contracts.command import Command
 from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
+from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
@@ -55,5 +56,6 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 figure_routes(years),
                 summary_routes(years),
+                checking_routes(years.figures_now),
             ],
         )

@@ -56,3 +56,7 @@ class Years:
             facts, shown = await facts_of_year(view.source, year), view.shown
         rulebook = await adopted_rulebook(self.log, district, year, until=shown.position)
         return YearState(known, year, facts, shown, rulebook)
+
+    async def figures_now(self, district: str, year: int) -> Figures:
+        """Raises NotFound for a district that is not served."""
+        return (await self.of(district, year, Asked())).figures
