@@ -32,7 +32,7 @@ FAULTS = {
     "kill-nats": "NATS 被 kill -9<br>NATS killed",
     "kill-service": "服务进程被 kill -9<br>a service killed",
     "kill-relay": "中继所在进程被 kill -9（恢复=另一进程接手）<br>the leading relay killed (back: another leads)",
-    "stop-relay": "中继被挂起（SIGSTOP），别人接手后再醒来<br>the relay stopped, and going on after another took over",
+    "stop-relay": "中继被挂起（SIGSTOP），别人接手后再醒来（试验中静默 3 秒换人，正式为 15 秒）<br>the relay stopped, going on after another took over (silent for 3 s here, 15 s by default)",
     "damaged-stream": "JetStream 存储被截断、翻转比特、删除<br>JetStream's store truncated, bits flipped, deleted",
     "ambiguous-commits": "提交后、回答前断开连接<br>connection cut between commit and answer",
     "poison": "投影过不去的事件<br>an event no projection takes",
