@@ -15,6 +15,7 @@ from tian.failures import NotRunning, UnitMissing, UnknownDistrict, UnknownRole
 from tian.home import Home
 from tian.language import either
 from tian.printing import out, print_report, role_words
+from tian.printing_both import print_both
 from tian.printing_figures import print_figures
 from tian.progress import Steps
 from tian.run_record import running
@@ -79,7 +80,12 @@ async def import_ledger(wishes: ImportWishes) -> int:
     return HAS_PROBLEMS if report.error_count else 0
 
 
-async def show_figures(district: str, year: int, *, as_json: bool) -> int:
+async def show_figures(
+    district: str, year: int, *, as_json: bool, rulebook: str | None = None
+) -> int:
+    """Show a year's figures; with a rulebook, a file or the id of a shipped one, beside those."""
+    if rulebook is not None:
+        return await _show_both(district, year, rulebook, as_json=as_json)
     home = Home.from_environment()
     with Steps(1) as steps:
         async with connected(home, find_addresses(home), district, steps.say) as client:
@@ -88,6 +94,23 @@ async def show_figures(district: str, year: int, *, as_json: bool) -> int:
         print(figures.model_dump_json(indent=2))
     else:
         print_figures(figures)
+    return 0
+
+
+async def _show_both(district: str, year: int, rulebook: str, *, as_json: bool) -> int:
+    home, file = Home.from_environment(), Path(rulebook)
+    is_file = bool(file.suffix) or len(file.parts) > 1
+    text = read_rulebook_text(file) if is_file else ""
+    with Steps(1) as steps:
+        async with connected(home, find_addresses(home), district, steps.say) as client:
+            if is_file:
+                both = await client.figures_under_text(year, text)
+            else:
+                both = await client.figures_under(year, rulebook)
+    if as_json:
+        print(both.model_dump_json(indent=2))
+    else:
+        print_both(both)
     return 0
 
 

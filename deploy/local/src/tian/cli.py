@@ -126,8 +126,19 @@ async def adopt(
     return await asking.adopt_rulebook(rulebook, district, year)
 
 
-async def figures(*, district: District, year: Year, json: Json = False) -> int:
-    return await asking.show_figures(district, year, as_json=json)
+async def figures(
+    *,
+    district: District,
+    year: Year,
+    rulebook: Annotated[
+        str | None,
+        Parameter(
+            help="另一份规则（文件或编号），并排比较 / another rulebook, a file or an id, beside it"
+        ),
+    ] = None,
+    json: Json = False,
+) -> int:
+    return await asking.show_figures(district, year, as_json=json, rulebook=rulebook)
 
 
 async def verify(

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 from pydantic import BaseModel, ConfigDict
 
-from contracts.figures import Figures
+from contracts.figures import Figures, SideBySide
 from contracts.vocabulary import ActorRole
 from ledger.problems import Problem, Severity
 from tian.addresses import Addresses
@@ -134,6 +134,18 @@ class Client:
         path = f"/districts/{self.district}/years/{year}/figures"
         response = await self._send("evaluation", "GET", path)
         return Figures.model_validate_json(response.content)
+
+    async def figures_under(self, year: int, rulebook: str) -> SideBySide:
+        """The figures under a shipped rulebook, beside those of the adopted one."""
+        path = f"/districts/{self.district}/years/{year}/figures"
+        response = await self._send("evaluation", "GET", path, params={"rulebook": rulebook})
+        return SideBySide.model_validate_json(response.content)
+
+    async def figures_under_text(self, year: int, text: str) -> SideBySide:
+        """The figures under a rulebook of one's own, beside those of the adopted one."""
+        path = f"/districts/{self.district}/years/{year}/figures"
+        response = await self._send("evaluation", "POST", path, json={"text": text})
+        return SideBySide.model_validate_json(response.content)
 
     async def progress(self) -> Progress:
         response = await self._send("intake", "GET", f"/districts/{self.district}/log")

@@ -12,6 +12,7 @@ from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.projections.reading import Facts
 from evaluation.projections.writing import project
 from evaluation.settings import Settings
@@ -37,6 +38,7 @@ OPEN_COMMANDS = (commands.RateReply, commands.AdoptRulebook, commands.ClaimFigur
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Evaluation with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
+    shipped = read_rulebooks(settings.rulebooks)
     async with opened("evaluation", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         facts = Facts(host.pool)
@@ -51,6 +53,6 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                figure_routes(facts, host.log, directories),
+                figure_routes(facts, host.log, directories, Rulebooks(host.log, shipped)),
             ],
         )

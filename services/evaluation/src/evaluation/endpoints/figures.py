@@ -1,40 +1,82 @@
 """Questions about figures and ratings."""
 
-from fastapi import APIRouter
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
 
 from contracts.command import Command, Id, Year
-from contracts.figures import Figures
+from contracts.figures import Figures, SideBySide
 from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
+from contracts.rulebook import Rulebook
 from contracts.vocabulary import ActorRole
-from evaluation.commands import RateReply
+from evaluation.commands import RateReply, RulebookText
+from evaluation.decisions.adopting import read_with_formulas
+from evaluation.decisions.beside import side_by_side
 from evaluation.decisions.report import compute_figures
-from evaluation.projections.reading import Facts
+from evaluation.endpoints.rulebooks import Rulebooks
+from evaluation.projections.reading import Facts, YearFacts
 from eventlog import EventLog
 from hosting.directories import Directories
 from hosting.history import History, history_of
 from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn
 
+Choose = Callable[[int], Awaitable[Rulebook]]
+RulebookId = Annotated[str, Query(max_length=100)]
 
-def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIRouter:
+
+class DraftRulebook(BaseModel):
+    """A rulebook to try."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: RulebookText
+
+
+def figure_routes(
+    facts: Facts, log: EventLog, directories: Directories, rulebooks: Rulebooks
+) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
-    @router.get("/districts/{district}/years/{year}/figures")
-    async def figures(district: str, year: Year, actor: SignedIn) -> Figures:
-        """Counts, rates, score sheet, and what is claimed beside what is computed."""
+    async def beside(district: str, year: int, choose: Choose) -> SideBySide:
         directories.find(district)
         of_year = await facts.of_year(district, year)
-        rulebook = await adopted_rulebook(log, district, year, until=of_year.position)
-        return compute_figures(
-            district,
-            year,
-            of_year.position,
-            of_year.assignments,
-            of_year.clues,
-            of_year.claims,
-            rulebook,
+        adopted = await adopted_rulebook(log, district, year, until=of_year.position)
+        other = await choose(of_year.position)
+        return side_by_side(
+            _computed(district, year, of_year, adopted), _computed(district, year, of_year, other)
         )
+
+    @router.get("/districts/{district}/years/{year}/figures")
+    async def figures(
+        district: str, year: Year, actor: SignedIn, rulebook: RulebookId | None = None
+    ) -> Figures | SideBySide:
+        """Counts, rates, score sheet, and what is claimed beside what is computed.
+
+        With the id of another rulebook: the same under both, and what differs.
+        """
+        if rulebook is not None:
+            return await beside(
+                district, year, lambda until: rulebooks.find(district, rulebook, until=until)
+            )
+        directories.find(district)
+        of_year = await facts.of_year(district, year)
+        adopted = await adopted_rulebook(log, district, year, until=of_year.position)
+        return _computed(district, year, of_year, adopted)
+
+    @router.post("/districts/{district}/years/{year}/figures")
+    async def figures_under(
+        district: str, year: Year, actor: SignedIn, draft: DraftRulebook
+    ) -> SideBySide:
+        """The figures under a rulebook that comes with the question; nothing is recorded."""
+
+        async def read(until: int) -> Rulebook:
+            return read_with_formulas(draft.text)
+
+        return await beside(district, year, read)
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(district: str, proposal_id: Id, actor: SignedIn) -> History:
@@ -45,6 +87,12 @@ def figure_routes(facts: Facts, log: EventLog, directories: Directories) -> APIR
         return history_of([recorded for stream in streams.values() for recorded in stream])
 
     return router
+
+
+def _computed(district: str, year: int, facts: YearFacts, rulebook: Rulebook | None) -> Figures:
+    return compute_figures(
+        district, year, facts.position, facts.assignments, facts.clues, facts.claims, rulebook
+    )
 
 
 class RatesByProxy(Refused):
