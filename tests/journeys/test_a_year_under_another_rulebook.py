@@ -53,7 +53,7 @@ async def test_a_rulebook_that_is_not_there_or_not_right_is_refused_with_what_wo
     unknown = await asked(town, "?rulebook=atlantis")
     assert unknown.status_code == 409
     assert "shijiazhuang" in unknown.json()["detail"]
-    broken = (ROOT / "deploy/rulebooks/baoji.toml").read_text("utf-8").replace("0.2", '"many"')
+    broken = (ROOT / "deploy/rulebooks/baoji.toml").read_text("utf-8").replace("= 0.2", '= "many"')
     refused = await tried(town, broken)
     assert refused.status_code == 409
     line = next(n for n, each in enumerate(broken.splitlines(), start=1) if '"many"' in each)
