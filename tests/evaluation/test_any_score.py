@@ -25,6 +25,13 @@ RULEBOOKS = {
     file.stem: read_rulebook(file.read_text("utf-8"))
     for file in sorted((Path(__file__).parents[2] / "deploy" / "rulebooks").glob("*.toml"))
 }
+# Bounds so close that random years meet them.
+TIGHT = read_rulebook(
+    (Path(__file__).parents[2] / "deploy" / "rulebooks" / "shenzhen-2024.toml")
+    .read_text("utf-8")
+    .replace("ceiling = 100", "ceiling = 7\nbonuses_at_most = 4")
+    .replace("points = 95\nfloor = 0", "points = 5\nfloor = 2")
+)
 VOLUME = ("total-cases", "many-cases")
 
 entries = st.lists(
@@ -74,7 +81,7 @@ def total(figures: Figures, *without: str) -> Decimal:
 def test_a_total_is_base_less_deductions_plus_bonuses_within_floor_and_ceiling(
     facts: list[AssignmentFact], adopted: list[ClueFact], entered: list[ClaimFact]
 ) -> None:
-    for rulebook in RULEBOOKS.values():
+    for rulebook in (*RULEBOOKS.values(), TIGHT):
         rules = rulebook.score
         for sheet in sheets_of(figures_under(rulebook, facts, adopted, entered)):
             points: dict[str, Decimal] = defaultdict(Decimal)
@@ -85,6 +92,7 @@ def test_a_total_is_base_less_deductions_plus_bonuses_within_floor_and_ceiling(
             reached = (max(left, rules.base.floor)) + points["bonus"]
             assert sheet.total == (min(reached, rules.ceiling))
             assert 0 <= sheet.total <= rules.ceiling
+            assert rules.bonuses_at_most is None or points["bonus"] <= rules.bonuses_at_most
             assert sheet.pending == len([item for item in sheet.items if item.pending])
 
 

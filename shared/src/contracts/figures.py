@@ -174,6 +174,21 @@ class Difference(Figure):
     other: Decimal | None
 
 
+class RulebookEntry(Figure):
+    """A rulebook that figures can be asked under."""
+
+    id: str
+    title: str
+    title_en: str
+    sample: bool
+
+
+class RulebookList(Figure):
+    """The rulebooks that this installation ships."""
+
+    rulebooks: tuple[RulebookEntry, ...]
+
+
 class SideBySide(Figure):
     """The same facts under the adopted rulebook and under another one, and what differs."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 
-from console.endpoints import cases, districts, ledger, sign_in
+from console.endpoints import cases, districts, ledger, rulebooks, sign_in
 from console.endpoints.desk import Desk
 from console.endpoints.problems import add_problem_pages, page_for_too_large
 from console.endpoints.protection import Protection
@@ -36,6 +36,6 @@ def _pages_at(desk: Desk) -> APIRouter:
         request.state.desk = desk
 
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
-    for group in (sign_in, districts, cases, ledger):
+    for group in (sign_in, districts, rulebooks, cases, ledger):
         pages.include_router(group.pages)
     return pages

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from contracts.command import Command, Id, Year
-from contracts.figures import Figures, SideBySide
+from contracts.figures import Figures, RulebookList, SideBySide
 from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
@@ -40,6 +40,11 @@ def figure_routes(
     facts: Facts, log: EventLog, directories: Directories, rulebooks: Rulebooks
 ) -> APIRouter:
     router = APIRouter(tags=["figures"])
+
+    @router.get("/rulebooks")
+    async def list_rulebooks(actor: SignedIn) -> RulebookList:
+        """The rulebooks that are shipped, by their ids."""
+        return rulebooks.listed
 
     async def beside(district: str, year: int, choose: Choose) -> SideBySide:
         directories.find(district)

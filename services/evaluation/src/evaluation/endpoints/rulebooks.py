@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from contracts.figures import RulebookEntry, RulebookList
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from evaluation.decisions.adopting import read_with_formulas
@@ -26,6 +27,17 @@ class Rulebooks:
     def __init__(self, log: EventLog, shipped: Mapping[str, Rulebook]) -> None:
         self._log = log
         self._shipped = MappingProxyType(dict(shipped))
+
+    @property
+    def listed(self) -> RulebookList:
+        return RulebookList(
+            rulebooks=tuple(
+                RulebookEntry(
+                    id=each.id, title=each.title, title_en=each.title_en, sample=each.sample
+                )
+                for _, each in sorted(self._shipped.items())
+            )
+        )
 
     async def find(self, district: str, rulebook_id: str, *, until: int) -> Rulebook:
         """A shipped rulebook, or "adopted-2023": what the district adopted for that year.
