@@ -29,8 +29,8 @@ RULEBOOKS = {
 TIGHT = read_rulebook(
     (Path(__file__).parents[2] / "deploy" / "rulebooks" / "shenzhen-2024.toml")
     .read_text("utf-8")
-    .replace("ceiling = 100", "ceiling = 7\nbonuses_at_most = 4")
-    .replace("points = 95\nfloor = 0", "points = 5\nfloor = 2")
+    .replace("ceiling = 100", "ceiling = 5\nbonuses_at_most = 1")
+    .replace("points = 95\nfloor = 0", "points = 5\nfloor = 4")
 )
 VOLUME = ("total-cases", "many-cases")
 

@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import httpx
 
-from contracts.figures import Figures, SideBySide
+from contracts.figures import Figures, RulebookList, SideBySide
 from tests.journeys.conftest import ROOT, RULEBOOK, SAMPLE, Town
+from tian.addresses import Addresses
+from tian.client import Client
+from tian.home import Home
 
 
 async def asked(town: Town, query: str) -> httpx.Response:
@@ -18,6 +21,22 @@ async def tried(town: Town, text: str) -> httpx.Response:
     return await town.evaluation.post(
         f"/districts/{town.district}/years/2024/figures", json={"text": text}, headers=town.as_()
     )
+
+
+def terminal(town: Town) -> Client:
+    """What `tian figures --rulebook` asks with."""
+    town.evaluation.headers.update(town.as_())
+    addresses = Addresses({"evaluation": str(town.evaluation.base_url)}, town.private_key)
+    return Client(Home.from_environment(), addresses, town.evaluation, town.district, print)
+
+
+async def test_the_shipped_rulebooks_are_listed_with_their_titles(town: Town) -> None:
+    answer = await town.evaluation.get("/rulebooks", headers=town.as_())
+    listed = RulebookList.model_validate(answer.json()).rulebooks
+    assert [each.id for each in listed] == sorted(
+        file.stem for file in (ROOT / "deploy/rulebooks").glob("*.toml")
+    )
+    assert all(each.sample and each.title and each.title_en for each in listed)
 
 
 async def test_a_year_stands_under_two_rulebooks_side_by_side(town: Town) -> None:
@@ -44,6 +63,8 @@ async def test_a_year_stands_under_two_rulebooks_side_by_side(town: Town) -> Non
         "base": (Decimal(95), Decimal(90)),
         "score": (Decimal(100), Decimal(95)),
     }
+    assert await terminal(town).figures_under(2024, "baoji") == both
+    assert await terminal(town).figures_under_text(2024, dearer) == draft
     assert (await town.ask("intake", "/log"))["head"] == before
 
 
