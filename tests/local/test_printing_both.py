@@ -56,6 +56,7 @@ def test_every_figure_that_differs_stands_there_twice_with_the_difference(
         ["visit_rate", "—", "50%", "—"],
     ]
     assert "另一份" in shown
+    assert "没有差异" not in shown
 
 
 def test_where_nothing_differs_the_screen_says_so(capsys: pytest.CaptureFixture[str]) -> None:
