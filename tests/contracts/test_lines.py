@@ -85,3 +85,9 @@ def test_a_value_of_so_many_lines_that_reading_it_takes_too_long_ends_the_search
 def test_any_text_and_any_path_give_a_line_of_the_text_or_none(text: str, path: KeyPath) -> None:
     line = line_of(text, path)
     assert line is None or 1 <= line <= text.count("\n") + 1
+
+
+def test_a_value_nested_more_deeply_than_any_rulebook_is_named_by_its_outer_keys() -> None:
+    text = "b = " + "{a=" * 20 + "1" + "}" * 20
+    assert line_of(f"\n{text}", ("b", *["a"] * 20)) == 2
+    assert line_of("[a.a.a.a.a.a.a.a.a.a.a.a]\nb = 1", ("b",)) is None

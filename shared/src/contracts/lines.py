@@ -10,6 +10,7 @@ KeyPath = tuple[Key, ...]
 # A statement is given to tomllib with one line more until it can be read, so a value of many lines
 # is read many times. After so many characters the search ends: an error needs no line at any price.
 MOST_CHARACTERS_READ = 1_000_000
+MOST_LEVELS = 10
 
 
 def line_of(text: str, path: KeyPath) -> int | None:
@@ -31,7 +32,7 @@ def _lines(text: str) -> dict[KeyPath, int]:
             for path in _paths(content):
                 found.setdefault(table + path, line)
             continue
-        table = _full(next(_paths(content)), count_of)
+        table = _full(next(_paths(content), ()), count_of)
         if statement.startswith("[["):
             count_of[table] = count_of.get(table, 0) + 1
             table = (*table, count_of[table] - 1)
@@ -52,23 +53,23 @@ def _statements(text: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
             return
         try:
             content = tomllib.loads(statement)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if content:
             yield number - len(kept) + 1, statement.strip(), content
         kept = []
 
 
-def _paths(content: Mapping[str, Any]) -> Iterator[KeyPath]:
+def _paths(content: Mapping[str, Any], levels: int = MOST_LEVELS) -> Iterator[KeyPath]:
     """The path to every value, and to the tables on the way there, the innermost first."""
-    for key, value in content.items():
+    for key, value in content.items() if levels else ():
         if isinstance(value, Mapping):
-            for path in _paths(value):
+            for path in _paths(value, levels - 1):
                 yield (key, *path)
         if isinstance(value, list):
             for index, each in enumerate(value):
                 if isinstance(each, Mapping):
-                    yield from ((key, index, *path) for path in _paths(each))
+                    yield from ((key, index, *path) for path in _paths(each, levels - 1))
         yield (key,)
 
 
