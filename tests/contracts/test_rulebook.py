@@ -126,7 +126,7 @@ def test_a_limit_in_months_never_leaves_the_month_it_falls_in(
 
 def test_a_day_that_no_calendar_has_is_refused() -> None:
     said = refusal(changed("[limits.lead]\nmonths = 3", '[limits.lead]\nby = "09-31"'))
-    assert said.chinese == "规则文件有误：limits.lead.by：日历上没有 09-31 这一天。"
+    assert said.chinese == "规则文件有误：第 22 行 limits.lead.by：日历上没有 09-31 这一天。"
     assert "limits.lead.by: there is no day 09-31" in said.in_english
 
 

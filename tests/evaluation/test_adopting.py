@@ -71,7 +71,9 @@ def test_a_formula_that_is_unknown_or_for_another_rate_is_refused_with_those_the
 ) -> None:
     text = RULEBOOK_TEXT.replace("reply.by_answering_case.v1", formula)
     said = given().when(adopt(text)).refused(UnknownFormula)
-    assert "formulas.reply_rate.formula" in said.chinese
+    line = next(n for n, each in enumerate(text.splitlines(), start=1) if f'"{formula}"' in each)
+    assert f"第 {line} 行 formulas.reply_rate.formula" in said.chinese
+    assert f"line {line}, formulas.reply_rate.formula" in said.in_english
     assert "reply.by_answering_case.v1" in said.in_english
 
 

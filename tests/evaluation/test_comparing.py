@@ -1,17 +1,24 @@
 """Claimed figures stand beside the computed ones, and every difference shows."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
 
 from contracts.evaluation import FigureClaimed
-from contracts.vocabulary import ActorRole
+from contracts.rulebook import read_rulebook
+from contracts.vocabulary import ActorRole, Openness
 from evaluation.commands import ClaimFigure
 from evaluation.decisions.comparing import CLAIMABLE, UnknownFigure, differs
+from evaluation.decisions.rates.naming import REQUIRED, RateName
+from evaluation.decisions.rates.registry import formulas_of
 from evaluation.decisions.report import compute_figures
+from evaluation.state import PromiseFact, ProposalFact
 from tests.evaluation.building import (
     NOW,
+    RULEBOOK_TEXT,
     a_claim,
     figures_of,
     given,
@@ -130,10 +137,45 @@ def test_the_latest_claim_of_each_source_counts() -> None:
 
 
 @pytest.mark.parametrize("figure", CLAIMABLE)
-def test_every_figure_that_can_be_claimed_is_computed(figure: str) -> None:
-    claims = [a_claim(figure, "1")]
-    [comparison] = figures_of(the_sample_year(), two_clues(), claims).comparisons
+def test_every_figure_that_can_be_claimed_is_computed_where_the_rulebook_shows_it(
+    figure: str,
+) -> None:
+    everything = read_rulebook(
+        RULEBOOK_TEXT
+        + "".join(
+            f'\n[formulas.{rate}]\nformula = "{formulas_of(rate)[0]}"\nassumed = true\n'
+            for rate in RateName
+            if rate not in REQUIRED
+        )
+    )
+    promise = PromiseFact("建成", date(2024, 12, 31))
+    facts = [
+        replace(
+            each,
+            recorded_live=True,
+            result_class="A",
+            openness=Openness.PUBLIC,
+            promises=(promise,),
+        )
+        for each in the_sample_year()
+    ]
+    figures = compute_figures(
+        "longgang",
+        2024,
+        1,
+        facts,
+        two_clues(),
+        [a_claim(figure, "1")],
+        everything,
+        [ProposalFact(2024, "p1", "题", "20240101")],
+    )
+    [comparison] = figures.comparisons
     assert comparison.computed is not None
+
+
+def test_a_claimed_rate_that_the_rulebook_does_not_show_has_nothing_to_agree_with() -> None:
+    [comparison] = figures_of(the_sample_year(), claims=[a_claim("visit_rate", "100")]).comparisons
+    assert (comparison.computed, comparison.differs) == (None, True)
 
 
 def test_without_a_rulebook_a_claimed_score_has_nothing_to_agree_with() -> None:

@@ -9,7 +9,7 @@ import pytest
 from contracts.rulebook import read_rulebook
 from contracts.vocabulary import Role, Satisfaction
 from evaluation.decisions.numbers import shown
-from evaluation.decisions.rates import FORMULAS
+from evaluation.decisions.rates.registry import FORMULAS
 from evaluation.decisions.report import compute_figures
 from tests.evaluation.building import (
     RULEBOOK,

@@ -1,8 +1,7 @@
 """What holds of the figures whatever the facts are."""
 
 from collections import Counter
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from contracts.vocabulary import Role, Satisfaction
 from evaluation.state import AssignmentFact, ClaimFact, ClueFact
 from tests.evaluation.building import (
-    DUE_ON,
     RULEBOOK,
     an_assignment,
     figures_of,
@@ -19,49 +17,10 @@ from tests.evaluation.building import (
     rate,
     score,
 )
+from tests.evaluation.facts import clues, years
 
 unhurried = settings(deadline=None, max_examples=50)
 
-days_around_the_limit = st.integers(-30, 30).map(lambda days: DUE_ON + timedelta(days=days))
-
-
-@st.composite
-def assignments_of(draw: st.DrawFn, number: str) -> list[AssignmentFact]:
-    is_key, has_ended = draw(st.booleans()), draw(st.sampled_from([False, False, False, True]))
-    units = draw(st.lists(st.sampled_from("甲乙丙丁"), min_size=1, unique=True))
-    return [
-        replace(
-            an_assignment(
-                number,
-                role=(role := draw(st.sampled_from(Role))),
-                unit=unit,
-                completed_on=(completed_on := draw(st.none() | days_around_the_limit)),
-                satisfaction=draw(st.none() | st.sampled_from(Satisfaction))
-                if completed_on and role.answers_the_proposer
-                else None,
-                first_position=draw(st.integers(1, 10_000)),
-            ),
-            key=is_key,
-            ended=has_ended,
-            reporting=draw(st.sampled_from([True, True, False])),
-            handling_round=draw(st.integers(1, 3)),
-        )
-        for unit in units
-    ]
-
-
-@st.composite
-def years(draw: st.DrawFn) -> list[AssignmentFact]:
-    count = draw(st.integers(0, 12))
-    return [
-        fact for index in range(count) for fact in draw(assignments_of(number=f"2024{index:04}"))
-    ]
-
-
-clues = st.lists(
-    st.builds(ClueFact, st.text("线索123", min_size=1), st.just("题"), st.integers(1, 99)),
-    max_size=6,
-)
 claims = st.lists(
     st.builds(
         ClaimFact,
@@ -188,12 +147,12 @@ def test_the_points_of_every_item_follow_from_its_count_and_its_rule(
     figures = figures_of(facts, adopted)
     for deduction in RULEBOOK.score.deductions:
         line = item(figures, deduction.id)
-        assert line.points == line.count * deduction.points
+        assert line.points == line.count * (deduction.points or 0)
         assert line.count == len(line.cases)
     for bonus in RULEBOOK.score.bonuses:
         line = item(figures, bonus.id)
         times = line.count if bonus.at_least is None else int(line.count >= bonus.at_least)
-        assert line.points == times * bonus.points
+        assert line.points == times * (bonus.points or 0)
 
 
 @unhurried

@@ -1,17 +1,21 @@
 """The terminal names the cases behind every figure, and its columns add up."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from contracts.figures import (
+    CalendarDay,
     CaseNote,
     Comparison,
     Figures,
+    Margin,
     Rate,
     RoleCount,
     ScoreItem,
     ScoreSheet,
+    UnitScore,
 )
 from contracts.vocabulary import Role
 from tian.printing_figures import plain, print_figures
@@ -35,6 +39,7 @@ def item(kind: str, label: str, rule: str, points: str, *cases: CaseNote) -> Sco
             "label_en": label,
             "rule": rule,
             "rule_en": rule,
+            "measure": "条" if "条" in rule else "件",
             "count": len(cases),
             "points": points,
             "cases": cases,
@@ -140,6 +145,29 @@ def test_the_points_of_the_score_sheet_add_up_to_its_total(screen: str) -> None:
     lines = rows(screen, "评分")
     assert [line[3] for line in lines] == ["95", "−1", "1", "95"]
     assert [line[2] for line in lines[:3]] == ["—", "1 件", "2 条"]
+
+
+def test_what_else_there_is_to_know_stands_below_the_formula_and_the_rule(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = figures()
+    rate = told.rates[0].model_copy(
+        update={"margin": Margin(days=1, case=LATE), "missing": "另有 2 件没有记录，未计入"}
+    )
+    assert told.score is not None
+    waiting = told.score.items[1].model_copy(update={"remark": "需人工认定，尚未录入，未计分"})
+    day = CalendarDay(
+        label="自评", label_en="Self", opens_on=None, closes_on=date(2024, 11, 15), source="通知"
+    )
+    score = told.score.model_copy(update={"items": (waiting,), "grade": "优秀", "calendar": (day,)})
+    unit = UnitScore(unit="区教育局", cases=3, score=score)
+    print_figures(told.model_copy(update={"rates": (rate,), "score": score, "units": (unit,)}))
+    shown = capsys.readouterr().out
+    assert "最近一件提前 1 天（第20240107号）" in shown
+    assert "另有 2 件没有记录，未计入" in shown
+    assert "需人工认定，尚未录入，未计分" in shown
+    assert rows(shown, "各承办单位得分") == [["区教育局", "3", "−1", "1", "95", "优秀"]]
+    assert rows(shown, "考核日程") == [["", "2024-11-15", "自评"]]
 
 
 def test_a_difference_is_told_in_words_and_a_rate_with_its_sign(screen: str) -> None:

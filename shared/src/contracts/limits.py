@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from contracts.reading import Part, Sourced, Whole, wrong
 from contracts.refusal import Refused
@@ -20,6 +20,21 @@ class LimitPassed(Refused):
     )
 
 
+def _is_in_the_calendar(month_day: str) -> str:
+    try:
+        date.fromisoformat(f"2000-{month_day}")
+    except ValueError:
+        raise wrong(
+            f"日历上没有 {month_day} 这一天", f"there is no day {month_day} in the calendar"
+        ) from None
+    return month_day
+
+
+MonthDay = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$"), AfterValidator(_is_in_the_calendar)
+]
+
+
 class Limit(Sourced):
     """A time limit in one of three kinds: calendar days, calendar months, or a fixed date.
 
@@ -29,18 +44,7 @@ class Limit(Sourced):
 
     days: Whole | None = None
     months: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
-    by: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$")] | None = None
-
-    @field_validator("by")
-    @classmethod
-    def is_a_day_of_the_calendar(cls, by: str | None) -> str | None:
-        try:
-            date.fromisoformat(f"2000-{by or '01-01'}")
-        except ValueError:
-            raise wrong(
-                f"日历上没有 {by} 这一天", f"there is no day {by} in the calendar"
-            ) from None
-        return by
+    by: MonthDay | None = None
 
     @model_validator(mode="after")
     def is_of_one_kind(self) -> Self:
@@ -52,20 +56,20 @@ class Limit(Sourced):
 
     def ends_on(self, dispatched_on: date) -> date:
         if self.by is not None:
-            month, day = map(int, self.by.split("-"))
-            return _clamped(dispatched_on.year, month, day)
+            return day_of(dispatched_on.year, self.by)
         months = dispatched_on.month - 1 + (self.months or 0)
         year, month = dispatched_on.year + months // 12, months % 12 + 1
         return _clamped(year, month, dispatched_on.day) + timedelta(days=self.days or 0)
 
 
 class Limits(Part):
-    """The time limit for each role; for co-handling it is the limit of the opinion."""
+    """The time limit for each role; for co-handling it is that of the opinion. Or for signing."""
 
     sole: Limit
     lead: Limit
     split: Limit
     co: Limit
+    signing: Limit | None = None
 
     def of(self, role: Role) -> Limit:
         match role:
@@ -77,6 +81,12 @@ class Limits(Part):
                 return self.split
             case Role.CO:
                 return self.co
+
+
+def day_of(year: int, month_day: MonthDay) -> date:
+    """That day of a year; the 29th of February is the last day of a shorter one."""
+    month, day = map(int, month_day.split("-"))
+    return _clamped(year, month, day)
 
 
 def _clamped(year: int, month: int, day: int) -> date:

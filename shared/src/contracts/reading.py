@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from contracts.lines import KeyPath, line_of
+
 Whole = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 Points = Annotated[Decimal, Field(ge=0, max_digits=7, decimal_places=3)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -39,6 +41,7 @@ _SAID_IN_CHINESE = {
     "less_than_equal": "不能大于 {le}",
     "decimal_type": "应为数字",
     "decimal_parsing": "应为数字",
+    "greater_than": "应大于 {gt}",
     "decimal_max_places": "小数最多 {decimal_places} 位",
     "decimal_max_digits": "数字最多 {max_digits} 位",
     "decimal_whole_digits": "整数部分最多 {whole_digits} 位",
@@ -69,16 +72,23 @@ class Sourced(Part):
         return self
 
 
-def problems(error: ValidationError) -> tuple[str, str]:
+def problems(error: ValidationError, text: str) -> tuple[str, str]:
     """Name every key that is not right, with what would be, in Chinese and in English.
 
-    A key stands with its path; "score.bonuses#1.points" is in the first of the bonuses.
+    A key stands with its line and its path; "score.bonuses#1.points" is in the first of the
+    bonuses. One that is missing stands with the line of the table that it is missing from.
     """
-    found = error.errors(include_url=False)
+    found = [(_path(each), each) for each in error.errors(include_url=False)]
+    places = [(named(path), line_of(text, path), each) for path, each in found]
     return (
-        "；".join(f"{_path(each)}：{_in_chinese(each)}" for each in found),
-        "; ".join(f"{_path(each)}: {each['msg']}" for each in found),
+        "；".join(f"{at_line(line)[0]}{key}：{_in_chinese(each)}" for key, line, each in places),
+        "; ".join(f"{at_line(line)[1]}{key}: {each['msg']}" for key, line, each in places),
     )
+
+
+def at_line(line: int | None) -> tuple[str, str]:
+    """How a line is named before a key, in Chinese and in English; nothing where it is not known."""
+    return ("", "") if line is None else (f"第 {line} 行 ", f"line {line}, ")
 
 
 def unreadable(error: Exception) -> tuple[str, str]:
@@ -93,9 +103,13 @@ def unreadable(error: Exception) -> tuple[str, str]:
     )
 
 
-def wrong(chinese: str, english: str) -> PydanticCustomError:
-    """Make an error for a validator to raise, that `problems` passes on as it is."""
-    return PydanticCustomError("wrong", "{english}", {"chinese": chinese, "english": english})
+def wrong(chinese: str, english: str, at: KeyPath = ()) -> PydanticCustomError:
+    """Make an error for a validator to raise, that `problems` passes on as it is.
+
+    `at` leads from where the validator stands to the key that is meant.
+    """
+    context = {"chinese": chinese, "english": english, "at": at}
+    return PydanticCustomError("wrong", "{english}", context)
 
 
 def each_once(key: str, names: Sequence[str]) -> None:
@@ -105,9 +119,14 @@ def each_once(key: str, names: Sequence[str]) -> None:
         raise wrong(f"{key} 重复：{listed}", f"{key} is used twice: {listed}")
 
 
-def _path(problem: ErrorDetails) -> str:
-    steps = (f"#{step + 1}" if isinstance(step, int) else f".{step}" for step in problem["loc"])
+def named(path: KeyPath) -> str:
+    """A path as people read it: "score.bonuses#1.points"."""
+    steps = (f"#{step + 1}" if isinstance(step, int) else f".{step}" for step in path)
     return "".join(steps).removeprefix(".") or "rulebook"
+
+
+def _path(problem: ErrorDetails) -> KeyPath:
+    return (*problem["loc"], *problem.get("ctx", {}).get("at", ()))
 
 
 def _in_chinese(problem: ErrorDetails) -> str:

@@ -3,15 +3,14 @@
 import tomllib
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from contracts.limits import LimitPassed, Limits
+from contracts.limits import LimitPassed, Limits, MonthDay
 from contracts.reading import (
     Identifier,
     Part,
-    Points,
     Sourced,
     Whole,
     Words,
@@ -21,6 +20,7 @@ from contracts.reading import (
     wrong,
 )
 from contracts.refusal import Refused
+from contracts.scoring import Scoring
 from contracts.vocabulary import Role, Satisfaction, Term
 
 
@@ -66,64 +66,38 @@ class Formula(Sourced):
 
 
 class Formulas(Part):
-    """The formula of each of the three rates."""
+    """The formula of each of the three rates, and of the others that the place shows."""
 
     on_time_completion_rate: Formula
     reply_rate: Formula
     satisfaction_rate: Formula
+    broad_satisfaction_rate: Formula | None = None
+    form_return_rate: Formula | None = None
+    completion_rate: Formula | None = None
+    solution_rate: Formula | None = None
+    publication_rate: Formula | None = None
+    signing_rate: Formula | None = None
+    meeting_rate: Formula | None = None
+    visit_rate: Formula | None = None
+    contact_rate: Formula | None = None
+    co_opinion_rate: Formula | None = None
+    promise_rate: Formula | None = None
+    filing_rate: Formula | None = None
+
+    @property
+    def chosen(self) -> dict[str, Formula]:
+        """The formulas by the rates that they are chosen for."""
+        return {name: formula for name, formula in self if formula is not None}
 
 
-class Base(Sourced):
-    """The points a district starts with. Deductions take them down to `floor` and no further."""
-
-    label: Words
-    label_en: Words
-    points: Points
-    floor: Points
-
-    @model_validator(mode="after")
-    def does_not_start_below_its_floor(self) -> Self:
-        if self.floor > self.points:
-            raise wrong("floor 不能大于 points", "floor cannot be above points")
-        return self
-
-
-class Deduction(Sourced):
-    """Points (a positive number) that each case of a kind costs."""
-
-    id: Identifier
-    label: Words
-    label_en: Words
-    counts: Literal["late_cases", "unanswered_cases", "dissatisfied_cases"]
-    points: Points
-
-
-class Bonus(Sourced):
-    """Points for each thing counted; with `at_least`, once, when there are that many of them."""
+class CalendarStep(Sourced):
+    """A step of the yearly assessment: from which day and until which day of the year."""
 
     id: Identifier
     label: Words
     label_en: Words
-    counts: Literal["total_cases", "key_cases_answered", "adopted_clues"]
-    points: Points
-    at_least: Whole | None = None
-
-
-class Scoring(Part):
-    """How a district scores itself; the total never exceeds `ceiling`."""
-
-    ceiling: Points
-    base: Base
-    deductions: tuple[Deduction, ...]
-    bonuses: tuple[Bonus, ...]
-
-    @model_validator(mode="after")
-    def has_each_id_once(self) -> Self:
-        each_once(
-            "id",
-            ["base", *(each.id for each in self.deductions), *(each.id for each in self.bonuses)],
-        )
-        return self
+    opens: MonthDay | None = None
+    closes: MonthDay
 
 
 class Rulebook(Part):
@@ -139,6 +113,7 @@ class Rulebook(Part):
     satisfaction_levels: tuple[SatisfactionLevel, ...]
     formulas: Formulas
     score: Scoring
+    calendar: tuple[CalendarStep, ...] = ()
 
     @model_validator(mode="after")
     def names_each_class_and_level_once(self) -> Self:
@@ -147,6 +122,17 @@ class Rulebook(Part):
         if absent := set(Satisfaction) - {each.code for each in self.satisfaction_levels}:
             names = ", ".join(sorted(absent))
             raise wrong(f"satisfaction_levels 缺少 {names}", f"satisfaction_levels lacks {names}")
+        return self
+
+    @model_validator(mode="after")
+    def scores_by_rates_that_it_shows(self) -> Self:
+        for place, item in self.score.places():
+            if item.rate is not None and item.rate.name not in self.formulas.chosen:
+                raise wrong(
+                    f"formulas 没有为 {item.rate.name} 选定公式",
+                    f"formulas chooses none for {item.rate.name}",
+                    ("score", *place, "rate", "name"),
+                )
         return self
 
     @property
@@ -172,7 +158,7 @@ def read_rulebook(text: str) -> Rulebook:
     try:
         return Rulebook.model_validate(tomllib.loads(text, parse_float=Decimal))
     except ValidationError as error:
-        said, said_en = problems(error)
+        said, said_en = problems(error, text)
     except (ValueError, ArithmeticError, RecursionError) as error:
         said, said_en = unreadable(error)
     raise BadRulebook(problems=said, problems_en=said_en)

@@ -166,7 +166,7 @@ def read_calendar(text: str) -> WorkingCalendar:
     try:
         return WorkingCalendar.model_validate(tomllib.loads(text))
     except ValidationError as error:
-        said, said_en = problems(error)
+        said, said_en = problems(error, text)
     except (ValueError, RecursionError) as error:
         said, said_en = unreadable(error)
     raise BadCalendar(problems=said, problems_en=said_en)

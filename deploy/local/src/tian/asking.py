@@ -15,6 +15,7 @@ from tian.failures import NotRunning, UnitMissing, UnknownDistrict, UnknownRole
 from tian.home import Home
 from tian.language import either
 from tian.printing import out, print_report, role_words
+from tian.printing_both import print_both
 from tian.printing_figures import print_figures
 from tian.progress import Steps
 from tian.run_record import running
@@ -87,9 +88,13 @@ class FiguresWishes:
     year: int
     as_of: str = ""
     happened_by: str = ""
+    rulebook: str | None = None
 
 
 async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
+    """Show a year's figures; with a rulebook, a file or the id of a shipped one, beside those."""
+    if wishes.rulebook is not None:
+        return await _show_both(wishes.district, wishes.year, wishes.rulebook, as_json=as_json)
     home = Home.from_environment()
     with Steps(1) as steps:
         async with connected(home, find_addresses(home), wishes.district, steps.say) as client:
@@ -100,6 +105,23 @@ async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
         print(figures.model_dump_json(indent=2))
     else:
         print_figures(figures)
+    return 0
+
+
+async def _show_both(district: str, year: int, rulebook: str, *, as_json: bool) -> int:
+    home, file = Home.from_environment(), Path(rulebook)
+    is_file = bool(file.suffix) or len(file.parts) > 1
+    text = read_rulebook_text(file) if is_file else ""
+    with Steps(1) as steps:
+        async with connected(home, find_addresses(home), district, steps.say) as client:
+            if is_file:
+                both = await client.figures_under_text(year, text)
+            else:
+                both = await client.figures_under(year, rulebook)
+    if as_json:
+        print(both.model_dump_json(indent=2))
+    else:
+        print_both(both)
     return 0
 
 

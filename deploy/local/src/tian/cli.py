@@ -143,9 +143,17 @@ async def figures(
     happened_by: Annotated[
         str, Parameter(help="只计某日以前发生的事 / only what had happened by a day or moment")
     ] = "",
+    rulebook: Annotated[
+        str | None,
+        Parameter(
+            help="另一份规则（文件或编号），并排比较 / another rulebook, a file or an id, beside it"
+        ),
+    ] = None,
     json: Json = False,
 ) -> int:
-    wishes = asking.FiguresWishes(district, year, as_of=as_of, happened_by=happened_by)
+    wishes = asking.FiguresWishes(
+        district, year, as_of=as_of, happened_by=happened_by, rulebook=rulebook
+    )
     return await asking.show_figures(wishes, as_json=json)
 
 

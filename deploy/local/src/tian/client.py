@@ -13,7 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 
 from annual_summary import Summary
-from contracts.figures import Figures
+from contracts.figures import Figures, SideBySide
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
 from tian.addresses import Addresses
@@ -141,6 +141,18 @@ class Client:
         params = {"signed_on": signed_on.isoformat()} if signed_on else {}
         response = await self._send("evaluation", "GET", path, params=params)
         return Summary.model_validate_json(response.content)
+
+    async def figures_under(self, year: int, rulebook: str) -> SideBySide:
+        """The figures under a shipped rulebook, beside those of the adopted one."""
+        path = f"/districts/{self.district}/years/{year}/figures"
+        response = await self._send("evaluation", "GET", path, params={"rulebook": rulebook})
+        return SideBySide.model_validate_json(response.content)
+
+    async def figures_under_text(self, year: int, text: str) -> SideBySide:
+        """The figures under a rulebook of one's own, beside those of the adopted one."""
+        path = f"/districts/{self.district}/years/{year}/figures"
+        response = await self._send("evaluation", "POST", path, json={"text": text})
+        return SideBySide.model_validate_json(response.content)
 
     async def progress(self) -> Progress:
         response = await self._send("intake", "GET", f"/districts/{self.district}/log")

@@ -6,7 +6,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from rich.table import Table
 from rich.text import Text
 
-from contracts.figures import CaseNote, Comparison, Figures, Rate, ScoreItem, ScoreSheet
+from contracts.figures import (
+    CaseNote,
+    Comparison,
+    Figures,
+    Rate,
+    ScoreItem,
+    ScoreSheet,
+    UnitScore,
+)
 from contracts.shown import Shown
 from contracts.vocabulary import CHINA
 from tian.districts import district_name
@@ -37,7 +45,9 @@ def print_figures(figures: Figures) -> None:
         _cases(either("重新办理", "Handled again"), "", again),
     ]
     if figures.score:
-        tables += [_score(figures.score), _deducted(figures.score)]
+        tables += [score_table(figures.score), _deducted(figures.score), _calendar(figures.score)]
+    if figures.units:
+        tables.append(_units(figures.units))
     if figures.comparisons:
         tables.append(_comparisons(figures.comparisons, {rate.id for rate in figures.rates}))
     for table in tables:
@@ -95,9 +105,25 @@ def _rates(rates: tuple[Rate, ...]) -> Table:
             either(rate.label, rate.label_en),
             rate.display,
             f"{rate.numerator}/{rate.denominator}",
-            either(rate.formula_text, rate.formula_text_en) + f"\n{rate.formula}",
+            either(rate.formula_text, rate.formula_text_en)
+            + "".join(
+                f"\n{line}" for line in (rate.formula, _margin(rate), _missing(rate)) if line
+            ),
         )
     return table
+
+
+def _margin(rate: Rate) -> str:
+    if rate.margin is None:
+        return ""
+    days, case = rate.margin.days, _numbered(rate.margin.case)
+    if not days:
+        return either(f"最近一件在期限当天（{case}）", f"the closest on its last day ({case})")
+    return either(f"最近一件提前 {days} 天（{case}）", f"the closest {days} days early ({case})")
+
+
+def _missing(rate: Rate) -> str:
+    return either(rate.missing, rate.missing_en)
 
 
 def _cases(title: str, heading: str, groups: Iterable[tuple[str, tuple[CaseNote, ...]]]) -> Table:
@@ -116,10 +142,11 @@ def _cases(title: str, heading: str, groups: Iterable[tuple[str, tuple[CaseNote,
 
 
 def _numbered(note: CaseNote) -> str:
-    return either(f"第{note.number}号", f"No. {note.number}")
+    return either(f"第{note.number}号", f"No. {note.number}") if note.number else NOTHING
 
 
-def _score(score: ScoreSheet) -> Table:
+def score_table(score: ScoreSheet) -> Table:
+    """The sheet, rule by rule, with its total."""
     sample = either("样例规则，不是正式标准。", "A sample rulebook, not an official standard.")
     table = Table(
         title=either("评分", "Score") + f" · {score.rulebook_title}",
@@ -128,7 +155,8 @@ def _score(score: ScoreSheet) -> Table:
         caption_justify="left",
         show_footer=True,
     )
-    table.add_column(either("项目", "item"), footer=either("得分", "score"))
+    grade = f" · {either(score.grade, score.grade_en)}" if score.grade else ""
+    table.add_column(either("项目", "item"), footer=either("得分", "score") + grade)
     table.add_column(
         either("规则", "rule"),
         overflow="fold",
@@ -140,7 +168,9 @@ def _score(score: ScoreSheet) -> Table:
         rule = either(item.rule, item.rule_en)
         table.add_row(
             either(item.label, item.label_en),
-            rule + (either("（假定）", " (assumed)") if item.assumed else ""),
+            rule
+            + (either("（假定）", " (assumed)") if item.assumed else "")
+            + (f"\n{either(item.remark, item.remark_en)}" if item.remark else ""),
             _counted(item),
             plain(-item.points if item.kind == "deduction" else item.points),
         )
@@ -150,10 +180,7 @@ def _score(score: ScoreSheet) -> Table:
 def _counted(item: ScoreItem) -> str:
     if item.kind == "base":
         return NOTHING
-    # The sheet does not say what it counts; its rule does: cases by 件, clues by 条.
-    is_of_clues = "条" in item.rule
-    unit = either("条", "clues") if is_of_clues else either("件", "cases")
-    return f"{item.count} {unit}"
+    return f"{item.count} {either(item.measure, item.measure_en)}"
 
 
 def _deducted(score: ScoreSheet) -> Table:
@@ -163,6 +190,30 @@ def _deducted(score: ScoreSheet) -> Table:
         if item.kind == "deduction"
     ]
     return _cases(either("扣分的件", "Cases behind the deductions"), either("项目", "item"), groups)
+
+
+def _units(units: tuple[UnitScore, ...]) -> Table:
+    table = Table(title=either("各承办单位得分", "Scores of the units"), title_justify="left")
+    table.add_column(either("单位", "unit"), overflow="fold")
+    for heading in either("件数 扣分 加分 得分", "cases deductions bonus score").split():
+        table.add_column(heading, justify="right")
+    table.add_column(either("等次", "grade"))
+    for each in units:
+        score = each.score
+        points = (plain(-score.deductions), plain(score.bonus), plain(score.total))
+        grade = either(score.grade, score.grade_en)
+        table.add_row(each.unit, str(each.cases), *points, grade)
+    return table
+
+
+def _calendar(score: ScoreSheet) -> Table:
+    table = Table(title=either("考核日程", "Calendar of the assessment"), title_justify="left")
+    for heading in either("开始 截止 事项", "from until step").split():
+        table.add_column(heading, overflow="fold")
+    for day in score.calendar:
+        opens_on = str(day.opens_on) if day.opens_on else ""
+        table.add_row(opens_on, str(day.closes_on), either(day.label, day.label_en))
+    return table
 
 
 def _comparisons(comparisons: tuple[Comparison, ...], rates: set[str]) -> Table:

@@ -13,6 +13,7 @@ from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
 from evaluation.projections.scores import SCORES
@@ -39,6 +40,7 @@ OPEN_COMMANDS = (commands.RateReply, commands.AdoptRulebook, commands.ClaimFigur
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Evaluation with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
+    shipped = read_rulebooks(settings.rulebooks)
     async with opened("evaluation", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(SCORES)
@@ -54,7 +56,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             directories,
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                figure_routes(years),
+                figure_routes(years, Rulebooks(host.log, shipped)),
                 summary_routes(years),
                 checking_routes(years.figures_now),
             ],

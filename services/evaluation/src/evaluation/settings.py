@@ -1,5 +1,7 @@
 """What evaluation reads from its environment."""
 
+from pathlib import Path
+
 from hosting.settings import ServiceSettings
 
 
@@ -8,3 +10,9 @@ class Settings(ServiceSettings):
 
     evaluation_host: str = "127.0.0.1"
     evaluation_port: int = 8003
+    tian_rulebooks: Path | None = None
+
+    @property
+    def rulebooks(self) -> Path:
+        """The folder of shipped rulebooks; beside that of the districts unless it is named."""
+        return self.tian_rulebooks or self.tian_districts.parent / "rulebooks"

@@ -13,7 +13,7 @@ from contracts.evaluation import (
     ReplyRated,
     RulebookAdopted,
 )
-from contracts.vocabulary import Role, Satisfaction
+from contracts.vocabulary import ContactManner, ContactStage, Openness, Role, Satisfaction
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,33 @@ def _rating_in(state: State) -> Rating | None:
 
 
 @dataclass(frozen=True)
+class ContactFact:
+    """One contact of the unit with the proposer."""
+
+    stage: ContactStage
+    manner: ContactManner
+    contacted_on: date
+
+
+@dataclass(frozen=True)
+class PromiseFact:
+    """What an answer promised (承诺事项), until when, and the day it was kept."""
+
+    text: str
+    due_on: date
+    kept_on: date | None = None
+
+
+@dataclass(frozen=True)
 class AssignmentFact:
     """What happened to one assignment (proposal × unit × role) of the district's year.
 
     `completed_on` and `replied_on` are those of the first handling round, `satisfaction` is the
-    latest rating; `positions` names log positions by "dispatched", "completed" and "rated".
+    latest rating; `positions` names log positions by "dispatched", "completed" and "rated", and
+    where they are known by "signed" and "contacted".
+
+    A step that is not there did not happen where the assignment was `recorded_live`; where a ledger
+    told of it afterwards, it is not known. `forms` and `promises` are None where nobody noted them.
     """
 
     year: int
@@ -126,6 +148,27 @@ class AssignmentFact:
     satisfaction: Satisfaction | None = None
     handling_round: int = 1
     ended: bool = False
+    positions: Mapping[str, int] = field(default_factory=dict)
+    recorded_live: bool = False
+    signed_on: date | None = None
+    result_class: str = ""
+    openness: Openness | None = None
+    contacts: tuple[ContactFact, ...] = ()
+    opinion_waived: bool = False
+    forms: tuple[Satisfaction, ...] | None = None
+    promises: tuple[PromiseFact, ...] | None = None
+
+
+@dataclass(frozen=True)
+class ProposalFact:
+    """A proposal that came in, and what the review made of it; without a number it is not filed."""
+
+    year: int
+    proposal_id: str
+    title: str
+    number: str = ""
+    refused: bool = False
+    merged: bool = False
     positions: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -5,7 +5,15 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 
-from console.endpoints import cases, districts, documents, ledger, sign_in, summaries
+from console.endpoints import (
+    cases,
+    districts,
+    documents,
+    ledger,
+    rulebooks,
+    sign_in,
+    summaries,
+)
 from console.endpoints.desk import Desk
 from console.endpoints.problems import add_problem_pages, page_for_too_large
 from console.endpoints.protection import Protection
@@ -36,6 +44,6 @@ def _pages_at(desk: Desk) -> APIRouter:
         request.state.desk = desk
 
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
-    for group in (sign_in, districts, cases, ledger, summaries, documents):
+    for group in (sign_in, districts, rulebooks, cases, ledger, summaries, documents):
         pages.include_router(group.pages)
     return pages

@@ -4,18 +4,20 @@ import hashlib
 from typing import ClassVar
 
 from contracts.evaluation import EvaluationEvent, RulebookAdopted
+from contracts.lines import line_of
+from contracts.reading import at_line
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook, read_rulebook
 from evaluation.commands import AdoptRulebook
-from evaluation.decisions.rates import RateName, chosen_formula, formulas_of
+from evaluation.decisions.rates.registry import chosen_formulas, formulas_of
 from evaluation.state import RulebookInForce, State
 
 
 class UnknownFormula(Refused):
-    """规则文件有误：formulas.{rate}.formula：没有公式“{formula}”；可用的有：{known}。"""
+    """规则文件有误：{line}formulas.{rate}.formula：没有公式“{formula}”；可用的有：{known}。"""
 
     english: ClassVar[str] = (
-        "The rulebook is not right: formulas.{rate}.formula: there is no formula '{formula}';"
+        "The rulebook is not right: {line_en}formulas.{rate}.formula: there is no formula '{formula}';"
         " the known ones are: {known}."
     )
 
@@ -31,8 +33,7 @@ class VersionNotHigher(Refused):
 
 def adopt_rulebook(command: AdoptRulebook, state: State) -> list[EvaluationEvent]:
     sha256 = hashlib.sha256(command.text.encode()).hexdigest()
-    rulebook = read_rulebook(command.text)
-    _check_formulas(rulebook)
+    rulebook = read_with_formulas(command.text)
     if isinstance(state, RulebookInForce):
         if state.sha256 == sha256:
             return []
@@ -51,8 +52,18 @@ def adopt_rulebook(command: AdoptRulebook, state: State) -> list[EvaluationEvent
     ]
 
 
-def _check_formulas(rulebook: Rulebook) -> None:
-    for rate in RateName:
-        known, formula = formulas_of(rate), chosen_formula(rate, rulebook)
+def read_with_formulas(text: str) -> Rulebook:
+    """Read a rulebook that figures can be computed with. Raises BadRulebook or UnknownFormula."""
+    rulebook = read_rulebook(text)
+    for rate, formula in chosen_formulas(rulebook).items():
+        known = formulas_of(rate)
         if formula not in known:
-            raise UnknownFormula(rate=rate.value, formula=formula, known=", ".join(known))
+            line, line_en = at_line(line_of(text, ("formulas", rate.value, "formula")))
+            raise UnknownFormula(
+                line=line,
+                line_en=line_en,
+                rate=rate.value,
+                formula=formula,
+                known=", ".join(known),
+            )
+    return rulebook

@@ -10,7 +10,8 @@ from contracts.refusal import Refused
 from contracts.vocabulary import Role
 from evaluation.commands import ClaimFigure
 from evaluation.decisions.numbers import rounded
-from evaluation.decisions.rates import ENGLISH_LABELS, RateName
+from evaluation.decisions.rates.naming import ENGLISH_LABELS, RateName
+from evaluation.decisions.scoring.entering import is_entry
 from evaluation.decisions.wording import ROLES_IN_ENGLISH, Said
 from evaluation.state import ClaimFact, Claims, State
 
@@ -35,7 +36,7 @@ class UnknownFigure(Refused):
 
 
 def claim_figure(command: ClaimFigure, state: State) -> list[EvaluationEvent]:
-    if command.figure not in CLAIMABLE:
+    if command.figure not in CLAIMABLE and not is_entry(command.figure):
         raise UnknownFigure(figure=command.figure, known=", ".join(CLAIMABLE))
     in_plain_digits = Decimal(f"{command.claimed:f}")
     known = state.latest if isinstance(state, Claims) else {}
@@ -61,7 +62,7 @@ def compare(
     }
     order = list(CLAIMABLE)
     return tuple(
-        _comparison(claim, computed[claim.figure])
+        _comparison(claim, computed.get(claim.figure))
         for claim in sorted(
             latest.values(), key=lambda claim: (order.index(claim.figure), claim.source)
         )

@@ -10,9 +10,12 @@ from contracts.vocabulary import Role
 from evaluation.decisions import wording
 from evaluation.decisions.cases import counted_cases
 from evaluation.decisions.comparing import compare
-from evaluation.decisions.rates import compute_rates
-from evaluation.decisions.score import score_sheet
-from evaluation.state import AssignmentFact, ClaimFact, ClueFact
+from evaluation.decisions.rates.computing import compute_rates
+from evaluation.decisions.rates.formula import Measured
+from evaluation.decisions.scoring.counting import Scored
+from evaluation.decisions.scoring.entering import entries_of, is_entry
+from evaluation.decisions.scoring.sheet import score_sheet, unit_scores
+from evaluation.state import AssignmentFact, ClaimFact, ClueFact, ProposalFact
 
 
 def compute_figures(  # noqa: PLR0913, PLR0917  one argument for each thing that the figures rest on
@@ -23,15 +26,25 @@ def compute_figures(  # noqa: PLR0913, PLR0917  one argument for each thing that
     clues: Iterable[ClueFact],
     claims: Iterable[ClaimFact],
     rulebook: Rulebook | None,
+    proposals: Iterable[ProposalFact] | None = None,
 ) -> Figures:
     """Compute the figures as of a position of the log; there is no score without a rulebook."""
+    claimed = tuple(claims)
     cases = counted_cases(year, facts)
     count_by_role = Counter(case.role for case in cases)
     by_role = tuple(
         RoleCount(role=role.value, label=role.chinese, count=count_by_role[role]) for role in Role
     )
-    rates = compute_rates(cases, rulebook)
-    score = score_sheet(cases, tuple(clues), rulebook) if rulebook else None
+    received = None if proposals is None else tuple(p for p in proposals if p.year == year)
+    rates = compute_rates(Measured(cases, rulebook, received))
+    scored = rulebook and Scored(
+        cases=cases,
+        clues=tuple(clues),
+        rates={rate.id: rate for rate in rates},
+        entries=entries_of(claimed),
+        rulebook=rulebook,
+    )
+    score = score_sheet(scored, year) if scored else None
     return Figures(
         district=district,
         year=year,
@@ -40,18 +53,23 @@ def compute_figures(  # noqa: PLR0913, PLR0917  one argument for each thing that
         by_role=by_role,
         rates=rates,
         score=score,
-        comparisons=compare(claims, _by_name(len(cases), by_role, rates, score)),
+        comparisons=compare(
+            (claim for claim in claimed if not is_entry(claim.figure)),
+            figures_by_name(len(cases), by_role, rates, score),
+        ),
         rehandled=tuple(
             case.note(case.handled_again, wording.handled_again, "completed", "rated")
             for case in cases
             if case.handled_again
         ),
+        units=unit_scores(scored, year) if scored else (),
     )
 
 
-def _by_name(
+def figures_by_name(
     total: int, by_role: tuple[RoleCount, ...], rates: tuple[Rate, ...], score: ScoreSheet | None
 ) -> dict[str, Decimal | None]:
+    """The figures that can be claimed and compared, by their ids."""
     return {
         "total": Decimal(total),
         **{each.role: Decimal(each.count) for each in by_role},

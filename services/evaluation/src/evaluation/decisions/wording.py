@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from contracts.vocabulary import Role
-from evaluation.state import AssignmentFact
+from contracts.vocabulary import Role, Satisfaction
+from evaluation.state import AssignmentFact, PromiseFact
 
 ROLES_IN_ENGLISH = {
     Role.SOLE: "sole unit",
@@ -43,14 +43,32 @@ def overdue(fact: AssignmentFact) -> Said:
     if fact.completed_on is None:
         return unfinished(fact)
     days = (fact.completed_on - fact.due_on).days
-    step = Said("答复", "answered")
-    if not fact.role.answers_the_proposer:
-        step = Said("会办意见", "co-opinion given")
+    step = _step(fact)
     days_late = "1 day late" if days == 1 else f"{days} days late"
     return Said(
         f"{step.chinese} {fact.completed_on}，期限 {fact.due_on}，晚 {days} 天",
         f"{step.english} {fact.completed_on}, due {fact.due_on}, {days_late}",
     )
+
+
+def in_time(fact: AssignmentFact) -> Said:
+    """Say how many days before its limit an assignment was completed."""
+    if fact.completed_on is None:
+        return unfinished(fact)
+    days, step = (fact.due_on - fact.completed_on).days, _step(fact)
+    early = "1 day early" if days == 1 else f"{days} days early"
+    return Said(
+        f"{step.chinese} {fact.completed_on}，期限 {fact.due_on}，"
+        + (f"提前 {days} 天" if days else "期限当天"),
+        f"{step.english} {fact.completed_on}, due {fact.due_on}, "
+        + (early if days else "on the last day"),
+    )
+
+
+def _step(fact: AssignmentFact) -> Said:
+    if fact.role.answers_the_proposer:
+        return Said("答复", "answered")
+    return Said("会办意见", "co-opinion given")
 
 
 def unfinished(fact: AssignmentFact) -> Said:
@@ -69,11 +87,80 @@ def completed(fact: AssignmentFact) -> Said:
     return Said(f"{role}，{fact.completed_on} 办结", f"{role_en}, completed {fact.completed_on}")
 
 
+def signed(fact: AssignmentFact) -> Said:
+    if fact.signed_on is not None:
+        return Said(
+            f"交办 {fact.dispatched_on}，签收 {fact.signed_on}",
+            f"dispatched {fact.dispatched_on}, signed for {fact.signed_on}",
+        )
+    if fact.recorded_live:
+        return Said(
+            f"交办 {fact.dispatched_on}，尚未签收",
+            f"dispatched {fact.dispatched_on}, not signed for yet",
+        )
+    return Said("没有签收记录", "no record of signing")
+
+
 def rated(fact: AssignmentFact) -> Said:
     if fact.satisfaction is None:
         return Said("尚未评价", "not rated yet")
     english = fact.satisfaction.value.replace("_", " ")
     return Said(f"评价为“{fact.satisfaction.chinese}”", f"rated {english}")
+
+
+def classed(fact: AssignmentFact) -> Said:
+    if fact.replied_on is None:
+        return unfinished(fact)
+    if not fact.result_class:
+        return Said("没有办理结果类别的记录", "no record of a result class")
+    return Said(f"办理结果为 {fact.result_class} 类", f"result class {fact.result_class}")
+
+
+def opened(fact: AssignmentFact) -> Said:
+    if fact.openness is None:
+        return Said("没有公开属性的记录", "no record of its openness")
+    english = {"public": "public", "on_request": "on request", "withheld": "withheld"}
+    return Said(fact.openness.chinese, english[fact.openness.value])
+
+
+def contacted(fact: AssignmentFact) -> Said:
+    if not fact.contacts:
+        if fact.recorded_live:
+            return Said("没有与提案人联系", "no contact with the proposer")
+        return Said("没有与提案人联系的记录", "no record of contacts with the proposer")
+    told = [f"{each.stage.chinese}{each.manner.chinese}" for each in fact.contacts]
+    told_en = [
+        f"{each.stage.value} handling: {each.manner.value.replace('_', ' ')}"
+        for each in fact.contacts
+    ]
+    return Said("、".join(told), ", ".join(told_en))
+
+
+def rated_on_forms(fact: AssignmentFact) -> Said:
+    if fact.forms is None:
+        return Said("没有逐份登记意见表", "its forms were not noted one by one")
+    counts = [(level, fact.forms.count(level)) for level in Satisfaction]
+    return Said(
+        "意见表：" + "、".join(f"{level.chinese} {count} 份" for level, count in counts if count),
+        "forms: "
+        + ", ".join(f"{count} {level.value.replace('_', ' ')}" for level, count in counts if count),
+    )
+
+
+def without_promises(fact: AssignmentFact) -> Said:
+    return Said("没有登记承诺事项", "its promises were not noted")
+
+
+def promised(promise: PromiseFact) -> Callable[[AssignmentFact], Said]:
+    """Say what an answer promised, and whether it was kept."""
+    kept = Said("尚未兑现", "not kept yet")
+    if promise.kept_on is not None:
+        kept = Said(f"{promise.kept_on} 兑现", f"kept {promise.kept_on}")
+    said = Said(
+        f"承诺“{promise.text}”，期限 {promise.due_on}，{kept.chinese}",
+        f"promised “{promise.text}”, due {promise.due_on}, {kept.english}",
+    )
+    return lambda fact: said
 
 
 def handled_again(fact: AssignmentFact) -> Said:

@@ -1,13 +1,19 @@
 """Questions about figures and ratings."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
 
 from contracts.command import Command, Id, Year
-from contracts.figures import Figures
+from contracts.figures import Figures, RulebookList, SideBySide
 from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
-from evaluation.commands import RateReply
+from evaluation.commands import RateReply, RulebookText
+from evaluation.decisions.adopting import read_with_formulas
+from evaluation.decisions.beside import side_by_side
+from evaluation.endpoints.rulebooks import Rulebooks
 from evaluation.endpoints.years import Years
 from evaluation.projections.reading import may_rate, units_of_case
 from eventlog.readmodels import Source
@@ -15,14 +21,50 @@ from hosting.as_of import AskedState
 from hosting.history import History, history_of, recorded_by_then
 from hosting.signing import SignedIn
 
+RulebookId = Annotated[str, Query(max_length=100)]
 
-def figure_routes(years: Years) -> APIRouter:
+
+class DraftRulebook(BaseModel):
+    """A rulebook to try."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: RulebookText
+
+
+def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
     router = APIRouter(tags=["figures"])
 
+    @router.get("/rulebooks")
+    async def list_rulebooks(actor: SignedIn) -> RulebookList:
+        """The rulebooks that are shipped, by their ids."""
+        return rulebooks.listed
+
     @router.get("/districts/{district}/years/{year}/figures")
-    async def figures(district: str, year: Year, actor: SignedIn, asked: AskedState) -> Figures:
-        """Counts, rates, score sheet, and what is claimed beside what is computed."""
-        return (await years.of(district, year, asked)).figures
+    async def figures(
+        district: str,
+        year: Year,
+        actor: SignedIn,
+        asked: AskedState,
+        rulebook: RulebookId | None = None,
+    ) -> Figures | SideBySide:
+        """Counts, rates, score sheet, and what is claimed beside what is computed.
+
+        With the id of another rulebook: the same under both, and what differs.
+        """
+        state = await years.of(district, year, asked)
+        if rulebook is None:
+            return state.figures
+        other = await rulebooks.find(district, rulebook, until=state.shown.position)
+        return side_by_side(state.figures, state.figures_under(other))
+
+    @router.post("/districts/{district}/years/{year}/figures")
+    async def figures_under(
+        district: str, year: Year, actor: SignedIn, asked: AskedState, draft: DraftRulebook
+    ) -> SideBySide:
+        """The figures under a rulebook that comes with the question; nothing is recorded."""
+        state = await years.of(district, year, asked)
+        return side_by_side(state.figures, state.figures_under(read_with_formulas(draft.text)))
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(

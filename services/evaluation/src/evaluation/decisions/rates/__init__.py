@@ -1,0 +1,1 @@
+"""The rates of a year: their names, their formulas, and how they are computed."""
