@@ -68,7 +68,7 @@ async def fill_up(pool: asyncpg.Pool, acknowledged: list[str]) -> bool:
 
 
 async def test_a_full_disk_loses_nothing_that_was_acknowledged(
-    trial: Trial, monkeypatch: pytest.MonkeyPatch
+    trial: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("eventlog.log", "eventlog.appending"):
         monkeypatch.setattr(f"{module}.PAUSES_SECONDS", (0.05,))
@@ -77,7 +77,7 @@ async def test_a_full_disk_loses_nothing_that_was_acknowledged(
             trial.keep(Row("disk-full", 0, 0, 0, 0, 0, "本机不允许挂载 no mounting here"))
             return
         acknowledged: list[str] = []
-        fired, back, kept = await _fill_and_enlarge(disk, acknowledged)
+        fired, back, kept = await _fill_and_enlarge(disk, tmp_path / "postgres.log", acknowledged)
     trial.keep(
         Row(
             fault="disk-full",
@@ -96,11 +96,13 @@ async def test_a_full_disk_loses_nothing_that_was_acknowledged(
     assert len(kept) == len(set(kept))
 
 
-async def _fill_and_enlarge(disk: Path, acknowledged: list[str]) -> tuple[bool, float, list[str]]:
+async def _fill_and_enlarge(
+    disk: Path, log: Path, acknowledged: list[str]
+) -> tuple[bool, float, list[str]]:
     open_the_way(disk, unprivileged_user())
     (port,) = free_ports(1)
     sizes = {"max_wal_size": "32MB", "min_wal_size": "32MB"}
-    server = EmbeddedPostgres(disk / "data", port, "disk", disk.with_suffix(".log"), settings=sizes)
+    server = EmbeddedPostgres(disk / "data", port, "disk", log, settings=sizes)
     await server.prepare()
     part = Part(server.program())
     await part.start()
