@@ -32,6 +32,7 @@ COUNTS = {
 }
 UNNAMED_BASE = re.compile(r"满意|[ABCD]类")
 FULL = Decimal(100)
+MOST_TOGETHER = 8
 CONTENT = re.compile(r"基本满意")
 UNCONTENT = re.compile(r"不满意|一般|不理解|不认可")
 MOST_CAPPED = re.compile(r"增|完成|同比|提高")
@@ -63,7 +64,7 @@ def rates_in(document: Document) -> list[Rate]:
             sentence = document.sentence_of(share)
             start = max(sentence.start, floor)
             named = list(RATE.finditer(document.text, start, share.start))
-            found.extend(_shared(document, named, share))
+            found.extend(_shared(document, named[-MOST_TOGETHER:], share))
         floor = share.end
     return found
 

@@ -57,12 +57,12 @@ def _of_a_named_base(document: Document) -> Iterator[Finding]:
 
 
 def _not_shared(document: Document, part: Quantity) -> list[Quantity]:
-    """The figures before a part, in its paragraph, that are no shares of something themselves."""
+    """The figures before a part that open a clause of its paragraph: 8件建议所提问题……"""
     within = document.in_paragraph(document.sentence_of(part).paragraph)
     return [
         each
         for each in within
-        if each.unit == part.unit and each.end <= part.start and not has_share(document, each)
+        if each.unit == part.unit and each.end <= part.start and not each.label
     ]
 
 
