@@ -72,14 +72,13 @@ class Waiting:
     """The offers of one process that are not settled yet.
 
     Of two offers that touch one stream the later one waits until the earlier one is settled, so
-    they neither share a transaction nor overtake each other. A district travels in one transaction
-    at a time: its counter would make a second one wait, and larger groups cost less.
+    they neither share a transaction nor overtake each other. A district may travel in several
+    transactions at once: the second waits for the first one's counter, but is on its way meanwhile.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._ready: OrderedDict[str, deque[Offer]] = OrderedDict()
-        self._held: dict[str, deque[Offer]] = {}
         self._last: dict[tuple[str, str], Offer] = {}
         self._of_district: Counter[str] = Counter()
         self._count = 0
@@ -118,10 +117,9 @@ class Waiting:
     def take(self) -> list[Offer]:
         """The offers of the next transaction: of each district in turn, one after another.
 
-        Of many districts a part is left for the other lanes.
+        A part is left for the other lanes.
         """
-        lanes = min(self._limits.lanes, len(self._of_district))
-        most = min(self._limits.together, -(-self._count // max(1, lanes)))
+        most = min(self._limits.together, -(-self._count // self._limits.lanes))
         taken: list[Offer] = []
         events = size_bytes = 0
         while self._ready and events < most and size_bytes < self._limits.together_bytes:
@@ -132,22 +130,17 @@ class Waiting:
             taken.append(offer)
             events += offer.event_count
             size_bytes += offer.size_bytes
-        self._hold(taken)
         return taken
 
     def take_all(self) -> list[Offer]:
         """Everything that could travel now, to be told why it cannot."""
         taken = [offer for queue in self._ready.values() for offer in queue]
         self._ready.clear()
-        self._hold(taken)
         return taken
 
     def settle(self, offers: Iterable[Offer]) -> None:
         """These have been answered; what waited behind them may travel."""
         for offer in offers:
-            held = self._held.pop(offer.district, None)
-            if held:
-                self._ready[offer.district] = held
             self._count -= 1
             self._bytes -= offer.size_bytes
             self._of_district[offer.district] -= 1
@@ -162,13 +155,4 @@ class Waiting:
                     self._make_ready(later)
 
     def _make_ready(self, offer: Offer) -> None:
-        held = self._held.get(offer.district)
-        if held is None:
-            held = self._ready.setdefault(offer.district, deque())
-        held.append(offer)
-
-    def _hold(self, taken: Iterable[Offer]) -> None:
-        """What else waits in these districts, or comes, does so until they are settled."""
-        for offer in taken:
-            if offer.district not in self._held:
-                self._held[offer.district] = self._ready.pop(offer.district, deque())
+        self._ready.setdefault(offer.district, deque()).append(offer)
