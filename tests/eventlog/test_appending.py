@@ -9,6 +9,8 @@ import asyncpg
 import pytest
 
 from eventlog import EventLog
+from eventlog.appending import Appender
+from eventlog.writes import Outcome
 from tests.eventlog.making import event, write
 
 D = "longgang"
@@ -171,3 +173,24 @@ async def test_a_write_of_which_a_part_is_in_the_log_has_been_done_before(log: E
     await log.append(D, [write(first)])
     (outcome,) = await log.append(D, [write(event("b", 1), first, event("c", 5))])
     assert (outcome.result, outcome.position) == ("repeated", 1)
+
+
+async def test_a_version_too_high_is_a_conflict_and_leaves_no_trace(log: EventLog) -> None:
+    """As after a restore: somebody decided on events that the log no longer has."""
+    await log.append(D, [write(event("s", 1)), write(event("t", 1))])
+    outcomes = await log.append(
+        D, [write(event("s", 3)), write(event("t", 2), event("t", 3)), write(event("u", 2))]
+    )
+    assert [one.result for one in outcomes] == ["conflict", "appended", "conflict"]
+    assert await log.head(D) == 4
+    assert [one.version for one in await log.read_stream(D, "s")] == [1]
+    assert await log.read_stream(D, "u") == []
+
+
+async def test_what_is_new_asks_nothing_first(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await log.append(D, [write(event("s", 1))])
+    monkeypatch.setattr(Appender, "_append", None)
+    (outcome,) = await log.append(D, [write(event("s", 2), event("t", 1))])
+    assert outcome == Outcome("appended", 3)

@@ -1,5 +1,9 @@
+-- append_new --
+-- Append writes that are most likely new; the positions of their districts before.
+select log.append_new($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
 -- append --
--- Append a batch of writes to one district; one row per write tells what became of it.
+-- Append writes, each with its district; one row per write tells what became of it.
 select write, outcome, last_position, conflicting_stream
 from log.append($1, $2, $3, $4, $5, $6, $7);
 
