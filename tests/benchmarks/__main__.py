@@ -13,6 +13,7 @@ from contracts.vocabulary import CHINA
 from tests.benchmarks.contestants import EVERYBODY, OURS
 from tests.benchmarks.measuring import Contestant, Place
 from tests.benchmarks.raw import RAW
+from tests.benchmarks.readings import read_all
 from tests.benchmarks.reporting import Report, print_report, write_report
 from tests.benchmarks.running import Plan, run_all, throwaway_server
 
@@ -62,18 +63,23 @@ def bench(
     if only:
         contestants = [one for one in contestants if one.key in only]
     plan = Plan(seconds=0.5, rounds=1) if quick else Plan(seconds, rounds)
-    report = asyncio.run(measure(contestants, plan, QUICK_FULL if quick else events))
+    reads = not quick and (not only or "readings" in only)
+    report = asyncio.run(measure(contestants, plan, QUICK_FULL if quick else events, reads=reads))
     print_report(report)
     if not quick and not only:
         write_report(report, ROOT / "docs")
 
 
-async def measure(contestants: Sequence[Contestant], plan: Plan, events: int) -> Report:
+async def measure(
+    contestants: Sequence[Contestant], plan: Plan, events: int, *, reads: bool
+) -> Report:
     load = os.getloadavg()[0]
     CACHE.mkdir(parents=True, exist_ok=True)
     async with throwaway_server() as (url, pid):
         place = Place(url, CACHE, events)
         results, absent = await run_all(place, contestants, plan, pid)
+        readings, unread = await read_all(place) if reads else ([], {})
+        absent |= unread
         connection = await asyncpg.connect(url)
         settings = {
             name: str(await connection.fetchval("select current_setting($1)", name))
@@ -82,7 +88,9 @@ async def measure(contestants: Sequence[Contestant], plan: Plan, events: int) ->
         version = await connection.fetchval("select current_setting('server_version')")
         await connection.close()
     day = datetime.now(CHINA).date().isoformat()
-    return Report(results, absent, plan, events, f"PostgreSQL {version}", settings, day, load)
+    return Report(
+        results, absent, plan, events, f"PostgreSQL {version}", settings, day, load, readings
+    )
 
 
 if __name__ == "__main__":

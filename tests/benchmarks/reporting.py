@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.measuring import Result
+from tests.benchmarks.readings import Reading
 from tests.benchmarks.running import Plan
 from tian.language import either
 
@@ -47,6 +48,7 @@ class Report:
     settings: Mapping[str, str]
     day: str
     load: float
+    readings: Sequence[Reading] = ()
 
     @property
     def best(self) -> dict[str, Result]:
@@ -90,6 +92,11 @@ def print_report(report: Report) -> None:
         measured = "—" if demand.ratio is None else f"{demand.ratio:.2f}"
         console.print(
             f"{demand.verdict} {either(demand.text, demand.text_en)}: {measured} (≥ {demand.least})"
+        )
+    for reading in report.readings:
+        value, asked = reading.shown
+        console.print(
+            f"{reading.verdict} {either(reading.text, reading.text_en)}: {value} ({asked})"
         )
     for key, reason in report.absent.items():
         console.print(f"{key}: {reason}")
@@ -171,6 +178,10 @@ def _page(report: Report) -> str:
         f"| {demand.text} / {demand.text_en} | {'—' if demand.ratio is None else f'{demand.ratio:.2f}'}"
         f" | ≥ {demand.least} | {demand.verdict} |"
         for demand in report.demands
+    ]
+    demands += [
+        f"| {reading.text} / {reading.text_en} | {' | '.join(reading.shown)} | {reading.verdict} |"
+        for reading in report.readings
     ]
     absent = [f"- {key}: {reason}" for key, reason in report.absent.items()]
     template = Path(__file__).with_name("page.md").read_text(encoding="utf-8")

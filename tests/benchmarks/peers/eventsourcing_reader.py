@@ -1,6 +1,6 @@
 """Runs where `eventsourcing[postgres]==9.5.6` is installed, and only there: its select and decode.
 
-`python peer_replaying.py EVENTS`, with POSTGRES_* set as `eventsourcing` wants them. It reads a log
+`python eventsourcing_reader.py DATABASE_URL EVENTS`. It reads a log
 in the order of its notifications and makes domain events of it; no projection is written.
 """
 
@@ -9,6 +9,7 @@ import resource
 import sys
 import time
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
@@ -78,7 +79,19 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def environment(url: str) -> dict[str, str]:
+    parts = urlsplit(url)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": parts.path.strip("/"),
+        "POSTGRES_HOST": parts.hostname or "",
+        "POSTGRES_PORT": str(parts.port or 5432),
+        "POSTGRES_USER": parts.username or "",
+        "POSTGRES_PASSWORD": parts.password or "",
+    }
+
+
 if __name__ == "__main__":
-    application = Application(env={"PERSISTENCE_MODULE": "eventsourcing.postgres"})
-    fill(application, int(sys.argv[1]))
+    application = Application(env=environment(sys.argv[1]))
+    fill(application, int(sys.argv[2]))
     print(json.dumps(measure(application)))  # noqa: T201
