@@ -20,6 +20,7 @@ from eventlog.transport import STREAM, ensure_stream, recorded_from
 from tests.eventlog.making import event, write
 from tests.faults.careless import FOLLOWER, D, publish
 from tests.faults.machine import Machine
+from tests.faults.within import append_within
 
 TRIES = 20
 EVENTS = 4000
@@ -138,7 +139,7 @@ async def _publish_first(
     async with pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        await EventLog(connection).append(D, [write(event(stream, 1))])  # type: ignore[arg-type]
+        await append_within(connection, D, event(stream, 1))
         (row,) = await connection.fetch(
             "select district, position, stream, version, event_id, type, body from log.event"
             " where district = $1 and stream = $2",

@@ -13,7 +13,8 @@ import asyncpg
 
 from eventlog import EventLog
 from eventlog.log import STATEMENTS
-from tests.eventlog.making import event, write
+from tests.eventlog.making import event
+from tests.faults.within import append_within
 
 ROLLED_BACK = 0.15
 LONGEST_PAUSE_SECONDS = 0.02
@@ -151,8 +152,7 @@ async def _a_foreign_transaction(database: str) -> AsyncIterator[None]:
 
 
 async def append_to_log(connection: asyncpg.Connection, district: str, event_id: UUID) -> None:
-    log = EventLog(connection)  # type: ignore[arg-type]  # one connection, so that it can roll back
-    await log.append(district, [write(event(str(event_id), 1, event_id=event_id))])
+    await append_within(connection, district, event(str(event_id), 1, event_id=event_id))
 
 
 def reading_log(pool: asyncpg.Pool) -> Read:
