@@ -14,6 +14,7 @@ from eventlog.proving.hashing import SHA256, SM3
 from eventlog.proving.keys import LogKey
 from eventlog.proving.tree import Frontier
 from eventlog.second_tree import Sm3Tree
+from eventlog.sessions import undone_afterwards
 
 PERIOD_SECONDS = 1.0
 RETRY_SECONDS = 0.5
@@ -62,7 +63,7 @@ class Notary:
         """Lead when nobody else does, for ever. Cancel to stop."""
         while True:
             try:
-                async with self._pool.acquire() as connection:
+                async with undone_afterwards(self._pool) as connection:
                     await self._lead(connection)
             except asyncio.CancelledError:
                 raise

@@ -17,6 +17,7 @@ from eventlog.log import STATEMENTS, Connection
 from eventlog.publishing import Slice, send
 from eventlog.reconciling import Reconciliation
 from eventlog.recorded import Recorded
+from eventlog.sessions import undone_afterwards
 from eventlog.transport import WAKE_SUBJECT
 
 SLICE = 250
@@ -78,7 +79,7 @@ class Relay:
         """Lead when nobody else does, for ever. Cancel to stop."""
         while True:
             try:
-                async with self._pool.acquire() as connection:
+                async with undone_afterwards(self._pool) as connection:
                     await self._lead(connection)
             except asyncio.CancelledError:
                 raise

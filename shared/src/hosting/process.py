@@ -22,6 +22,7 @@ from eventlog.projecting import Projector
 from eventlog.proving.hashing import SHA256, SM3
 from eventlog.readmodels import ReadModel
 from eventlog.replaying import Readings
+from eventlog.sessions import nothing_to_undo
 from eventlog.transport import WAKE_SUBJECT
 from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
@@ -211,6 +212,7 @@ async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIte
         min_size=1,
         max_size=settings.database_connections,
         command_timeout=COMMAND_TIMEOUT_SECONDS,
+        reset=nothing_to_undo,
         server_settings={
             "application_name": f"tian-{name}",
             "idle_in_transaction_session_timeout": "60s",
