@@ -15,7 +15,7 @@ from annual_summary import keep_prose, read_docx, write_docx
 from annual_summary.markup import qualified
 from annual_summary.measures import CHARACTERS_IN_A_LINE, LINES_ON_A_PAGE
 from tests.annual_summary.building import CONSOLE, opened, the_sample_summary, with_prose
-from tian.failures import NoOffice
+from tian.document_failures import NoOffice
 from tian.office import Office, find_office
 
 INDENT = "　　"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tian.accounts import make_accounts
-from tian.cli import keys
 from tian.trusting import shipped_districts
+from tian.upkeep_commands import keys
 
 
 def test_the_unit_and_the_proposer_of_the_demo_are_of_the_sample_year(tmp_path: Path) -> None:

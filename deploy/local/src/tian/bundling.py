@@ -14,11 +14,11 @@ from eventlog.bundles.layout import VIEWER, NotOnOneLine, canonical, rulebook_fi
 from eventlog.bundles.reading import Bundle, BundleRefused
 from eventlog.bundles.writing import BundleWriter
 from eventlog.proving.keys import with_second_origin
-from tian.failures import BundleDamaged, CannotExport
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
+from tian.proof_failures import BundleDamaged, CannotExport
 from tian.trusting import Given, trusted_keys
 from tian.verifying import IN_ORDER, WRONG, database, print_audit
 

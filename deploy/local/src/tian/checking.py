@@ -7,7 +7,8 @@ from rich.text import Text
 
 from contracts.checking import Certainty, CheckedDocument, Finding
 from document_check import Unreadable, check, read, text_of
-from tian.failures import FileMissing, NotReadable
+from tian.document_failures import NotReadable
+from tian.failures import FileMissing
 from tian.language import either
 from tian.printing import out
 

@@ -10,15 +10,12 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from tian import asking, dead_letters, rebuilding, staying
-from tian.accounts import make_secrets
 from tian.document_commands import add_document_commands
 from tian.failures import Failure
-from tian.home import Home, shipped
+from tian.home import Home
 from tian.language import either
 from tian.proof_commands import add_proof_commands
-from tian.sample import write_workbook
-from tian.schemas import write_schemas
-from tian.trusting import print_log_keys
+from tian.upkeep_commands import add_upkeep_commands
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
@@ -68,9 +65,7 @@ def command_line() -> App:
     add_proof_commands(app)
     app.command(dead_letters.commands())
     app.command(status, help=either("显示运行情况", "Show what is running"))
-    app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
-    app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
-    app.command(schemas, help=either("由代码重写事件格式文件", "Write the event schemas anew"))
+    add_upkeep_commands(app)
     app.command(token, help=either("签发令牌，供 curl 使用", "Print a token for curl"))
     return app
 
@@ -181,39 +176,6 @@ def token(
     unit: Annotated[str | None, Parameter(help="承办单位全称 / full name of the unit")] = None,
 ) -> int:
     return asking.print_token(role, district, unit)
-
-
-def sample() -> int:
-    folder = shipped("samples")
-    target = folder / "longgang-2024.xlsx"
-    sources = (folder / "longgang-2024-proposals.csv", folder / "longgang-2024-clues.csv")
-    write_workbook(*sources, target)
-    print(either(f"已写入 {target}。", f"{target} has been written."))
-    return 0
-
-
-def schemas(
-    folder: Annotated[Path, Parameter(help="文件夹 / folder of the schema files")],
-    /,
-) -> int:
-    count = write_schemas(folder)
-    print(either(f"{count} 个文件有更新。", f"{count} files have changed."))
-    return 0
-
-
-def keys(
-    *,
-    public: Annotated[Path, Parameter(help="公钥所在文件夹 / folder for the public key")],
-    signing: Annotated[Path, Parameter(help="私钥和账号所在文件夹 / folder for the private key")],
-    log: Annotated[
-        Path | None, Parameter(help="日志私钥所在文件夹 / folder for the key of the log")
-    ] = None,
-    owner: Annotated[int, Parameter(help="谁可以读（uid）/ who may read them")],
-) -> int:
-    made = make_secrets(public, signing, log, owner)
-    if made is not None:
-        print_log_keys(made)
-    return 0
 
 
 def _choose_language(arguments: list[str]) -> list[str]:

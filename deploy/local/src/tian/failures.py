@@ -54,49 +54,6 @@ class FileMissing(Failure):
     english = "There is no file {path}. Please check the path."
 
 
-class FileExists(Failure):
-    """文件 {path} 已经存在，没有覆盖。请用 --out 另起名称；要在它的基础上更新数字，请用 --from。"""
-
-    english = (
-        "The file {path} exists and was left as it is. Choose another name with --out; "
-        "to bring its figures up to date, use --from."
-    )
-
-
-class CannotWrite(Failure):
-    """无法写入 {path}：{reason}。请检查文件夹和权限。"""
-
-    english = "{path} cannot be written: {reason}. Please check the folder and its permissions."
-
-
-class EditedFileRefused(Failure):
-    """{path}：{reason}"""
-
-    english = "{path}: {reason_en}"
-
-
-class NoOffice(Failure):
-    """Word 文件已写好，但本机没有 LibreOffice（soffice），不能转成 PDF。请安装 libreoffice-writer，或用 Word、WPS 另存为 PDF。"""
-
-    english = (
-        "The Word file is there, but this machine has no LibreOffice (soffice) to make a PDF of "
-        "it. Install libreoffice-writer, or save it as PDF from Word or WPS."
-    )
-
-
-class OfficeFailed(Failure):
-    """Word 文件已写好，但 LibreOffice 没有转成 PDF：{reason}"""
-
-    english = "The Word file is there, but LibreOffice made no PDF of it: {reason}"
-
-
-class NotReadable(Failure):
-    """没有检查 {path}：{reason}"""
-
-    english = "{path} was not checked: {reason_en}"
-    exit_status = 2
-
-
 class NoUnprivilegedUser(Failure):
     """PostgreSQL 不能以 root 运行，而本机没有 nobody 用户。请用普通用户执行，或设置 DATABASE_URL。"""
 
@@ -141,78 +98,6 @@ class NoKey(Failure):
     """没有签发令牌的密钥。请设置 TIAN_PRIVATE_KEY_FILE，或先执行 tian up。"""
 
     english = "There is no key to sign tokens with. Set TIAN_PRIVATE_KEY_FILE, or run `tian up`."
-
-
-class NoLogKey(Failure):
-    """没有可以信任的日志公钥。请用 --key 给出，或在运行 tian up 的目录里执行。"""
-
-    english = (
-        "There is no public key of a log to trust. Give it with --key, "
-        "or work where `tian up` has been run."
-    )
-
-
-class BadLogKey(Failure):
-    """“{key}”不是日志公钥。公钥的形式是“名称+编号+内容”，可从 /log/key 读取。"""
-
-    english = "{key} is not the public key of a log. It looks like name+id+key; see /log/key."
-
-
-class BadWitnessKey(Failure):
-    """“{key}”不是见证方的公钥，也不是文件。见证方的公钥由 tian witness 显示。"""
-
-    english = "{key} is neither the public key of a witness nor a file. `tian witness` shows it."
-
-
-class BundleDamaged(Failure):
-    """证据包 {path} 不能核验：{reason}。请重新取一份。"""
-
-    english = "The bundle {path} cannot be verified: {reason_en}. Please get another copy."
-
-
-class CannotExport(Failure):
-    """无法导出 {district}：{reason}。"""
-
-    english = "{district} cannot be exported: {reason_en}."
-
-
-class NotRead(Failure):
-    """读不到 {address}：{reason}。请检查地址和网络。"""
-
-    english = "{address} could not be read: {reason}. Please check the address and the network."
-
-
-class WitnessRefuses(Failure):
-    """不予见证：{reason}"""
-
-    english = "Not witnessed: {reason_en}"
-
-
-class NotACheckpoint(Failure):
-    """{path} 不是由可信公钥签名的检查点：{reason}。"""
-
-    english = "{path} is not a checkpoint signed by a trusted key: {reason}."
-
-
-class NotAProof(Failure):
-    """{path} 不能证明其中的事件：{reason}。"""
-
-    english = "{path} does not prove the event in it: {reason}."
-
-
-class NoSuchEvent(Failure):
-    """日志里没有编号为 {event_id} 的事件。请核对编号。"""
-
-    english = "No log has an event {event_id}. Please check the id."
-
-
-class NotSignedYet(Failure):
-    """第 {position} 条事件还没有签名的检查点。请过一两秒再试；若仍如此，请查看是否配置了日志密钥。"""
-
-    english = (
-        "Event {position} is not under a signed checkpoint yet. Try again in a second or two; "
-        "if that does not help, see whether the services have a log key."
-    )
 
 
 class UnknownReadModel(Failure):

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from annual_summary.measures import FALLBACKS
-from tian.failures import FileExists, NoOffice, OfficeFailed
+from tian.document_failures import FileExists, NoOffice, OfficeFailed
 
 CONVERSION_SECONDS = 180
 SYSTEM_FONTS = "/etc/fonts/fonts.conf"

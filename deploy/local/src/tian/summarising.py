@@ -7,7 +7,8 @@ from pathlib import Path
 from annual_summary import Edited, Merged, NotASummary, Summary, keep_prose, read_docx, write_docx
 from tian.addresses import find_addresses
 from tian.client import connected
-from tian.failures import CannotWrite, EditedFileRefused, FileExists, FileMissing
+from tian.document_failures import CannotWrite, EditedFileRefused, FileExists
+from tian.failures import FileMissing
 from tian.home import Home
 from tian.language import either, is_english
 from tian.office import Office, find_office, replaced_fonts

@@ -8,9 +8,10 @@ from pathlib import Path
 from eventlog.proving.checkpoints import Checkpoint, opened
 from eventlog.proving.keys import DEFAULT_ORIGIN, LogKey, with_second_origin
 from eventlog.proving.notes import COSIGNATURE, Note, NoteRefused, VerifierKey
-from tian.failures import BadLogKey, BadWitnessKey, FileMissing, NoLogKey, NotACheckpoint
+from tian.failures import FileMissing
 from tian.home import Home, shipped
 from tian.language import either
+from tian.proof_failures import BadLogKey, BadWitnessKey, NoLogKey, NotACheckpoint
 
 
 def trusted_keys(

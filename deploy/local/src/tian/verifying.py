@@ -16,11 +16,12 @@ from eventlog.proving.evidence import Evidence, ProofRefused
 from eventlog.proving.hashing import SM3
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
-from tian.failures import NoSuchDistrict, NoSuchEvent, NotAProof, NotSignedYet
+from tian.failures import NoSuchDistrict
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
+from tian.proof_failures import NoSuchEvent, NotAProof, NotSignedYet
 from tian.run_record import database_url
 from tian.trusting import Given, district_of, read_document, trusted_keys
 

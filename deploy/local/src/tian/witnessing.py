@@ -20,9 +20,9 @@ from eventlog.proving.keys import LogKey, NotALogKey, hashing_of, new_log_key, w
 from eventlog.proving.notes import Note, NoteRefused, Signer
 from eventlog.proving.tiles import Tile
 from eventlog.proving.witnessing import OlderThanSeen, SplitView, followed
-from tian.failures import BundleDamaged, NotACheckpoint, NotRead, WitnessRefuses
 from tian.home import Home, write_private
 from tian.language import either
+from tian.proof_failures import BundleDamaged, NotACheckpoint, NotRead, WitnessRefuses
 from tian.trusting import district_of, read_document, trusted_keys
 
 DEFAULT_NAME = "tian.local/witness"
