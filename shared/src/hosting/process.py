@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import asyncpg
@@ -26,6 +26,7 @@ from eventlog.sessions import nothing_to_undo
 from eventlog.transport import WAKE_SUBJECT
 from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
+from hosting.background import CONNECT_RETRY_SECONDS, again_and_again, cancelled, opened_whole
 from hosting.body_limit import BodyLimit
 from hosting.dead_letters import DeadLetters, dead_letter_routes
 from hosting.directories import Directories
@@ -37,10 +38,8 @@ from hosting.proofs import proof_routes
 from hosting.settings import ServiceSettings
 from hosting.signing import Clock
 
-CONNECT_RETRY_SECONDS = 0.5
 RECONNECT_SECONDS = 1
 COMMAND_TIMEOUT_SECONDS = 30.0
-CANCEL_AGAIN_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -110,10 +109,10 @@ class Host:
             beside.append(Notary(self.pool, self.log_key, signs_sm3=signs_sm3).run)
         for subscription in self._subscriptions:
             beside += [subscription.drain, subscription.watch]
-        self._background += [asyncio.create_task(_again_and_again(one)) for one in beside]
+        self._background += [asyncio.create_task(again_and_again(one)) for one in beside]
 
     async def stop(self) -> None:
-        await _cancelled(self._background)
+        await cancelled(self._background)
         with suppress(NatsError, OSError, TimeoutError):
             await self._broker.stop()
         with suppress(NatsError, OSError, TimeoutError):
@@ -141,13 +140,14 @@ class Host:
         """Connect to NATS, however long it takes: the endpoints work without it."""
         while not self.nats.is_connected:
             try:
-                await self.nats.connect(
+                connecting = self.nats.connect(
                     self.settings.nats_url,
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=RECONNECT_SECONDS,
                     error_cb=_log_transport_error,
                     reconnected_cb=self._distrust_stream,
                 )
+                await opened_whole(connecting)
             except (NatsError, OSError, TimeoutError) as error:
                 logger.warning("NATS cannot be reached yet: %r", error)
                 await asyncio.sleep(CONNECT_RETRY_SECONDS)
@@ -160,7 +160,7 @@ class Host:
     async def _start_broker(self) -> None:
         while self._subscriptions:
             try:
-                await self._broker.start()
+                await opened_whole(self._broker.start())
             except (NatsError, OSError, TimeoutError) as error:
                 logger.warning("subscriptions cannot start yet: %r", error)
                 await asyncio.sleep(CONNECT_RETRY_SECONDS)
@@ -179,25 +179,6 @@ class Host:
 
     async def _transport_answers(self) -> bool:
         return self.nats.is_connected and self._is_following
-
-
-async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Cancel until all have ended: `asyncio.wait_for` before Python 3.12 can swallow a cancellation."""
-    waiting = set(tasks)
-    while waiting:
-        for task in waiting:
-            task.cancel()
-        _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
-
-
-async def _again_and_again(work: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Run work that should never end; begin again, and say so, when it does."""
-    while True:
-        try:
-            await work()
-        except Exception:
-            logger.exception("%s ended, beginning again", work.__qualname__)
-        await asyncio.sleep(CONNECT_RETRY_SECONDS)
 
 
 async def _log_transport_error(error: Exception) -> None:
