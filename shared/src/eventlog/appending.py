@@ -22,8 +22,8 @@ TRANSACTIONS_PER_LOAN = 50
 class Appender:
     """Appends groups of offers over a connection that it borrows for a while.
 
-    To give a connection back costs a round trip, so it is kept over some transactions; not for
-    long, because others wait for connections too.
+    It is kept over some transactions, for a pool may ask the server to put each session back; not
+    for long, because others wait for connections too.
     """
 
     def __init__(self, pool: asyncpg.Pool) -> None:
