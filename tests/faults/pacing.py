@@ -16,7 +16,7 @@ from tests.faults.acknowledged import Asked
 from tests.faults.driver import body_of
 from tests.faults.machine import Machine
 
-LOOK_EVERY_SECONDS = 0.004
+LOOK_EVERY_SECONDS = 0.01
 
 
 @dataclass

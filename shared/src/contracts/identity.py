@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -61,9 +62,17 @@ def issue_token(actor: Actor, private_key: str, *, at: datetime, valid: timedelt
 def read_token(token: str, public_key: str, *, at: datetime) -> Actor:
     """Verify signature and time of a token. Raises NotSignedIn for anything that is not valid."""
     try:
-        claims = jwt.decode(token, OKPKey.import_key(json.loads(public_key)), [ALGORITHM]).claims
-        if claims["exp"] < at.timestamp():
-            raise NotSignedIn
-        return Actor.model_validate(claims)
+        actor, valid_until = _verified(token, public_key)
     except (JoseError, ValueError, KeyError, TypeError, ValidationError) as error:
         raise NotSignedIn from error
+    if valid_until < at.timestamp():
+        raise NotSignedIn
+    return actor
+
+
+# The same token comes with every request of a visit; what was verified once stays what it was.
+@lru_cache(maxsize=4096)
+def _verified(token: str, public_key: str) -> tuple[Actor, float]:
+    """The actor of a token, and until when it is valid, in seconds of POSIX time."""
+    claims = jwt.decode(token, OKPKey.import_key(json.loads(public_key)), [ALGORITHM]).claims
+    return Actor.model_validate(claims), float(claims["exp"])

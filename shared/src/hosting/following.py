@@ -73,6 +73,7 @@ class Subscription:
             pull_sub=PullSub(batch_size=1, timeout=FETCH_SECONDS),
             config=ConsumerConfig(ack_wait=30.0, max_ack_pending=BATCH * 5),
             ack_policy=AckPolicy.MANUAL,
+            decoder=_as_it_is,
         )
         self.subscriber(self._queue)
 
@@ -189,3 +190,8 @@ class Subscription:
             logger.warning("%s: the broker lost the consumer, making it anew", self._follower.name)
             await self.subscriber.stop()
             await self.subscriber.start()
+
+
+async def _as_it_is(message: NatsMessage) -> NatsMessage:
+    """The handler wants headers and bytes; what they say is read by the follower."""
+    return message

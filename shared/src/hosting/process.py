@@ -61,6 +61,7 @@ class Host:
             settings.nats_url,
             max_reconnect_attempts=-1,
             reconnect_time_wait=RECONNECT_SECONDS,
+            apply_types=False,  # the one handler takes the message as it is
             logger=None,
         )
         self._subscriptions: list[Subscription] = []

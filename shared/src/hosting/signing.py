@@ -16,7 +16,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  the one place where the edges ask the time
 
 
-def signed_in(request: Request) -> Actor:
+async def signed_in(request: Request) -> Actor:
     """The actor of a request, allowed in the district that its path names.
 
     Raises NotSignedIn, MayNot, or NotFound for a district without a directory.

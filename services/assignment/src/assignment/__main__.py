@@ -1,6 +1,6 @@
 """Runs assignment: `python -m assignment`."""
 
-import asyncio
+import uvloop
 
 from assignment.app import running
 from assignment.settings import Settings
@@ -9,7 +9,7 @@ from hosting.process import serve
 
 def main() -> None:
     settings = Settings()
-    asyncio.run(
+    uvloop.run(
         serve("assignment", running(settings), settings.assignment_host, settings.assignment_port)
     )
 

@@ -1,6 +1,6 @@
 """Runs the console: `python -m console`."""
 
-import asyncio
+import uvloop
 
 from console.app import running
 from console.settings import Settings
@@ -9,7 +9,7 @@ from hosting.process import serve
 
 def main() -> None:
     settings = Settings()
-    asyncio.run(serve("console", running(settings), settings.console_host, settings.console_port))
+    uvloop.run(serve("console", running(settings), settings.console_host, settings.console_port))
 
 
 if __name__ == "__main__":

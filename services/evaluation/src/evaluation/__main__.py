@@ -1,6 +1,6 @@
 """Runs evaluation: `python -m evaluation`."""
 
-import asyncio
+import uvloop
 
 from evaluation.app import running
 from evaluation.settings import Settings
@@ -9,7 +9,7 @@ from hosting.process import serve
 
 def main() -> None:
     settings = Settings()
-    asyncio.run(
+    uvloop.run(
         serve("evaluation", running(settings), settings.evaluation_host, settings.evaluation_port)
     )
 

@@ -1,6 +1,6 @@
 """Runs intake: `python -m intake`."""
 
-import asyncio
+import uvloop
 
 from hosting.process import serve
 from intake.app import running
@@ -9,7 +9,7 @@ from intake.settings import Settings
 
 def main() -> None:
     settings = Settings()
-    asyncio.run(serve("intake", running(settings), settings.intake_host, settings.intake_port))
+    uvloop.run(serve("intake", running(settings), settings.intake_host, settings.intake_port))
 
 
 if __name__ == "__main__":
