@@ -58,7 +58,7 @@ async def nats_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[st
 @pytest.fixture(scope="session")
 async def migrated_template(postgres_url: str) -> AsyncIterator[str]:
     """A database with the present schema, that tests get copies of."""
-    async with _a_database(postgres_url, "template0") as url:
+    async with a_database(postgres_url, "template0") as url:
         await migrate(url)
         yield url
 
@@ -66,7 +66,7 @@ async def migrated_template(postgres_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def database(postgres_url: str, migrated_template: str) -> AsyncIterator[str]:
     """The address of a migrated database that no other test knows."""
-    async with _a_database(postgres_url, _name_in(migrated_template)) as url:
+    async with a_database(postgres_url, _name_in(migrated_template)) as url:
         yield url
 
 
@@ -86,7 +86,8 @@ def chromium() -> str | None:
 
 
 @asynccontextmanager
-async def _a_database(server_url: str, template: str) -> AsyncIterator[str]:
+async def a_database(server_url: str, template: str) -> AsyncIterator[str]:
+    """A database made of a template, until it is no longer needed."""
     name = f"tian_{uuid4().hex}"
     await create_database(server_url, name, template=template)
     try:

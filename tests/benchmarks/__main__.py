@@ -1,5 +1,6 @@
 """`python -m tests.benchmarks`: run everybody, print a table, write docs/benchmarks.md."""
 
+import asyncio
 import os
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import asyncpg
 import cyclopts
-import uvloop
 
 from contracts.vocabulary import CHINA
 from tests.benchmarks.contestants import EVERYBODY, OURS
@@ -64,7 +64,7 @@ def bench(
         contestants = [one for one in contestants if one.key in only]
     plan = Plan(seconds=0.5, rounds=1) if quick else Plan(seconds, rounds)
     reads = not quick and (not only or "readings" in only)
-    report = uvloop.run(measure(contestants, plan, QUICK_FULL if quick else events, reads=reads))
+    report = asyncio.run(measure(contestants, plan, QUICK_FULL if quick else events, reads=reads))
     print_report(report)
     if not quick and not only:
         write_report(report, ROOT / "docs")

@@ -1,12 +1,12 @@
 """From an accepted command to its row in a projection: `python -m tests.benchmarks.latency`."""
 
+import asyncio
 import json
 import random
 import resource
 import sys
 
 import psutil
-import uvloop
 
 from tests.faults.machine import SERVICES, Machine, running_machine
 from tests.faults.pacing import Pace
@@ -45,4 +45,4 @@ def _cpu_seconds(machine: Machine) -> float:
 
 
 if __name__ == "__main__":
-    json.dump(uvloop.run(measure(*map(float, sys.argv[1:]))), sys.stdout, indent=1)
+    json.dump(asyncio.run(measure(*map(float, sys.argv[1:]))), sys.stdout, indent=1)
