@@ -12,6 +12,7 @@ from contracts.upcasting import Data, Upcast
 from evaluation.projections.facts import CLUES
 from evaluation.projections.scores import SCORES
 from eventlog import EventLog, NewEvent, Write
+from eventlog.log import STATEMENTS
 from eventlog.readmodels import UnknownEvent
 from eventlog.rebuilding import Plan, RebuildFailed, rebuild
 from eventlog.replaying import Readings
@@ -68,3 +69,27 @@ async def test_a_type_that_nobody_promised_is_not_left_out_but_stops_everybody(
         await Readings(pool, SCORES).as_of(D, 1)
     with pytest.raises(RebuildFailed, match="UnknownEvent"):
         await rebuild(database, Plan(SCORES, REFERENCE, workers=1), lambda _done, _total: None)
+
+
+async def test_an_event_that_was_passed_by_is_passed_by_again_rebuilding_and_looking_back(
+    pool: asyncpg.Pool, log: EventLog, database: str
+) -> None:
+    clue = ClueAdopted.model_validate(brought_up({"number": "8", "title": "t"}))
+    unreadable = NewEvent(uuid4(), "s", 1, "tian.newer.v2", b"{}")
+    await log.append(D, [Write([unreadable]), Write(written([clue]))])
+    await pool.execute(
+        STATEMENTS["pass_by"],
+        D,
+        SCORES.follower,
+        1,
+        unreadable.event_id,
+        "unknown",
+        "no use",
+        "c",
+        "C",
+    )
+    await pool.execute(STATEMENTS["open_checkpoint"], SCORES.follower, D)
+    done = await rebuild(database, Plan(SCORES, REFERENCE, workers=1), lambda _done, _total: None)
+    assert done.written == 1
+    past = (await Readings(pool, SCORES).as_of(D, 2)).source
+    assert [clue.number for clue in await past.rows(CLUES, year=2024)] == ["8"]

@@ -18,6 +18,8 @@ from eventlog.sessions import undone_afterwards
 
 PERIOD_SECONDS = 1.0
 RETRY_SECONDS = 0.5
+BE_HEARD_SECONDS = 1.0
+LEAD_WHILE_HEARD_SECONDS = 15
 LEAVES_AT_ONCE = 8_192
 LEAVES_PER_CHECKPOINT = 65_536
 LOCK_SPACE = 741_125
@@ -52,7 +54,15 @@ class Notary:
     from the log again, and signs on only if that gives the root of the newest checkpoint.
     """
 
-    def __init__(self, pool: asyncpg.Pool, key: LogKey, *, signs_sm3: bool = False) -> None:
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        key: LogKey,
+        *,
+        signs_sm3: bool = False,
+        heard_seconds: int = LEAD_WHILE_HEARD_SECONDS,
+    ) -> None:
+        self._heard_seconds = heard_seconds
         self._pool = pool
         self._key = key
         self._trees: dict[str, Tree] = {}
@@ -74,9 +84,14 @@ class Notary:
     async def _lead(self, connection: Connection) -> None:
         if not await connection.fetchval(STATEMENTS["try_lead"], LOCK_SPACE, ONLY_GROUP):
             return
+        await connection.fetchval(STATEMENTS["lead_while_heard"], f"{self._heard_seconds}s")
         self._trees.clear()
-        while not connection.is_closed():
-            await connection.fetchval("select 1")
+        async with asyncio.TaskGroup() as together:
+            together.create_task(_be_heard(connection))
+            together.create_task(self._issue_again_and_again())
+
+    async def _issue_again_and_again(self) -> None:
+        while True:
             await self.issue_due()
             await asyncio.sleep(PERIOD_SECONDS)
 
@@ -177,3 +192,10 @@ class Notary:
         self.halted[district] = str(error)
         HALTED.set(len(self.halted))
         logger.critical("%s: %s; %s", district, error, Contradiction.__doc__)
+
+
+async def _be_heard(connection: Connection) -> None:
+    """Keep the session that holds the lock from being ended; a first tree takes longer than that."""
+    while True:
+        await connection.fetchval(STATEMENTS["be_heard"])
+        await asyncio.sleep(BE_HEARD_SECONDS)

@@ -108,6 +108,10 @@ select pg_try_advisory_lock($1, $2);
 -- Have the server end this session, and with it the lead, when its process is not heard of for so long.
 select set_config('idle_session_timeout', $1, false);
 
+-- be_heard --
+-- A word on the session that holds a lock; it fails where the server has ended it.
+select true;
+
 -- open_checkpoint --
 -- Make sure that a follower's checkpoint exists.
 insert into log.checkpoint (follower, district) values ($1, $2) on conflict do nothing;
@@ -374,10 +378,13 @@ insert into public.migration (package, name, sha256) values ($1, $2, $3);
 select position from log.event where district = $1 and event_id = $2;
 
 -- events_but_for --
--- The events of a district after a position and up to another, but for types that do not matter.
+-- The events of a district after a position and up to another, but for types that do not matter and
+-- for those that a person let this follower pass by.
 select position, type, body
 from log.event
 where district = $1 and position > $2 and position <= $3 and type <> all ($4::text[])
+  and position <> all (array(
+    select p.position from log.passed_by p where p.district = $1 and p.follower = $5))
 order by position;
 
 -- position_and_head --

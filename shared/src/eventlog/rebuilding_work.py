@@ -74,8 +74,9 @@ class DistrictRebuild:
 
     async def _read(self, after: int, head: int) -> list[Logged]:
         end = min(after + POSITIONS_AT_ONCE, head)
+        passed_over, follower = self.model.passed_over, self.model.follower
         events = await self.reader.fetch(
-            STATEMENTS["events_but_for"], self.district, after, end, self.model.passed_over
+            STATEMENTS["events_but_for"], self.district, after, end, passed_over, follower
         )
         return cast("list[Logged]", events)
 

@@ -111,8 +111,9 @@ class Readings:
         rows = Remembered()
         for start in range(0, position, POSITIONS_AT_ONCE):
             end = min(start + POSITIONS_AT_ONCE, position)
+            passed_over, follower = self.model.passed_over, self.model.follower
             events = await self.pool.fetch(
-                STATEMENTS["events_but_for"], district, start, end, self.model.passed_over
+                STATEMENTS["events_but_for"], district, start, end, passed_over, follower
             )
             apply(self.model.read(_happened(events, happened_by)), rows)
             await asyncio.sleep(0)

@@ -15,6 +15,8 @@ from eventlog.proving.tree import root_of
 from tests.eventlog.making import event
 from tests.eventlog.proving.writing import KEY, KEYS, D, write_events, write_signed
 
+HOLDERS = "select pid from pg_locks where locktype = 'advisory' and classid = $1 and granted"
+
 
 async def sizes(pool: asyncpg.Pool, district: str = D) -> list[int]:
     rows = await pool.fetch(STATEMENTS["checkpoints_between"], district, "sha256", 0, 10**9, 10**6)
@@ -99,6 +101,37 @@ async def test_only_the_holder_of_the_lock_signs(
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+async def test_a_notary_that_is_not_heard_of_loses_the_lock_to_another(
+    pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that was stopped keeps its connection, and would keep the lock with it."""
+    monkeypatch.setattr("eventlog.notary.BE_HEARD_SECONDS", 60)
+    held: set[int] = set()
+    both = [asyncio.create_task(Notary(pool, KEY, heard_seconds=1).run()) for _ in range(2)]
+    async with asyncio.timeout(15):
+        while len(held) < len(both):
+            held.update(row["pid"] for row in await pool.fetch(HOLDERS, LOCK_SPACE))
+            await asyncio.sleep(0.05)
+    for each in both:
+        each.cancel()
+    await asyncio.wait(both)
+
+
+async def test_a_notary_whose_first_tree_takes_long_keeps_the_lock(
+    log: EventLog, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventlog.notary.BE_HEARD_SECONDS", 0.2)
+    notary = Notary(pool, KEY, heard_seconds=1)
+    monkeypatch.setattr(notary, "issue_due", asyncio.Event().wait)
+    running = asyncio.create_task(notary.run())
+    await asyncio.sleep(4)
+    held = await pool.fetch(HOLDERS, LOCK_SPACE)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert len(held) == 1
 
 
 @pytest.mark.parametrize("which", ["running", "started anew"])
