@@ -18,7 +18,7 @@ UV := index="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-u
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up bench faults test check fmt lock sample schemas browser clean
+.PHONY: help demo up bench faults years test check fmt lock sample schemas browser clean
 
 help: ## 显示本说明 / show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: $(VENV)/.installed-dev ## 与同类和 pgbench 比追加速度；ARGS=--q
 
 faults: $(VENV)/.installed-dev ## 故障注入，写 docs/reliability.md；ARGS="--cycles 20 -k nats" / inject faults
 	@TIAN_TEST_BACKEND=embedded $(BIN)/pytest tests/faults --quiet --capture=no --cycles 200 $(ARGS)
+
+years: $(VENV)/.installed-dev ## 五十个随机年度的总结逐数核对 / every figure of fifty random years beside SQL over the log
+	@TIAN_TEST_YEARS=50 $(BIN)/pytest tests/evaluation/test_any_year.py $(ARGS)
 
 check: $(VENV)/.installed-dev ## 格式、规范、类型、架构 / format, lint, types, architecture
 	@$(BIN)/ruff format --check --quiet .

@@ -1,7 +1,6 @@
 """The supervision office gets the year's summary; each of its figures is in the raw log."""
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -9,10 +8,10 @@ import docx
 import pytest
 
 from annual_summary import Summary, read_docx
+from tests.evaluation.counting_in_log import THE_SAMPLE_RULEBOOK, counted_in_log
 from tests.journeys.conftest import SAMPLE, Town
 from tests.journeys.ledgers import changed_ledger
 
-COUNTING = (Path(__file__).parent / "counting.sql").read_text(encoding="utf-8")
 YEAR = "/districts/longgang/years/2024"
 
 A_WORSE_YEAR = {
@@ -24,8 +23,7 @@ A_WORSE_YEAR = {
 
 
 async def counted(connection: asyncpg.Connection) -> dict[str, str]:
-    rows = await connection.fetch(COUNTING, "longgang", 2024)
-    return {row["key"]: row["printed"] for row in rows}
+    return await counted_in_log(connection, "longgang", 2024, THE_SAMPLE_RULEBOOK)
 
 
 async def summary_in(town: Town, **wishes: str) -> Summary:

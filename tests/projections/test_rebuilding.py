@@ -70,9 +70,9 @@ async def test_wrong_rows_are_put_right_and_right_ones_left_alone(
     await pool.execute("update evaluation.case_fact set title = 'wrong' where proposal_id = '7'")
     await pool.execute("delete from evaluation.case_fact where proposal_id = '8'")
     await pool.execute(
-        "insert into evaluation.case_fact (district, proposal_id, year, title, raters_by_subject,"
-        " raters_by_name) values ($1, 'never', 2024, 't', '{}', '{}')",
-        D,
+        "insert into evaluation.case_fact"
+        """ select (jsonb_populate_record(t, '{"proposal_id": "never"}')).*"""
+        " from evaluation.case_fact t where proposal_id = '7'"
     )
     done = await rebuild(database, PLAN, nobody)
     assert (done.written, done.removed) == (2, 1)

@@ -65,6 +65,11 @@ class Origin(NamedTuple):
         role: str = from_json(self.body)["actorrole"]
         return role
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether a ledger told of it afterwards."""
+        return "attestedby" in from_json(self.body)
+
 
 class UnknownEvent(LookupError):
     """An event of a type that this program does not know: a newer one recorded it."""

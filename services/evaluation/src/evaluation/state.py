@@ -129,7 +129,9 @@ class AssignmentFact:
     where they are known by "signed" and "contacted".
 
     A step that is not there did not happen where the assignment was `recorded_live`; where a ledger
-    told of it afterwards, it is not known. `forms` and `promises` are None where nobody noted them.
+    told of it afterwards, it is not known. `result_class` and `openness` are those of the latest
+    answer. `forms` and `promises` are None where nobody noted them. One that has `ended` is not
+    counted: its case ended, or its unit was `released`.
     """
 
     year: int
@@ -157,11 +159,35 @@ class AssignmentFact:
     opinion_waived: bool = False
     forms: tuple[Satisfaction, ...] | None = None
     promises: tuple[PromiseFact, ...] | None = None
+    released: bool = False
+
+
+@dataclass(frozen=True)
+class ReturnFact:
+    """How often a unit asked to be released (退回) from a case, and what it was told."""
+
+    proposal_id: str
+    number: str
+    title: str
+    unit: str
+    requested: int
+    granted: int
+    declined: int
+    requested_on: date
+    reason: str
+    suggested_unit: str
+
+    @property
+    def undecided(self) -> int:
+        return self.requested - self.granted - self.declined
 
 
 @dataclass(frozen=True)
 class ProposalFact:
-    """A proposal that came in, and what the review made of it; without a number it is not filed."""
+    """A proposal that came in, and what the review made of it; without a number it is not filed.
+
+    `positions` names log positions by "received" and "reviewed".
+    """
 
     year: int
     proposal_id: str
@@ -170,6 +196,7 @@ class ProposalFact:
     refused: bool = False
     merged: bool = False
     positions: Mapping[str, int] = field(default_factory=dict)
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class YearState:
             self.facts.clues,
             self.facts.claims,
             rulebook,
+            self.facts.proposals,
         )
         return computed.model_copy(update={"shown": self.shown})
 

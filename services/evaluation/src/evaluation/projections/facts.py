@@ -1,6 +1,6 @@
 """The facts that a year's figures rest on, as rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from eventlog.readmodels import Table
 
 @dataclass(slots=True)
 class CaseRow:
-    """What this case is about, who may rate its answers, and whether it counts."""
+    """What this case is about, what the review made of it, who may rate its answers, and if it counts."""
 
     proposal_id: str
     year: int
@@ -17,13 +17,23 @@ class CaseRow:
     title: str
     raters_by_subject: list[str]
     raters_by_name: list[str]
+    form: str
+    received_live: bool
+    received_position: int
     is_key: bool = False
     ended: bool = False
+    refused: bool = False
+    merged: bool = False
+    withdrawn: bool = False
+    reviewed_position: int | None = None
 
 
 @dataclass(slots=True)
 class AssignmentRow:
-    """When an assignment was given, due and completed, and how its answer was rated."""
+    """What a unit did with its part: when, in which contacts, to what result, and how it was rated.
+
+    A contact names its stage, its manner and its day.
+    """
 
     proposal_id: str
     unit: str
@@ -33,6 +43,7 @@ class AssignmentRow:
     due_on: date
     due_rule: str
     dispatched_position: int
+    recorded_live: bool
     completed_on: date | None = None
     replied_on: date | None = None
     satisfaction: str | None = None
@@ -40,6 +51,29 @@ class AssignmentRow:
     released: bool = False
     completed_position: int | None = None
     rated_position: int | None = None
+    signed_on: date | None = None
+    signed_position: int | None = None
+    contacts: list[dict[str, str]] = field(default_factory=list)
+    contacted_position: int | None = None
+    opinion_waived: bool = False
+    result_class: str = ""
+    openness: str | None = None
+
+
+@dataclass(slots=True)
+class ReturnRow:
+    """How often a unit asked to be released from a case, what it was told, and why it asked last."""
+
+    proposal_id: str
+    unit: str
+    requested: int
+    reason: str
+    suggested_unit: str
+    requested_on: date
+    requested_position: int
+    granted: int = 0
+    declined: int = 0
+    decided_position: int | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +108,7 @@ class ReportedRatingRow:
 
 CASES = Table("evaluation.case_fact", CaseRow, ("proposal_id",))
 ASSIGNMENTS = Table("evaluation.assignment_fact", AssignmentRow, ("proposal_id", "unit"))
+RETURNS = Table("evaluation.return_fact", ReturnRow, ("proposal_id", "unit"))
 CLUES = Table("evaluation.clue_fact", ClueRow, ("year", "number"))
 CLAIMS = Table("evaluation.claim_fact", ClaimRow, ("year", "figure", "source"))
 REPORTED_RATINGS = Table("evaluation.reported_rating", ReportedRatingRow, ("proposal_id",))

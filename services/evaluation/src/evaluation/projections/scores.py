@@ -1,21 +1,14 @@
 """How each event changes the facts that a year's figures rest on."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 
 from contracts.assignment import (
-    AssignmentDispatched,
-    AssignmentEvent,
     CaseEnded,
     CaseEvent,
-    CoOpinionGiven,
-    HandlingRoundOpened,
-    ReplyIssued,
-    ReturnGranted,
 )
 from contracts.catalogue import BY_TYPE
-from contracts.evaluation import FigureClaimed, RatingEvent, ReplyRated
+from contracts.evaluation import FigureClaimed
 from contracts.event import Event
 from contracts.intake import (
     ClueAdopted,
@@ -25,6 +18,8 @@ from contracts.intake import (
     ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
+    ProposalRefused,
+    ProposalWithdrawn,
 )
 from contracts.vocabulary import ActorRole
 from evaluation.projections.facts import (
@@ -33,12 +28,13 @@ from evaluation.projections.facts import (
     CLAIMS,
     CLUES,
     REPORTED_RATINGS,
-    AssignmentRow,
+    RETURNS,
     CaseRow,
     ClaimRow,
     ClueRow,
     ReportedRatingRow,
 )
+from evaluation.projections.handling import HANDLING_RULES
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 
 
@@ -48,10 +44,6 @@ def _its_case(event: ProposalEvent | CaseEvent) -> Sequence[Touch]:
 
 def _both_cases(event: ProposalMerged) -> Sequence[Touch]:
     return ((CASES, (event.proposal_id,)), (CASES, (event.into_proposal_id,)))
-
-
-def _its_assignment(event: AssignmentEvent | RatingEvent) -> Sequence[Touch]:
-    return ((ASSIGNMENTS, (event.proposal_id, event.unit)),)
 
 
 def _open_case(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
@@ -66,13 +58,19 @@ def _open_case(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
             title=event.title,
             raters_by_subject=[origin.actor] if by_proposer else [],
             raters_by_name=[] if by_proposer else list(event.proposers),
+            form=event.form.value,
+            received_live=not origin.is_imported,
+            received_position=origin.position,
         ),
     )
 
 
-def _add_raters(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
+def _merge(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
     """Who might rate answers to a proposal may rate those to the one it was merged into."""
-    merged = rows.find(CASES, event.proposal_id)
+    merged = rows.change(CASES, event.proposal_id)
+    if merged is not None:
+        merged.merged = True
+        merged.reviewed_position = origin.position
     target = rows.change(CASES, event.into_proposal_id)
     if merged is not None and target is not None:
         target.raters_by_subject = target.raters_by_subject + merged.raters_by_subject
@@ -82,6 +80,18 @@ def _add_raters(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
 def _number_case(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
     if case := rows.change(CASES, event.proposal_id):
         case.number = event.number
+        case.reviewed_position = origin.position
+
+
+def _refuse(event: ProposalRefused, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.refused = True
+        case.reviewed_position = origin.position
+
+
+def _withdraw(event: ProposalWithdrawn, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.withdrawn = True
 
 
 def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
@@ -113,83 +123,26 @@ def _claim(event: FigureClaimed, origin: Origin, rows: Rows) -> None:
     rows.put(CLAIMS, claim)
 
 
-def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
-    """A unit got its part, for the first time or again."""
-    rows.put(
-        ASSIGNMENTS,
-        AssignmentRow(
-            proposal_id=event.proposal_id,
-            unit=event.unit,
-            role=event.role.value,
-            reporting=event.reporting,
-            dispatched_on=event.dispatched_on,
-            due_on=event.due_on,
-            due_rule=event.due_rule,
-            dispatched_position=origin.position,
-        ),
-    )
-
-
-def _release(event: ReturnGranted, origin: Origin, rows: Rows) -> None:
-    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
-        assignment.released = True
-
-
-def _complete(assignment: AssignmentRow, day: date, position: int) -> None:
-    """The first answer or opinion completes an assignment."""
-    if assignment.completed_on is None:
-        assignment.completed_on = day
-    if assignment.completed_position is None:
-        assignment.completed_position = position
-
-
-def _give_opinion(event: CoOpinionGiven, origin: Origin, rows: Rows) -> None:
-    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
-        _complete(assignment, event.given_on, origin.position)
-
-
-def _reply(event: ReplyIssued, origin: Origin, rows: Rows) -> None:
-    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
-        _complete(assignment, event.issued_on, origin.position)
-        if assignment.replied_on is None:
-            assignment.replied_on = event.issued_on
-
-
-def _open_round(event: HandlingRoundOpened, origin: Origin, rows: Rows) -> None:
-    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
-        assignment.handling_round = event.handling_round
-
-
-def _rate(event: ReplyRated, origin: Origin, rows: Rows) -> None:
-    """The latest rating counts."""
-    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
-        assignment.satisfaction = event.satisfaction.value
-        assignment.rated_position = origin.position
-
-
 RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         ProposalReceived: Rule(_open_case),
-        ProposalMerged: Rule(_add_raters, _both_cases),
+        ProposalMerged: Rule(_merge, _both_cases),
         ProposalFiled: Rule(_number_case, _its_case),
+        ProposalRefused: Rule(_refuse, _its_case),
+        ProposalWithdrawn: Rule(_withdraw, _its_case),
         ProposalMarkedKey: Rule(_mark_key, _its_case),
         CaseEnded: Rule(_end_case, _its_case),
         LedgerRowRecorded: Rule(_report_rating),
         ClueAdopted: Rule(_adopt_clue),
         FigureClaimed: Rule(_claim),
-        AssignmentDispatched: Rule(_dispatch),
-        ReturnGranted: Rule(_release, _its_assignment),
-        CoOpinionGiven: Rule(_give_opinion, _its_assignment),
-        ReplyIssued: Rule(_reply, _its_assignment),
-        HandlingRoundOpened: Rule(_open_round, _its_assignment),
-        ReplyRated: Rule(_rate, _its_assignment),
+        **HANDLING_RULES,
     }
 )
 
 SCORES = ReadModel(
     name="scores",
     follower="evaluation",
-    tables=(CASES, ASSIGNMENTS, CLUES, CLAIMS, REPORTED_RATINGS),
+    tables=(CASES, ASSIGNMENTS, RETURNS, CLUES, CLAIMS, REPORTED_RATINGS),
     rules=RULES,
     catalogue=BY_TYPE,
 )

@@ -1,0 +1,161 @@
+"""How each event of handling and rating changes what is known of a unit's part in a case."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from contracts.assignment import (
+    AssignmentDispatched,
+    AssignmentEvent,
+    AssignmentSigned,
+    ContactRecorded,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    HandlingRoundOpened,
+    ReplyIssued,
+    ReturnDeclined,
+    ReturnGranted,
+    ReturnRequested,
+)
+from contracts.evaluation import RatingEvent, ReplyRated
+from contracts.event import Event
+from evaluation.projections.facts import ASSIGNMENTS, RETURNS, AssignmentRow, ReturnRow
+from eventlog.readmodels import Origin, Rows, Rule, Touch
+
+
+def _its_assignment(event: AssignmentEvent | RatingEvent) -> Sequence[Touch]:
+    return ((ASSIGNMENTS, (event.proposal_id, event.unit)),)
+
+
+def _its_assignment_and_return(event: AssignmentEvent) -> Sequence[Touch]:
+    key = (event.proposal_id, event.unit)
+    return ((ASSIGNMENTS, key), (RETURNS, key))
+
+
+def _its_return(event: AssignmentEvent) -> Sequence[Touch]:
+    return ((RETURNS, (event.proposal_id, event.unit)),)
+
+
+def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
+    """A unit got its part, for the first time or again."""
+    rows.put(
+        ASSIGNMENTS,
+        AssignmentRow(
+            proposal_id=event.proposal_id,
+            unit=event.unit,
+            role=event.role.value,
+            reporting=event.reporting,
+            dispatched_on=event.dispatched_on,
+            due_on=event.due_on,
+            due_rule=event.due_rule,
+            dispatched_position=origin.position,
+            recorded_live=not origin.is_imported,
+        ),
+    )
+
+
+def _sign(event: AssignmentSigned, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.signed_on = event.signed_on
+        assignment.signed_position = origin.position
+
+
+def _contact(event: ContactRecorded, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        contact = {
+            "stage": event.stage.value,
+            "manner": event.manner.value,
+            "contacted_on": event.contacted_on.isoformat(),
+        }
+        assignment.contacts = [*assignment.contacts, contact]
+        assignment.contacted_position = origin.position
+
+
+def _request_return(event: ReturnRequested, origin: Origin, rows: Rows) -> None:
+    earlier = rows.find(RETURNS, event.proposal_id, event.unit)
+    rows.put(
+        RETURNS,
+        ReturnRow(
+            proposal_id=event.proposal_id,
+            unit=event.unit,
+            requested=1 + (earlier.requested if earlier else 0),
+            reason=event.reason,
+            suggested_unit=event.suggested_unit,
+            requested_on=event.requested_on,
+            requested_position=origin.position,
+            granted=earlier.granted if earlier else 0,
+            declined=earlier.declined if earlier else 0,
+            decided_position=earlier.decided_position if earlier else None,
+        ),
+    )
+
+
+def _release(event: ReturnGranted, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.released = True
+    if asked := rows.change(RETURNS, event.proposal_id, event.unit):
+        asked.granted += 1
+        asked.decided_position = origin.position
+
+
+def _keep(event: ReturnDeclined, origin: Origin, rows: Rows) -> None:
+    if asked := rows.change(RETURNS, event.proposal_id, event.unit):
+        asked.declined += 1
+        asked.decided_position = origin.position
+
+
+def _complete(assignment: AssignmentRow, day: date, position: int) -> None:
+    """The first answer or opinion completes an assignment."""
+    if assignment.completed_on is None:
+        assignment.completed_on = day
+    if assignment.completed_position is None:
+        assignment.completed_position = position
+
+
+def _give_opinion(event: CoOpinionGiven, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        _complete(assignment, event.given_on, origin.position)
+
+
+def _waive_opinion(event: CoOpinionWaived, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.opinion_waived = True
+
+
+def _reply(event: ReplyIssued, origin: Origin, rows: Rows) -> None:
+    """The first answer tells when, the latest one what came of it and who may read it."""
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.result_class = event.result_class
+        assignment.openness = event.openness.value if event.openness else None
+        _complete(assignment, event.issued_on, origin.position)
+        if assignment.replied_on is None:
+            assignment.replied_on = event.issued_on
+
+
+def _open_round(event: HandlingRoundOpened, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.handling_round = event.handling_round
+
+
+def _rate(event: ReplyRated, origin: Origin, rows: Rows) -> None:
+    """The latest rating counts."""
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.satisfaction = event.satisfaction.value
+        assignment.rated_position = origin.position
+
+
+HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
+    {
+        AssignmentDispatched: Rule(_dispatch),
+        AssignmentSigned: Rule(_sign, _its_assignment),
+        ContactRecorded: Rule(_contact, _its_assignment),
+        ReturnRequested: Rule(_request_return, _its_return),
+        ReturnGranted: Rule(_release, _its_assignment_and_return),
+        ReturnDeclined: Rule(_keep, _its_return),
+        CoOpinionGiven: Rule(_give_opinion, _its_assignment),
+        CoOpinionWaived: Rule(_waive_opinion, _its_assignment),
+        ReplyIssued: Rule(_reply, _its_assignment),
+        HandlingRoundOpened: Rule(_open_round, _its_assignment),
+        ReplyRated: Rule(_rate, _its_assignment),
+    }
+)

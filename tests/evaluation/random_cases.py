@@ -1,0 +1,260 @@
+"""The course of one random case: who gets it, what is done with it, and how its answers are rated."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from contracts.assignment import (
+    AssignmentDispatched,
+    AssignmentSigned,
+    CaseEnded,
+    ContactRecorded,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    HandlingRoundOpened,
+    ReplyIssued,
+    ReturnDeclined,
+    ReturnGranted,
+    ReturnRequested,
+)
+from contracts.evaluation import RatingOpened, RehandlingOrdered, ReplyRated
+from contracts.event import Event
+from contracts.intake import (
+    ProposalFiled,
+    ProposalMarkedKey,
+    ProposalMerged,
+    ProposalReceived,
+    ProposalRefused,
+    ProposalWithdrawn,
+)
+from contracts.vocabulary import (
+    ContactManner,
+    ContactStage,
+    Openness,
+    ProposalForm,
+    RefusalReason,
+    Role,
+    Satisfaction,
+)
+
+UNITS = ("区教育局", "区水务局", "区住房建设局", "区民政局", "平湖街道", "坂田街道", "区卫生健康局")
+CLASSES = ("A", "A", "A", "B", "C", "D", "E", "")
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How often each thing happens in a year, each a share from 0 to 1."""
+
+    imported: float
+    refused: float
+    merged: float
+    withdrawn: float
+    returned: float
+    of_the_year_before: float
+    key: float
+    late: float
+    open: float
+    unrated: float
+    dissatisfied: float
+    rerated: float
+    vague: float
+    waived: float
+
+
+@dataclass
+class Course:
+    """What happened to one proposal, in order, and whether a ledger told of it."""
+
+    imported: bool
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit with its part in a case, and the days between which it works on it."""
+
+    unit: str
+    role: Role
+    reporting: bool
+    dispatched_on: date
+    due_on: date
+
+
+def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
+    proposal_id = f"{year}-{nth:04}"
+    course = Course(imported=random.random() < habits.imported)
+    received = ProposalReceived(
+        proposal_id=proposal_id,
+        year=year,
+        title=f"关于第 {nth} 件事的建议",
+        form=random.choice(list(ProposalForm)),
+        proposers=("委员甲",),
+    )
+    course.events.append(received)
+    if random.random() < habits.refused:
+        refusal = random.choice(list(RefusalReason))
+        course.events.append(
+            ProposalRefused(proposal_id=proposal_id, reason=refusal, notice="不予立案")
+        )
+        return course
+    number = f"{year}{nth:04}"
+    course.events.append(
+        ProposalFiled(proposal_id=proposal_id, year=year, number=number, title=received.title)
+    )
+    if random.random() < habits.key:
+        course.events.append(ProposalMarkedKey(proposal_id=proposal_id))
+    handled = Handling(random, habits, proposal_id, number, year, imported=course.imported)
+    done = list(handled.events())
+    ending = _ending(random, habits, proposal_id)
+    course.events += done[: random.randint(0, len(done))] + ending if ending else done
+    return course
+
+
+def _ending(random: Random, habits: Habits, proposal_id: str) -> list[Event]:
+    ended = CaseEnded(proposal_id=proposal_id, reason="不再办理")
+    if random.random() < habits.merged:
+        into = f"{proposal_id[:4]}-0000"
+        merged = ProposalMerged(proposal_id=proposal_id, into_proposal_id=into, proposers=("乙",))
+        return [merged, ended]
+    if random.random() < habits.withdrawn:
+        return [ProposalWithdrawn(proposal_id=proposal_id, reason="已解决"), ended]
+    return []
+
+
+@dataclass(frozen=True)
+class Handling:
+    """The handling of one case by all of its units."""
+
+    random: Random
+    habits: Habits
+    proposal_id: str
+    number: str
+    year: int
+    imported: bool
+
+    def events(self) -> Iterator[Event]:
+        if self.is_so(self.habits.open / 4):
+            return
+        dispatched_on = date(self.year, 3, 1) + timedelta(self.random.randint(0, 60))
+        parts = list(self.parts(dispatched_on))
+        yield from (self.dispatched(part) for part in parts)
+        for part in parts:
+            returned = list(self.returned(part)) if self.is_so(self.habits.returned) else []
+            yield from returned
+            if not isinstance(returned[-1] if returned else None, ReturnGranted):
+                yield from self.worked_on(part)
+
+    def is_so(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def parts(self, dispatched_on: date) -> Iterator[Part]:
+        units = self.random.sample(UNITS, self.random.randint(2, 5))
+        layout = self.random.choice(("sole", "lead", "lead", "split", "co", "co"))
+        roles: Sequence[tuple[Role, bool]] = {
+            "sole": [(Role.SOLE, True)],
+            "lead": [(Role.LEAD, True), *[(Role.CO, False)] * 4],
+            "split": [(Role.SPLIT, True)] * 2 + [(Role.CO, False)],
+            "co": [(Role.CO, True)] * self.random.randint(1, 2),
+        }[layout]
+        for unit, (role, reporting) in zip(units, roles, strict=False):
+            limit = timedelta(self.random.randint(20, 120))
+            yield Part(unit, role, reporting, dispatched_on, dispatched_on + limit)
+
+    def dispatched(self, part: Part) -> Event:
+        return AssignmentDispatched(
+            proposal_id=self.proposal_id,
+            unit=part.unit,
+            year=self.year,
+            number=self.number,
+            role=part.role,
+            own=True,
+            reporting=part.reporting,
+            dispatched_on=part.dispatched_on,
+            due_on=part.due_on,
+            due_rule="ledger",
+        )
+
+    def returned(self, part: Part) -> Iterator[Event]:
+        """The unit asks to be released, and stays, goes, or goes and gets the case back."""
+        of = {"proposal_id": self.proposal_id, "unit": part.unit}
+        day = part.dispatched_on + timedelta(3)
+        yield AssignmentSigned(**of, signed_on=day)
+        yield ReturnRequested(**of, reason="不属职责", suggested_unit="区民政局", requested_on=day)
+        if self.is_so(0.4):
+            yield ReturnDeclined(**of, reason="属于职责")
+            return
+        yield ReturnGranted(**of, granted_on=day)
+        if self.is_so(0.5):
+            yield self.dispatched(part)
+
+    def worked_on(self, part: Part) -> Iterator[Event]:
+        of = {"proposal_id": self.proposal_id, "unit": part.unit}
+        if not self.is_so(self.habits.vague):
+            signed_on = part.dispatched_on + timedelta(self.random.randint(0, 14))
+            yield AssignmentSigned(**of, signed_on=signed_on)
+        yield from self.contacts(part)
+        if self.is_so(self.habits.open):
+            if part.role is Role.CO and self.is_so(self.habits.waived):
+                yield CoOpinionWaived(**of, reason="意见已口头交换")
+            return
+        done_on = self.completed_on(part)
+        if part.role is Role.CO:
+            yield CoOpinionGiven(**of, given_on=done_on)
+        else:
+            yield from self.answered(part, 1, done_on)
+
+    def completed_on(self, part: Part) -> date:
+        left = self.random.randint(-20, -1) if self.is_so(self.habits.late) else None
+        spare = left if left is not None else self.random.choice((0, 1, 2, 3, 4, 9, 30))
+        return max(part.dispatched_on, part.due_on - timedelta(spare))
+
+    def contacts(self, part: Part) -> Iterator[Event]:
+        if part.role is Role.CO or self.is_so(self.habits.vague / 2):
+            return
+        manners = [ContactManner.NOT_STATED] if self.imported else list(ContactManner)
+        for stage in self.random.sample(list(ContactStage), self.random.randint(0, 3)):
+            yield ContactRecorded(
+                proposal_id=self.proposal_id,
+                unit=part.unit,
+                stage=stage,
+                manner=self.random.choice(manners),
+                contacted_on=part.dispatched_on + timedelta(9),
+            )
+
+    def answered(self, part: Part, handling_round: int, day: date) -> Iterator[Event]:
+        of = {"proposal_id": self.proposal_id, "unit": part.unit}
+        open_to = None if self.imported else self.random.choice(list(Openness))
+        yield ReplyIssued(
+            **of,
+            handling_round=handling_round,
+            role=part.role,
+            document_number="1号",
+            result_class=self.random.choice(CLASSES),
+            openness=open_to,
+            contact_person="李工",
+            issued_on=day,
+        )
+        yield RatingOpened(**of, handling_round=handling_round, replied_on=day)
+        if self.is_so(self.habits.unrated):
+            return
+        ratings = [self.rating() for _ in range(2 if self.is_so(self.habits.rerated) else 1)]
+        for rating in ratings:
+            yield ReplyRated(
+                proposal_id=self.proposal_id,
+                unit=part.unit,
+                handling_round=handling_round,
+                satisfaction=rating,
+                rated_on=day,
+            )
+        if ratings[-1] is Satisfaction.DISSATISFIED and handling_round < 3:
+            again = handling_round + 1
+            yield RehandlingOrdered(**of, handling_round=again, ordered_on=day)
+            yield HandlingRoundOpened(**of, handling_round=again, opened_on=day)
+            if not self.is_so(self.habits.open):
+                yield from self.answered(part, again, day + timedelta(30))
+
+    def rating(self) -> Satisfaction:
+        if self.is_so(self.habits.dissatisfied):
+            return Satisfaction.DISSATISFIED
+        return self.random.choice((Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED))
