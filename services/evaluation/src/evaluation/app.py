@@ -13,6 +13,7 @@ from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.receipts import receipt_routes
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
@@ -20,6 +21,7 @@ from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
+from eventlog.subtrees import Subtrees
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -57,6 +59,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 figure_routes(years, Rulebooks(host.log, shipped)),
+                receipt_routes(years, Subtrees(host.pool)),
                 summary_routes(years),
                 checking_routes(years.figures_now),
             ],
