@@ -11,7 +11,7 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 import console
-from console.endpoints import documents, problems, terms
+from console.endpoints import appraisal, documents, problems, terms
 from console.endpoints.language import TEXTS, Catalogue, Language, choose_side
 from console.endpoints.sentences import Sentences
 from contracts import vocabulary
@@ -40,6 +40,8 @@ def said() -> Iterator[str]:
         yield from SAID_IN_A_MODULE.findall(module.read_text(encoding="utf-8"))
     kinds: list[type[vocabulary.Term]] = [*terms.KINDS.values(), vocabulary.RefusalReason]
     yield from (term.chinese for kind in kinds for term in kind)
+    yield from appraisal.MOVES.values()
+    yield from appraisal.STEPS.values()
     yield from documents.CERTAINTIES.values()
     yield from documents.KINDS.values()
     yield from problems.TITLES.values()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assignment.commands import AssignmentCommand
 from assignment.endpoints.dispatching import Dispatch, Release
+from contracts.appraisal import FrozenSheet
 from contracts.command import Day, Id, Line, OptionalLine, Words, Year
 from contracts.ledger import LedgerRow
 from evaluation.commands import AdoptRulebook, EvaluationCommand
@@ -27,8 +28,9 @@ BARE = (str, int, date)
 def bare(annotation: Any, metadata: object = None) -> Iterator[str]:
     """Name the parts of an annotation that take any text, number or day at all."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        # The reader of ledgers bounds each cell itself, so that a problem names the cell.
-        if annotation is not LedgerRow:
+        # The reader of ledgers bounds each cell itself, so that a problem names the cell; a sheet
+        # is computed by the service, and nobody hands one in.
+        if annotation not in {LedgerRow, FrozenSheet}:
             yield from bare_fields(annotation)
     elif annotation in BARE and not metadata:
         yield annotation.__name__

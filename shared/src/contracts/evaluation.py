@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from contracts.appraisal import AppealOutcome, FrozenSheet, ScoredItem
 from contracts.event import Event
 from contracts.vocabulary import Satisfaction
 
@@ -83,4 +84,128 @@ class FigureClaimed(Event):
         return f"claims-{self.year}"
 
 
-EvaluationEvent = RatingOpened | ReplyRated | RehandlingOrdered | RulebookAdopted | FigureClaimed
+class AppraisalEvent(Event):
+    """Something that happened in the appraisal of a year."""
+
+    year: int
+
+    @property
+    def stream(self) -> str:
+        return f"appraisal-{self.year}"
+
+
+class AppraisalOpened(AppraisalEvent):
+    """The appraisal of the year is open, under this version of this rulebook."""
+
+    type: ClassVar[str] = "tian.evaluation.appraisal_opened.v1"
+
+    rulebook_id: str
+    version: int
+    sha256: str
+
+
+class FactsFrozen(AppraisalEvent):
+    """The first `position` events of the log are what counts; whatever comes later does not.
+
+    `root` is their Merkle root, `receipt` the digest of the receipt of then, `sheet` what the rules
+    of the program, whose hash is `projector`, computed from them.
+    """
+
+    type: ClassVar[str] = "tian.evaluation.facts_frozen.v1"
+
+    position: int
+    root: str
+    receipt: str
+    projector: str
+    sheet: FrozenSheet
+
+
+class SelfScored(AppraisalEvent):
+    """The district claims points for every item; the latest self-score before submission counts."""
+
+    type: ClassVar[str] = "tian.evaluation.self_scored.v1"
+
+    items: tuple[ScoredItem, ...]
+    claimed_total: Decimal
+    computed_total: Decimal
+
+
+class AppraisalSubmitted(AppraisalEvent):
+    """The district handed its self-score in; it changes nothing in it any more."""
+
+    type: ClassVar[str] = "tian.evaluation.appraisal_submitted.v1"
+
+    claimed_total: Decimal
+    computed_total: Decimal
+
+
+class ItemVerified(AppraisalEvent):
+    """The claimed points of an item are accepted."""
+
+    type: ClassVar[str] = "tian.evaluation.item_verified.v1"
+
+    item: str
+    points: Decimal
+    claimed: Decimal
+    computed: Decimal
+    reason: str = ""
+
+
+class ItemAdjusted(AppraisalEvent):
+    """An item is given other points than the district claims, or than were computed."""
+
+    type: ClassVar[str] = "tian.evaluation.item_adjusted.v1"
+
+    item: str
+    points: Decimal
+    claimed: Decimal
+    computed: Decimal
+    reason: str
+
+
+class AppraisalPublished(AppraisalEvent):
+    """The score of the year stands; the receipt says which facts it rests on."""
+
+    type: ClassVar[str] = "tian.evaluation.appraisal_published.v1"
+
+    score: Decimal
+    claimed_total: Decimal
+    computed_total: Decimal
+    position: int
+    receipt: str
+
+
+class AppraisalAppealed(AppraisalEvent):
+    """The district does not agree with the published score."""
+
+    type: ClassVar[str] = "tian.evaluation.appraisal_appealed.v1"
+
+    score: Decimal
+    reason: str
+
+
+class AppealDecided(AppraisalEvent):
+    """The appeal was decided: the items are looked at again, or the published score stands."""
+
+    type: ClassVar[str] = "tian.evaluation.appeal_decided.v1"
+
+    outcome: AppealOutcome
+    reason: str
+
+
+EvaluationEvent = (
+    RatingOpened
+    | ReplyRated
+    | RehandlingOrdered
+    | RulebookAdopted
+    | FigureClaimed
+    | AppraisalOpened
+    | FactsFrozen
+    | SelfScored
+    | AppraisalSubmitted
+    | ItemVerified
+    | ItemAdjusted
+    | AppraisalPublished
+    | AppraisalAppealed
+    | AppealDecided
+)

@@ -1,5 +1,6 @@
 """The rulebook a district adopted for a year, read from the log itself."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from contracts.evaluation import RulebookAdopted
@@ -19,10 +20,22 @@ def _read(text: str) -> Rulebook:
     return read_rulebook(text)
 
 
-async def adopted_rulebook(
+@dataclass(frozen=True)
+class Adoption:
+    """The adoption of a rulebook, and its position in the log."""
+
+    event: RulebookAdopted
+    position: int
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return _read(self.event.text)
+
+
+async def adoption_in_force(
     log: EventLog, district: str, year: int, *, until: int | None = None
-) -> Rulebook | None:
-    """The rulebook in force, the one adopted last, or last up to the log position `until`."""
+) -> Adoption | None:
+    """The last adoption of the year, up to the log position `until`."""
     history = [
         recorded
         for recorded in await log.read_stream(district, f"rulebook-{year}")
@@ -30,7 +43,16 @@ async def adopted_rulebook(
     ]
     if not history:
         return None
-    return _read(RulebookAdopted.model_validate(history[-1].data).text)
+    last = history[-1]
+    return Adoption(RulebookAdopted.model_validate(last.data), last.position)
+
+
+async def adopted_rulebook(
+    log: EventLog, district: str, year: int, *, until: int | None = None
+) -> Rulebook | None:
+    """The rulebook in force, the one adopted last, or last up to the log position `until`."""
+    adoption = await adoption_in_force(log, district, year, until=until)
+    return None if adoption is None else adoption.rulebook
 
 
 async def rulebook_in_force(log: EventLog, district: str, year: int) -> Rulebook:

@@ -110,7 +110,7 @@ async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
 
 async def _show_both(district: str, year: int, rulebook: str, *, as_json: bool) -> int:
     home, file = Home.from_environment(), Path(rulebook)
-    is_file = bool(file.suffix) or len(file.parts) > 1
+    is_file = names_a_file(rulebook)
     text = read_rulebook_text(file) if is_file else ""
     with Steps(1) as steps:
         async with connected(home, find_addresses(home), district, steps.say) as client:
@@ -123,6 +123,12 @@ async def _show_both(district: str, year: int, rulebook: str, *, as_json: bool) 
     else:
         print_both(both)
     return 0
+
+
+def names_a_file(rulebook: str) -> bool:
+    """Whether a rulebook is given as a file rather than by its id."""
+    file = Path(rulebook)
+    return bool(file.suffix) or len(file.parts) > 1
 
 
 async def show_status() -> int:

@@ -15,6 +15,7 @@ from tian.failures import Failure
 from tian.home import Home
 from tian.language import either
 from tian.proof_commands import add_proof_commands
+from tian.receipt_commands import add_receipt_commands, figures
 from tian.upkeep_commands import add_upkeep_commands
 
 Port = Annotated[
@@ -61,6 +62,7 @@ def command_line() -> App:
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
     app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
+    add_receipt_commands(app)
     add_document_commands(app)
     add_proof_commands(app)
     app.command(dead_letters.commands())
@@ -125,31 +127,6 @@ async def adopt(
     year: Year,
 ) -> int:
     return await asking.adopt_rulebook(rulebook, district, year)
-
-
-async def figures(
-    *,
-    district: District,
-    year: Year,
-    as_of: Annotated[
-        str,
-        Parameter(help="截至某日、某时刻或某位次的记录 / as recorded by a day, moment or position"),
-    ] = "",
-    happened_by: Annotated[
-        str, Parameter(help="只计某日以前发生的事 / only what had happened by a day or moment")
-    ] = "",
-    rulebook: Annotated[
-        str | None,
-        Parameter(
-            help="另一份规则（文件或编号），并排比较 / another rulebook, a file or an id, beside it"
-        ),
-    ] = None,
-    json: Json = False,
-) -> int:
-    wishes = asking.FiguresWishes(
-        district, year, as_of=as_of, happened_by=happened_by, rulebook=rulebook
-    )
-    return await asking.show_figures(wishes, as_json=json)
 
 
 async def rebuild(

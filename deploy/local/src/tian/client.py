@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from annual_summary import Summary
 from contracts.figures import Figures, SideBySide
+from contracts.receipt import Receipt as FiguresReceipt
+from contracts.receipt import read_receipt
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
 from tian.addresses import Addresses
@@ -135,6 +137,13 @@ class Client:
         params = {name: value for name, value in asked.items() if value}
         response = await self._send("evaluation", "GET", path, params=params)
         return Figures.model_validate_json(response.content)
+
+    async def figures_receipt(self, year: int, *, as_of: str = "") -> FiguresReceipt:
+        """The figures with all that is needed to compute them again."""
+        path = f"/districts/{self.district}/years/{year}/figures/receipt"
+        params = {"as_of": as_of} if as_of else {}
+        response = await self._send("evaluation", "GET", path, params=params)
+        return read_receipt(response.content)
 
     async def summary(self, year: int, signed_on: date | None) -> Summary:
         path = f"/districts/{self.district}/years/{year}/summary.json"

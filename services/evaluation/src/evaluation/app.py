@@ -11,8 +11,10 @@ from contracts.command import Command
 from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
+from evaluation.endpoints.appraisals import Appraisals, appraisal_routes
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.receipts import receipt_routes
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
@@ -20,6 +22,7 @@ from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
+from eventlog.subtrees import Subtrees
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -33,7 +36,18 @@ def decode(type_name: str, data: Json) -> EvaluationEvent:
 
 DECIDER = Decider("evaluation", state.INITIAL, state.evolve, decisions.decide, decode)
 
-OPEN_COMMANDS = (commands.RateReply, commands.AdoptRulebook, commands.ClaimFigure)
+OPEN_COMMANDS = (
+    commands.RateReply,
+    commands.AdoptRulebook,
+    commands.ClaimFigure,
+    commands.SelfScore,
+    commands.SubmitAppraisal,
+    commands.VerifyItem,
+    commands.AdjustItem,
+    commands.PublishAppraisal,
+    commands.AppealAppraisal,
+    commands.DecideAppeal,
+)
 
 
 @asynccontextmanager
@@ -45,6 +59,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(SCORES)
         years = Years(views, host.log, directories)
+        subtrees = Subtrees(host.pool)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
@@ -57,6 +72,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             [
                 command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                 figure_routes(years, Rulebooks(host.log, shipped)),
+                receipt_routes(years, subtrees),
+                appraisal_routes(Appraisals(years, subtrees, handling.handle, clock)),
                 summary_routes(years),
                 checking_routes(years.figures_now),
             ],

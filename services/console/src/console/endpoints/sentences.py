@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from console.endpoints.answers import LoggedEvent
 from console.endpoints.language import TEXTS, Catalogue, Language, write_day
+from contracts.appraisal import AppealOutcome
 from contracts.vocabulary import (
     ContactManner,
     ContactStage,
@@ -28,6 +29,7 @@ TERMS: dict[str, type[Term]] = {
     "manner": ContactManner,
     "openness": Openness,
     "satisfaction": Satisfaction,
+    "outcome": AppealOutcome,
     "reason": RefusalReason,
 }
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from console.endpoints.answers import CaseState, ProposalState
+from contracts.appraisal import AppealOutcome, AppraisalStage
 from contracts.vocabulary import (
     ActorRole,
     ContactManner,
@@ -16,10 +17,12 @@ from contracts.vocabulary import (
 
 KINDS: dict[str, type[Term]] = {
     "actor": ActorRole,
+    "appraisal": AppraisalStage,
     "case": CaseState,
     "form": ProposalForm,
     "manner": ContactManner,
     "openness": Openness,
+    "outcome": AppealOutcome,
     "proposal": ProposalState,
     "role": Role,
     "satisfaction": Satisfaction,

@@ -3,12 +3,14 @@
 from contracts.evaluation import EvaluationEvent
 from evaluation.commands import (
     AdoptRulebook,
+    AppraisalCommand,
     ClaimFigure,
     EvaluationCommand,
     OpenRating,
     RateReply,
 )
 from evaluation.decisions.adopting import adopt_rulebook
+from evaluation.decisions.appraising.deciding import appraise
 from evaluation.decisions.comparing import claim_figure
 from evaluation.decisions.rating import open_rating, rate_reply
 from evaluation.state import State
@@ -25,3 +27,5 @@ def decide(command: EvaluationCommand, state: State) -> list[EvaluationEvent]:
             return adopt_rulebook(command, state)
         case ClaimFigure():
             return claim_figure(command, state)
+        case AppraisalCommand():
+            return appraise(command, state)

@@ -16,6 +16,7 @@ from evaluation.state import (
     State,
     Unrated,
 )
+from evaluation.state.appraisal import Appraisal
 
 
 class NothingToRate(Refused):
@@ -83,7 +84,7 @@ def rate_reply(command: RateReply, state: State) -> list[EvaluationEvent]:
             return _rated(command, state.handling_round)
         case Rehandled():
             raise AwaitsNextAnswer(unit=command.unit, handling_round=state.handling_round)
-        case Nothing() | RulebookInForce() | Claims():
+        case Nothing() | RulebookInForce() | Claims() | Appraisal():
             raise NothingToRate(unit=command.unit, proposal_id=command.proposal_id)
 
 
@@ -93,7 +94,7 @@ def _has_opened(state: State, handling_round: int) -> bool:
             return handling_round <= state.handling_round
         case Rehandled():
             return handling_round < state.handling_round
-        case Nothing() | RulebookInForce() | Claims():
+        case Nothing() | RulebookInForce() | Claims() | Appraisal():
             return False
 
 

@@ -29,17 +29,26 @@ class YearState:
         return self.figures_under(self.rulebook)
 
     def figures_under(self, rulebook: Rulebook | None) -> Figures:
-        computed = compute_figures(
-            self.district.code,
-            self.year,
-            self.shown.position,
-            self.facts.assignments,
-            self.facts.clues,
-            self.facts.claims,
-            rulebook,
-            self.facts.proposals,
-        )
+        place = self.district.code, self.year, self.shown.position
+        computed = figures_of_facts(place, self.facts, rulebook)
         return computed.model_copy(update={"shown": self.shown})
+
+
+def figures_of_facts(
+    place: tuple[str, int, int], facts: YearFacts, rulebook: Rulebook | None
+) -> Figures:
+    """The figures of a district, a year and a log position, out of nothing but these facts."""
+    district, year, position = place
+    return compute_figures(
+        district,
+        year,
+        position,
+        facts.assignments,
+        facts.clues,
+        facts.claims,
+        rulebook,
+        facts.proposals,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is known of a rating, a year's rulebook or its claims; and the facts that figures rest on."""
+"""What is known of a rating, a rulebook, claims or an appraisal; and the facts that figures rest on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.evaluation import (
+    AppraisalEvent,
     EvaluationEvent,
     FigureClaimed,
     RatingOpened,
@@ -14,6 +15,7 @@ from contracts.evaluation import (
     RulebookAdopted,
 )
 from contracts.vocabulary import ContactManner, ContactStage, Openness, Role, Satisfaction
+from evaluation.state.appraisal import Appraisal, appraise
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Claims:
     latest: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
-State = Nothing | Unrated | Rated | Rehandled | RulebookInForce | Claims
+State = Nothing | Unrated | Rated | Rehandled | RulebookInForce | Claims | Appraisal
 
 INITIAL: State = Nothing()
 
@@ -92,13 +94,15 @@ def evolve(state: State, event: EvaluationEvent) -> State:
         case FigureClaimed():
             latest = state.latest if isinstance(state, Claims) else {}
             return Claims({**latest, (event.figure, event.source): event.claimed})
+        case AppraisalEvent():
+            return appraise(state if isinstance(state, Appraisal) else Appraisal(), event)
 
 
 def _rating_in(state: State) -> Rating | None:
     match state:
         case Rated() | Rehandled():
             return state.rating
-        case Unrated() | Nothing() | RulebookInForce() | Claims():
+        case Unrated() | Nothing() | RulebookInForce() | Claims() | Appraisal():
             return None
 
 
