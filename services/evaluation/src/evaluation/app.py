@@ -1,5 +1,6 @@
 """Puts evaluation together; the only place here that builds things."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -12,14 +13,18 @@ from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.checking import checking_routes
+from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.refreshing import Refreshing
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
+from evaluation.projections.overviews import Overviews
 from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
+from hosting.background import again_and_again, cancelled
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -45,19 +50,25 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(SCORES)
         years = Years(views, host.log, directories)
+        refreshing = Refreshing(years, Overviews(host.pool))
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
 
         host.follow(SCORES, Reactions(handling, subscribers.reactions(views)))
         host.start()
-        yield host.web_app(
-            "提案 · 评价 (evaluation)",
-            directories,
-            [
-                command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                figure_routes(years, Rulebooks(host.log, shipped)),
-                summary_routes(years),
-                checking_routes(years.figures_now),
-            ],
-        )
+        beside = asyncio.create_task(again_and_again(refreshing.run))
+        try:
+            yield host.web_app(
+                "提案 · 评价 (evaluation)",
+                directories,
+                [
+                    command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
+                    figure_routes(years, Rulebooks(host.log, shipped)),
+                    summary_routes(years),
+                    checking_routes(years.figures_now),
+                    city_routes(refreshing, directories),
+                ],
+            )
+        finally:
+            await cancelled([beside])
