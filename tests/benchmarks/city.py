@@ -116,15 +116,19 @@ async def measure(
 
 async def _fill(database_url: str, districts: int, samples: int) -> None:
     life = len(list(life_of_a_case()))
+    connection = await asyncpg.connect(database_url)
+    await fill(connection, samples, samples * CASES * life, wave=CASES)
+    await connection.close()
     async with asyncpg.create_pool(database_url, min_size=1, max_size=2) as pool:
-        async with pool.acquire() as connection:
-            await fill(connection, samples, samples * CASES * life, wave=CASES)
         await rebuild(database_url, Plan(SCORES, REFERENCE), lambda _done, _total: None)
         for statement in (COPY_CASES, COPY_ASSIGNMENTS):
             await pool.execute(statement, samples, districts)
         log = EventLog(pool)
-        for number in range(districts):
-            await _adopt(log, f"district-{number}", RULEBOOKS[number % 10 == 0])
+        adopting = (
+            _adopt(log, f"district-{number}", RULEBOOKS[number % 10 == 0])
+            for number in range(districts)
+        )
+        await asyncio.gather(*adopting)
         await pool.execute(ALL_TAKEN)
         await pool.execute("vacuum analyze")
 

@@ -126,7 +126,7 @@ async def test_a_city_sees_the_districts_that_its_token_names_and_acts_in_none_o
 ) -> None:
     found = await overview(town)
     assert [each.district for each in found.without] == ["longgang", "yantian"]
-    elsewhere = {"district": "city", "also_reads": ("yantian",)}
+    elsewhere: dict[str, Any] = {"district": "city", "also_reads": ("yantian",)}
     found = await overview(town, **elsewhere)
     assert [each.district for each in found.without] == ["yantian"]
 

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from contracts.city import RateTerms, ScoreInBrief, YearInBrief
 from contracts.vocabulary import Satisfaction
-from evaluation.decisions.numbers import NOTHING_COUNTED, percent, printed, shown, tidy
+from evaluation.decisions.numbers import percent, printed, shown, tidy
 from evaluation.decisions.rates.naming import ENGLISH_LABELS, RateName
 from evaluation.decisions.rates.registry import FORMULAS
 from evaluation.decisions.wording import Said
 
 SCORE = "score"
+MEASURES_KEPT = 50_000
 LEVELS_IN_ENGLISH = {
     Satisfaction.SATISFIED: "Satisfied",
     Satisfaction.BASICALLY_SATISFIED: "Basically satisfied",
@@ -35,24 +36,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of one year: its group, its terms, and its exact value for putting in order."""
+    """One figure of one year: its group, its terms, its exact value for putting in order, its print."""
 
     group: Group
     numerator: int
     denominator: int
     exact: Fraction | None
+    display: str
 
     @property
     def value(self) -> Decimal | None:
-        if self.exact is None:
-            return None
-        return tidy(Decimal(self.exact.numerator) / Decimal(self.exact.denominator))
+        return None if self.exact is None else as_decimal(self.exact)
 
-    @property
-    def display(self) -> str:
-        if self.group.figure == SCORE:
-            return NOTHING_COUNTED if self.value is None else printed(self.value)
-        return shown(percent(self.numerator, self.denominator))
+
+def as_decimal(exact: Fraction) -> Decimal:
+    return tidy(Decimal(exact.numerator) / Decimal(exact.denominator))
 
 
 def label_of(figure: str) -> Said:
@@ -75,17 +73,22 @@ def measures_of(brief: YearInBrief) -> Iterator[Measure]:
         yield _score(brief.score)
 
 
+@lru_cache(MEASURES_KEPT)
 def _rate(terms: RateTerms, satisfied: Levels) -> Measure:
+    """Many districts have the same terms, and the same district has them again the next time."""
     counts = terms.denominator > 0
     exact = Fraction(100 * terms.numerator, terms.denominator) if counts else None
     group = _group_of(terms.id, terms.formula, satisfied)
-    return Measure(group, terms.numerator, terms.denominator, exact)
+    display = shown(percent(terms.numerator, terms.denominator))
+    return Measure(group, terms.numerator, terms.denominator, exact, display)
 
 
+@lru_cache(MEASURES_KEPT)
 def _score(score: ScoreInBrief) -> Measure:
     version = f"{score.rulebook_id} v{score.rulebook_version}"
     text = Said(score.rulebook_title, score.rulebook_title_en or score.rulebook_title)
-    return Measure(Group(SCORE, version, version, text), 0, 0, Fraction(score.total))
+    group = Group(SCORE, version, version, text)
+    return Measure(group, 0, 0, Fraction(score.total), printed(score.total))
 
 
 @cache

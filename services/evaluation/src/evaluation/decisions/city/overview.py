@@ -49,36 +49,34 @@ Ranked = dict[str, dict[str, Rank]]
 
 def side_by_side(year: int, places: Sequence[Place]) -> CityOverview:
     """The overview of a city; the districts stand in the order they are given in."""
+    measures = [(place, list(measures_of(place.brief))) for place in places if place.brief]
     measured: Measures = defaultdict(dict)
-    groups: dict[str, Group] = {}
-    for place in places:
-        for measure in measures_of(place.brief) if place.brief else ():
+    for place, of_place in measures:
+        for measure in of_place:
             measured[measure.group.key][place.district] = measure
-            groups[measure.group.key] = measure.group
     ranked = {
         key: ranks({district: each.exact for district, each in members.items()})
         for key, members in measured.items()
     }
-    lines = tuple(_line(place, place.brief, ranked) for place in places if place.brief)
     return CityOverview(
         year=year,
-        total=sum(line.total for line in lines),
-        lines=lines,
-        compared=_compared(groups, measured, ranked),
+        total=sum(place.brief.total for place in places if place.brief),
+        lines=tuple(_line(place, of_place, ranked) for place, of_place in measures),
+        compared=_compared(measured, ranked),
         without=tuple(_without(place) for place in places if not place.brief),
         behind=sum(place.behind for place in places),
     )
 
 
-def _line(place: Place, brief: YearInBrief, ranked: Ranked) -> DistrictLine:
+def _line(place: Place, measures: Sequence[Measure], ranked: Ranked) -> DistrictLine:
     return DistrictLine(
         district=place.district,
         name=place.name,
         name_en=place.name_en,
-        total=brief.total,
+        total=place.brief.total if place.brief else 0,
         standings={
             measure.group.figure: _standing(measure, ranked[measure.group.key].get(place.district))
-            for measure in measures_of(brief)
+            for measure in measures
         },
         position=place.position or 0,
         behind=place.behind,
@@ -108,12 +106,13 @@ def _without(place: Place) -> PlaceWithoutFigures:
     )
 
 
-def _compared(groups: dict[str, Group], measured: Measures, ranked: Ranked) -> tuple[Compared, ...]:
+def _compared(measured: Measures, ranked: Ranked) -> tuple[Compared, ...]:
     """The groups by figure, in the order of the figures; the one with the most districts is the main."""
+    groups = [next(iter(members.values())).group for members in measured.values()]
     found: list[Compared] = []
     for figure in figures_in_order():
         of_figure = sorted(
-            (group for group in groups.values() if group.figure == figure),
+            (group for group in groups if group.figure == figure),
             key=lambda group: (-len(measured[group.key]), group.key),
         )
         for group in of_figure:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from contracts.city import DistrictTrends, Trend, TrendPoint, YearInBrief
 from evaluation.decisions.city.measuring import (
     Measure,
+    as_decimal,
     figures_in_order,
     label_of,
     measures_of,
 )
 from evaluation.decisions.city.overview import why_apart
-from evaluation.decisions.numbers import tidy
 from evaluation.decisions.wording import Said
 
 Year = tuple[int, Measure]
@@ -68,8 +68,7 @@ def _change(earlier: Measure | None, later: Measure) -> Decimal | None:
     """The difference to the year before that was computed in the same way, in points."""
     if earlier is None or earlier.exact is None or later.exact is None:
         return None
-    difference = later.exact - earlier.exact
-    return tidy(Decimal(difference.numerator) / Decimal(difference.denominator))
+    return as_decimal(later.exact - earlier.exact)
 
 
 def _point(
