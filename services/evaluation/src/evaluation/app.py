@@ -15,10 +15,12 @@ from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.holding import Courses, holding_routes
 from evaluation.endpoints.refreshing import Refreshing
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
+from evaluation.projections.courses import IN_MEMORY
 from evaluation.projections.overviews import Overviews
 from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
@@ -68,6 +70,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     summary_routes(years),
                     checking_routes(years.figures_now),
                     city_routes(refreshing, directories),
+                    holding_routes(Courses(views, host.views(IN_MEMORY), clock), host.log),
                 ],
             )
         finally:
