@@ -35,6 +35,7 @@ from tian.services import answers
 
 DISTRICTS, CASES, SAMPLES, ASKS = 1_000, 300, 20, 300
 SECONDS_BETWEEN_CHANGES = 0.5
+POLL_SECONDS = 1.0
 RULEBOOKS = ("shenzhen-2024", "hainan-2002")
 OVERVIEW = "/city/years/2024/overview"
 
@@ -198,7 +199,7 @@ async def _all_computed(client: httpx.AsyncClient, districts: int) -> CityOvervi
         overview = await _overview(client)
         if len(overview.lines) == districts and not overview.behind:
             return overview
-        await asyncio.sleep(0)
+        await asyncio.sleep(POLL_SECONDS)
 
 
 async def _overview(client: httpx.AsyncClient) -> CityOverview:

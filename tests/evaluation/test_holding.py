@@ -250,7 +250,7 @@ WHOLE = [
             [
                 *WHOLE[1:4],
                 ("05-20", rated(Satisfaction.DISSATISFIED)),
-                ("05-20", again()),
+                ("05-22", again()),
                 ("06-10", replied(handling_round=2)),
                 ("06-12", rated()),
             ],

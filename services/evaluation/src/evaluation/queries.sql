@@ -36,7 +36,8 @@ from log.head h
 left join log.checkpoint c on c.follower = $1 and c.district = h.district
 left join evaluation.district_overview o on o.district = h.district
 left join evaluation.year_overview y on y.district = h.district and y.year = $3
-where $4::text[] is null or h.district = any ($4);
+where $4::text[] is null or h.district = any ($4)
+order by h.district;
 
 -- overviews_of_district --
 -- All years of a district, with the position that they are of and the events since.

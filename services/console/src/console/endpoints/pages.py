@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from console.endpoints import (
     cases,
+    city,
     districts,
     documents,
     ledger,
@@ -44,6 +45,6 @@ def _pages_at(desk: Desk) -> APIRouter:
         request.state.desk = desk
 
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
-    for group in (sign_in, districts, rulebooks, cases, ledger, summaries, documents):
+    for group in (sign_in, districts, city, rulebooks, cases, ledger, summaries, documents):
         pages.include_router(group.pages)
     return pages

@@ -1,5 +1,8 @@
 """Questions about many districts at once, and about one over the years."""
 
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -7,13 +10,14 @@ from fastapi.concurrency import run_in_threadpool
 
 from contracts.city import CityOverview, CityRanking, DistrictTrends
 from contracts.command import Year
+from contracts.directory import District
 from contracts.identity import ALL_DISTRICTS, Actor, MayNot
 from contracts.vocabulary import ActorRole
 from evaluation.decisions.city.ordering import ranking
 from evaluation.decisions.city.overview import Place, side_by_side
 from evaluation.decisions.city.trends import trends
 from evaluation.endpoints.refreshing import Refreshing
-from evaluation.projections.overviews import Kept
+from evaluation.projections.overviews import Kept, KeptRows, read_year
 from hosting.directories import Directories
 from hosting.signing import SignedIn
 
@@ -26,6 +30,7 @@ CITY_ROLES = frozenset(
         ActorRole.SERVICE,
     }
 )
+ANSWERS_KEPT = 8
 WITHOUT_A_LOG = Kept(None, 0, 0)
 
 Figure = Annotated[
@@ -48,20 +53,56 @@ def check_sees_a_city(actor: Actor) -> None:
         raise OneDistrictOnly
 
 
-def city_routes(refreshing: Refreshing, directories: Directories) -> APIRouter:
-    router = APIRouter(tags=["city"])
+@dataclass(frozen=True)
+class Told:
+    """An overview with what it was made of, and as it is written."""
 
-    async def overview(year: int, actor: Actor) -> CityOverview:
+    rows: KeptRows
+    overview: CityOverview
+    written: str
+
+
+class City:
+    """Finds the overview of the districts that somebody may see.
+
+    Rows that are the same as the last time give the same answer, and it is not made again.
+    """
+
+    def __init__(self, refreshing: Refreshing, directories: Directories) -> None:
+        self._refreshing = refreshing
+        self._directories = directories
+        self._told: OrderedDict[tuple[int, tuple[str, ...]], Told] = OrderedDict()
+
+    async def overview(self, year: int, actor: Actor) -> Told:
+        """Raises OneDistrictOnly."""
         check_sees_a_city(actor)
-        districts = [each for each in directories if actor.reads(each.code)]
-        codes = None if actor.district == ALL_DISTRICTS else [each.code for each in districts]
-        await refreshing.freshen(codes)
-        kept = await refreshing.overviews.of_year(year, codes)
-        places = [
-            _place(each.code, each.name, each.name_en, kept.get(each.code, WITHOUT_A_LOG))
-            for each in districts
-        ]
-        return await run_in_threadpool(side_by_side, year, places)
+        districts = [each for each in self._directories if actor.reads(each.code)]
+        codes = tuple(each.code for each in districts)
+        asked = None if actor.district == ALL_DISTRICTS else codes
+        await self._refreshing.freshen(asked)
+        rows = await self._refreshing.overviews.of_year(year, asked)
+        last = self._told.get((year, codes))
+        if last is None or last.rows != rows:
+            last = await run_in_threadpool(_told, year, districts, rows)
+            self._told[year, codes] = last
+        self._told.move_to_end((year, codes))
+        while len(self._told) > ANSWERS_KEPT:
+            self._told.popitem(last=False)
+        return last
+
+
+def _told(year: int, districts: Sequence[District], rows: KeptRows) -> Told:
+    kept = read_year(year, rows)
+    places = [
+        _place(each.code, each.name, each.name_en, kept.get(each.code, WITHOUT_A_LOG))
+        for each in districts
+    ]
+    overview = side_by_side(year, places)
+    return Told(rows, overview, overview.model_dump_json())
+
+
+def city_routes(refreshing: Refreshing, directories: Directories) -> APIRouter:
+    router, city = APIRouter(tags=["city"]), City(refreshing, directories)
 
     @router.get("/city/years/{year}/overview", response_model=CityOverview)
     async def city_overview(year: Year, actor: SignedIn) -> Response:
@@ -70,14 +111,14 @@ def city_routes(refreshing: Refreshing, directories: Directories) -> APIRouter:
         Only rates of the same formula are compared; the groups that are not say why. Each line says
         the position of the log that it is of, and how many events came since.
         """
-        return _json(await overview(year, actor))
+        return _json((await city.overview(year, actor)).written)
 
     @router.get("/city/years/{year}/ranking", response_model=CityRanking)
     async def city_ranking(
         year: Year, actor: SignedIn, by: Figure = "satisfaction_rate"
     ) -> Response:
         """The districts by one rate or the score; equals share a rank."""
-        return _json(ranking(await overview(year, actor), by))
+        return _json(ranking((await city.overview(year, actor)).overview, by).model_dump_json())
 
     @router.get("/districts/{district}/trends")
     async def district_trends(district: str, actor: SignedIn) -> DistrictTrends:
@@ -95,6 +136,6 @@ def _place(code: str, name: str, name_en: str, kept: Kept) -> Place:
     return Place(code, name, name_en, kept.brief, kept.position, kept.behind)
 
 
-def _json(answer: CityOverview | CityRanking) -> Response:
+def _json(written: str) -> Response:
     """Written once: the framework would check a thousand lines again that were checked when made."""
-    return Response(answer.model_dump_json(), media_type="application/json")
+    return Response(written, media_type="application/json")

@@ -7,7 +7,7 @@ they are known to be outdated as soon as a follower or a rebuild has changed any
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 from pydantic_core import from_json, to_json
@@ -38,6 +38,8 @@ class CaseYear:
     proposal_id: str
     year: int
 
+
+KeptRows: TypeAlias = "Sequence[asyncpg.Record]"
 
 MARKS = Table("log.checkpoint", Mark, ("follower",))
 CASE_YEARS = Table("evaluation.case_fact", CaseYear, ("proposal_id",))
@@ -89,17 +91,11 @@ class Overviews:
             await connection.execute(STATEMENTS["put_year_overviews"], document)
         return True
 
-    async def of_year(self, year: int, districts: Sequence[str] | None) -> dict[str, Kept]:
-        """What is kept of a year, by district; only those that have a log."""
-        rows = await self._pool.fetch(
+    async def of_year(self, year: int, districts: Sequence[str] | None) -> KeptRows:
+        """What is kept of a year, as it lies in the tables; only districts that have a log."""
+        return await self._pool.fetch(
             STATEMENTS["overviews_of_year"], FOLLOWER, PROGRAM, year, _listed(districts)
         )
-        return {
-            row["district"]: Kept(
-                _brief(year, row) if row["has_cases"] else None, row["position"], row["behind"]
-            )
-            for row in rows
-        }
 
     async def of_district(self, district: str) -> list[Kept]:
         """What is kept of a district, year by year."""
@@ -107,6 +103,16 @@ class Overviews:
             STATEMENTS["overviews_of_district"], FOLLOWER, PROGRAM, district
         )
         return [Kept(_brief(row["year"], row), row["position"], row["behind"]) for row in rows]
+
+
+def read_year(year: int, rows: KeptRows) -> dict[str, Kept]:
+    """What such rows say, by district."""
+    return {
+        row["district"]: Kept(
+            _brief(year, row) if row["has_cases"] else None, row["position"], row["behind"]
+        )
+        for row in rows
+    }
 
 
 def _listed(districts: Sequence[str] | None) -> list[str] | None:
