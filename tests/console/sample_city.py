@@ -32,7 +32,7 @@ LIVE = datetime(2024, 6, 3, 2, tzinfo=UTC)
 
 def in_brief(numerator: int, year: int = 2024, formula: str = BY_RATED) -> YearInBrief:
     rates = (
-        RateTerms("on_time_completion_rate", "on_time_completion.by_case.v1", 300 - numerator, 300),
+        RateTerms("on_time_completion_rate", "on_time_completion.by_case.v1", numerator - 1, 300),
         RateTerms("satisfaction_rate", formula, numerator, 300),
     )
     score = ScoreInBrief("shenzhen-2024", 1, "深圳（样例）", "Shenzhen (sample)", Decimal("98.5"))

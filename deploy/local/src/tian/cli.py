@@ -60,6 +60,7 @@ def command_line() -> App:
     )
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
+    app.command(city, help=either("各区对比排名", "Rank the districts of a city"))
     app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
     add_document_commands(app)
     add_proof_commands(app)
@@ -150,6 +151,17 @@ async def figures(
         district, year, as_of=as_of, happened_by=happened_by, rulebook=rulebook
     )
     return await asking.show_figures(wishes, as_json=json)
+
+
+async def city(
+    *,
+    year: Year,
+    by: Annotated[
+        str, Parameter(help="指标编号，如 reply_rate，得分为 score / id of a rate, or score")
+    ] = "satisfaction_rate",
+    json: Json = False,
+) -> int:
+    return await asking.show_city(year, by, as_json=json)
 
 
 async def rebuild(

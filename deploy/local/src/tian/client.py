@@ -13,6 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 
 from annual_summary import Summary
+from contracts.city import CityRanking
 from contracts.figures import Figures, SideBySide
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
@@ -135,6 +136,12 @@ class Client:
         params = {name: value for name, value in asked.items() if value}
         response = await self._send("evaluation", "GET", path, params=params)
         return Figures.model_validate_json(response.content)
+
+    async def ranking(self, year: int, figure: str) -> CityRanking:
+        """All districts by one rate, or by the score."""
+        path = f"/city/years/{year}/ranking"
+        response = await self._send("evaluation", "GET", path, params={"by": figure})
+        return CityRanking.model_validate_json(response.content)
 
     async def summary(self, year: int, signed_on: date | None) -> Summary:
         path = f"/districts/{self.district}/years/{year}/summary.json"
