@@ -16,6 +16,7 @@ from contracts.vocabulary import ActorRole
 from evaluation.decisions.city.ordering import ranking
 from evaluation.decisions.city.overview import Place, side_by_side
 from evaluation.decisions.city.trends import trends
+from evaluation.endpoints import examples
 from evaluation.endpoints.refreshing import Refreshing
 from evaluation.projections.overviews import Kept, KeptRows, read_year
 from hosting.directories import Directories
@@ -104,7 +105,9 @@ def _told(year: int, districts: Sequence[District], rows: KeptRows) -> Told:
 def city_routes(refreshing: Refreshing, directories: Directories) -> APIRouter:
     router, city = APIRouter(tags=["city"]), City(refreshing, directories)
 
-    @router.get("/city/years/{year}/overview", response_model=CityOverview)
+    @router.get(
+        "/city/years/{year}/overview", response_model=CityOverview, responses=examples.OVERVIEW
+    )
     async def city_overview(year: Year, actor: SignedIn) -> Response:
         """A year of every district that the token may see, side by side.
 
@@ -113,14 +116,16 @@ def city_routes(refreshing: Refreshing, directories: Directories) -> APIRouter:
         """
         return _json((await city.overview(year, actor)).written)
 
-    @router.get("/city/years/{year}/ranking", response_model=CityRanking)
+    @router.get(
+        "/city/years/{year}/ranking", response_model=CityRanking, responses=examples.RANKING
+    )
     async def city_ranking(
         year: Year, actor: SignedIn, by: Figure = "satisfaction_rate"
     ) -> Response:
         """The districts by one rate or the score; equals share a rank."""
         return _json(ranking((await city.overview(year, actor)).overview, by).model_dump_json())
 
-    @router.get("/districts/{district}/trends")
+    @router.get("/districts/{district}/trends", responses=examples.TRENDS)
     async def district_trends(district: str, actor: SignedIn) -> DistrictTrends:
         """A district's rates and score over the years; years under another formula stand apart."""
         await refreshing.freshen([district])

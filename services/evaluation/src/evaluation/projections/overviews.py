@@ -6,6 +6,7 @@ they are known to be outdated as soon as a follower or a rebuild has changed any
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any, TypeAlias
 
@@ -20,6 +21,15 @@ from eventlog.statements import load_statements
 STATEMENTS = load_statements("evaluation")
 FOLLOWER = "evaluation"
 PROGRAM = version("tian-evaluation")
+YEARS_KEPT = 20_000
+SCORE_COLUMNS = (
+    "rulebook_id",
+    "rulebook_version",
+    "rulebook_title",
+    "rulebook_title_en",
+    "score",
+    "pending",
+)
 
 
 @dataclass(slots=True)
@@ -144,21 +154,23 @@ def _row(district: str, brief: YearInBrief) -> dict[str, Any]:
 
 
 def _brief(year: int, row: asyncpg.Record) -> YearInBrief:
+    score = None if row["score"] is None else tuple(row[name] for name in SCORE_COLUMNS)
+    return _read(year, row["total"], tuple(row["satisfied"]), row["rates"], score)
+
+
+@lru_cache(YEARS_KEPT)
+def _read(
+    year: int,
+    total: int,
+    satisfied: tuple[str, ...],
+    rates: str,
+    score: tuple[Any, ...] | None,
+) -> YearInBrief:
+    """Of a thousand districts few have changed since the last time."""
     return YearInBrief(
         year=year,
-        total=row["total"],
-        satisfied=tuple(Satisfaction(code) for code in row["satisfied"]),
-        rates=tuple(RateTerms(*terms) for terms in from_json(row["rates"])),
-        score=None if row["score"] is None else _score(row),
-    )
-
-
-def _score(row: asyncpg.Record) -> ScoreInBrief:
-    return ScoreInBrief(
-        rulebook_id=row["rulebook_id"],
-        rulebook_version=row["rulebook_version"],
-        rulebook_title=row["rulebook_title"],
-        rulebook_title_en=row["rulebook_title_en"],
-        total=row["score"],
-        pending=row["pending"],
+        total=total,
+        satisfied=tuple(Satisfaction(code) for code in satisfied),
+        rates=tuple(RateTerms(*terms) for terms in from_json(rates)),
+        score=None if score is None else ScoreInBrief(*score),
     )

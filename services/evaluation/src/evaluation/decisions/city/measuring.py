@@ -34,9 +34,12 @@ class Group:
     text: Said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """One figure of one year: its group, its terms, its exact value for putting in order, its print."""
+    """One figure of one year: its group, its terms, its exact value for putting in order, its print.
+
+    There is one object for the same terms, so that it is itself a key of what follows from it.
+    """
 
     group: Group
     numerator: int

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.city import (
     CityOverview,
@@ -13,6 +14,7 @@ from contracts.city import (
     YearInBrief,
 )
 from evaluation.decisions.city.measuring import (
+    MEASURES_KEPT,
     SCORE,
     Group,
     Measure,
@@ -83,6 +85,7 @@ def _line(place: Place, measures: Sequence[Measure], ranked: Ranked) -> District
     )
 
 
+@lru_cache(MEASURES_KEPT)
 def _standing(measure: Measure, rank: Rank | None) -> Standing:
     return Standing(
         group=measure.group.key,

@@ -21,8 +21,15 @@ def ranks(values: Mapping[Who, Fraction | None]) -> dict[Who, Rank]:
     Who has no value has no rank.
     """
     counted = {who: value for who, value in values.items() if value is not None}
-    sharing, by_value, place = Counter(counted.values()), {}, 1
+    # Most districts share their value as one object: it is hashed once, not once for each of them.
+    alike = Counter(id(value) for value in counted.values())
+    distinct = {id(value): value for value in counted.values()}
+    sharing: Counter[Fraction] = Counter()
+    for key, value in distinct.items():
+        sharing[value] += alike[key]
+    by_value, place = {}, 1
     for value in sorted(sharing, reverse=True):
         by_value[value] = Rank(place, sharing[value])
         place += sharing[value]
-    return {who: by_value[value] for who, value in counted.items()}
+    by_object = {key: by_value[value] for key, value in distinct.items()}
+    return {who: by_object[id(value)] for who, value in counted.items()}
