@@ -7,9 +7,17 @@ import pytest
 from fastapi import FastAPI
 
 from contracts.vocabulary import ActorRole
-from tests.console.sample_city import a_city, some_holdings, some_insights, some_trends
+from evaluation.decisions.holding.summing import holding_of
+from tests.console.sample_city import (
+    TODAY,
+    a_city,
+    some_cases,
+    some_holdings,
+    some_insights,
+    some_trends,
+)
 from tests.console.stand_ins import YEAR, Services, problem
-from tests.console.visiting import give_token, visitor_of, words
+from tests.console.visiting import CASE, give_token, visitor_of, words
 
 CITY = "/city/years/2024"
 INSIGHTS = f"{YEAR}/insights"
@@ -137,6 +145,16 @@ async def test_a_year_without_records_shows_that_there_are_none(
     page = words(await leader.get(INSIGHTS))
     assert "还没有答复。" in page
     assert "还没有办理记录。" in page
+
+
+async def test_a_case_says_who_held_it(leader: httpx.AsyncClient, services: Services) -> None:
+    assert "在谁手里" not in words(await leader.get(CASE))
+    holding = holding_of(some_cases()[2], TODAY)
+    services.evaluation.answers[f"{CASE}/holding"] = holding.model_dump_json()
+    page = words(await leader.get(CASE))
+    assert "待签收 承办单位 龙岗区城市管理和综合执法局 2024年3月8日 – 2024年3月11日 3" in page
+    assert "待提案人评价 提案人" in page
+    assert "仍在继续" in page
 
 
 async def test_both_pages_speak_english(leader: httpx.AsyncClient, compared: Services) -> None:
