@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from eventlog.migrating import migrate
-from tests.benchmarks import latency, replaying, verifying
+from tests.benchmarks import city, latency, replaying, verifying
 from tests.benchmarks.measuring import Place, Unavailable
 from tests.benchmarks.node import PEERS, command
 from tests.benchmarks.python_eventsourcing import interpreter
@@ -14,6 +14,7 @@ from tian.failures import DidNotStart
 from tian.postgres import create_database, drop_database
 
 REPLAY, PEER_REPLAY, VERIFY = "bench_replay", "bench_replay_peer", "bench_verify"
+CITY = "bench_city"
 REPLAYED, PEER_REPLAYED, VERIFIED, DISTRICTS = 400_000, 50_000, 300_000, 8
 
 
@@ -79,10 +80,21 @@ async def visible(place: Place) -> list[Reading]:
     ]  # fmt: skip
 
 
+async def compared(place: Place) -> list[Reading]:
+    """A city's overview over HTTP: 1,000 districts with 300 cases each, quiet and while they change."""
+    await _fresh(place, CITY)
+    found = await city.measure(place.url(CITY))
+    return [
+        Reading("千区总览 p99，毫秒", "overview of 1,000 districts p99, ms", found.p99_ms, 300, at_most=True),
+        Reading("千区总览 p99（各区有变动时），毫秒", "the same while districts change p99, ms", found.p99_while_changing_ms, 300, at_most=True),
+    ]  # fmt: skip
+
+
 READERS: Mapping[str, Callable[[Place], Awaitable[list[Reading]]]] = {
     "replay": replay,
     "verify": verify,
     "visible": visible,
+    "compared": compared,
 }
 
 

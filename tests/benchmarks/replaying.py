@@ -45,7 +45,7 @@ REFERENCE = "evaluation.projections.scores:SCORES"
 NUMBER = "99999999"
 UNIT = "深圳市龙岗区教育局"
 WAVE = 400
-CASES_AT_ONCE = 50 * WAVE
+WAVES_AT_ONCE = 50
 MOMENT = datetime(2024, 3, 1, 2, tzinfo=UTC)
 DAY = date(2024, 3, 1)
 
@@ -146,10 +146,12 @@ def life_of_a_case() -> Iterator[Event]:
     yield AssignmentClosed(**case, closed_on=date(2024, 6, 3))
 
 
-async def fill(connection: asyncpg.Connection, districts: int, events: int) -> int:
+async def fill(
+    connection: asyncpg.Connection, districts: int, events: int, wave: int = WAVE
+) -> int:
     """Fill logs with cases side by side, by the statement and not by the append: that is not measured."""
     life = list(life_of_a_case())
-    cases = max(events // districts // len(life) // WAVE, 1) * WAVE
+    cases = max(events // districts // len(life) // wave, 1) * wave
     for nth in range(districts):
         district = f"district-{nth}"
         versions: Counter[str] = Counter()
@@ -161,16 +163,16 @@ async def fill(connection: asyncpg.Connection, districts: int, events: int) -> i
                     event,
                     event_id=UUID(int=0),
                     version=versions[event.stream],
-                    circumstances=_circumstances(event, district),
+                    circumstances=circumstances(event, district),
                 )
             )
-        for start in range(0, cases, CASES_AT_ONCE):
+        for start in range(0, cases, WAVES_AT_ONCE * wave):
             await connection.execute(
                 FILL,
                 district,
                 start,
-                min(start + CASES_AT_ONCE, cases),
-                WAVE,
+                min(start + WAVES_AT_ONCE * wave, cases),
+                wave,
                 [event.stream for event in written],
                 [event.version for event in written],
                 [event.type for event in written],
@@ -182,7 +184,7 @@ async def fill(connection: asyncpg.Connection, districts: int, events: int) -> i
     return cases * len(life) * districts
 
 
-def _circumstances(event: Event, district: str) -> Circumstances:
+def circumstances(event: Event, district: str) -> Circumstances:
     actor = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district=district)
     return Circumstances(
         service=event.type.split(".")[1],

@@ -5,7 +5,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.benchmarks import ours
+from tests.benchmarks import city, ours
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.measuring import Contestant, Place, Result, Sample
 from tests.benchmarks.raw import RAW
@@ -48,6 +48,11 @@ async def test_the_full_log_takes_the_next_version_of_a_filled_case(place: Place
     )
     await connection.close()
     assert [row["version"] for row in versions] == [1, 2, 3, 4]
+
+
+async def test_every_district_of_the_benchmark_is_in_the_overview(database: str) -> None:
+    found = await city.measure(database, districts=4, samples=2, asks=3)
+    assert (found.districts, found.cases) == (4, 4 * city.CASES)
 
 
 def test_the_page_says_what_was_measured_and_what_fell_short(tmp_path: Path) -> None:

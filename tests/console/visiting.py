@@ -42,9 +42,11 @@ async def sign_in(client: httpx.AsyncClient, username: str) -> None:
     assert answer.status_code == 303, answer.text
 
 
-def give_token(client: httpx.AsyncClient, private_key: str, role: ActorRole) -> None:
+def give_token(
+    client: httpx.AsyncClient, private_key: str, role: ActorRole, *, district: str = "longgang"
+) -> None:
     """Sign somebody in without the password and its slow hash."""
-    actor = Actor(subject="liu", name="刘科员", role=role, district="longgang")
+    actor = Actor(subject="liu", name="刘科员", role=role, district=district)
     token = issue_token(actor, private_key, at=system_clock(), valid=timedelta(hours=8))
     client.cookies.set(SESSION_COOKIE, token)
 

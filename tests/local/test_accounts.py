@@ -19,6 +19,14 @@ def test_the_unit_and_the_proposer_of_the_demo_are_of_the_sample_year(tmp_path: 
     assert accounts["proposer"]["name"] == "游宇"
 
 
+def test_one_leader_of_the_demo_sees_all_districts(tmp_path: Path) -> None:
+    make_accounts(tmp_path / "accounts.toml")
+    text = (tmp_path / "accounts.toml").read_text(encoding="utf-8")
+    accounts = {each["username"]: each for each in tomllib.loads(text)["accounts"]}
+    assert (accounts["city"]["role"], accounts["city"]["district"]) == ("leader", "*")
+    assert accounts["leader"]["district"] == "longgang"
+
+
 def test_accounts_that_are_there_already_are_left_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "accounts.toml").write_text("# mine\n", encoding="utf-8")
     make_accounts(tmp_path / "accounts.toml")

@@ -16,7 +16,10 @@ ALL_DISTRICTS = "*"
 
 
 class Actor(BaseModel):
-    """A person or service, in the capacity in which it acts."""
+    """A person or service, in the capacity in which it acts.
+
+    `also_reads` are districts beside its own that it may look at, and act in nowhere.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -25,9 +28,18 @@ class Actor(BaseModel):
     role: ActorRole
     district: str
     unit: str | None = None
+    also_reads: tuple[str, ...] = ()
 
     def is_of(self, district: str) -> bool:
         return self.district in {district, ALL_DISTRICTS}
+
+    def reads(self, district: str) -> bool:
+        return self.is_of(district) or district in self.also_reads
+
+    @property
+    def is_of_a_city(self) -> bool:
+        """Whether it may look at more than one district."""
+        return self.district == ALL_DISTRICTS or bool({*self.also_reads} - {self.district})
 
 
 class NotSignedIn(Exception):

@@ -109,7 +109,7 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(MayNot)
     async def may_not(_request: Request, error: MayNot) -> JSONResponse:
-        return problem(403, "MayNot", *_two_sentences(error))
+        return problem(403, type(error).__name__, *_two_sentences(error))
 
     @app.exception_handler(NotFound)
     async def not_found(_request: Request, error: NotFound) -> JSONResponse:

@@ -26,10 +26,11 @@ class DemoAccount:
     role: ActorRole
     name: str
     district: str = DEMO_DISTRICT
+    called: str = ""
 
     @property
     def username(self) -> str:
-        return self.role.value
+        return self.called or self.role.value
 
 
 DEMO_ACCOUNTS = (
@@ -38,6 +39,7 @@ DEMO_ACCOUNTS = (
     DemoAccount(ActorRole.COMMITTEE, "演示·提案委"),
     DemoAccount(ActorRole.PROPOSER, DEMO_PROPOSER),
     DemoAccount(ActorRole.LEADER, "演示·领导"),
+    DemoAccount(ActorRole.LEADER, "演示·市级领导", ALL_DISTRICTS, called="city"),
     DemoAccount(ActorRole.AUDITOR, "演示·审计"),
     DemoAccount(ActorRole.OPERATOR, "演示·运维", ALL_DISTRICTS),
 )

@@ -16,6 +16,7 @@ from tian.home import Home
 from tian.language import either
 from tian.printing import out, print_report, role_words
 from tian.printing_both import print_both
+from tian.printing_city import print_ranking
 from tian.printing_figures import print_figures
 from tian.progress import Steps
 from tian.run_record import running
@@ -129,6 +130,19 @@ def names_a_file(rulebook: str) -> bool:
     """Whether a rulebook is given as a file rather than by its id."""
     file = Path(rulebook)
     return bool(file.suffix) or len(file.parts) > 1
+
+
+async def show_city(year: int, figure: str, *, as_json: bool) -> int:
+    """Rank all districts by one rate, or by the score."""
+    home = Home.from_environment()
+    with Steps(1) as steps:
+        async with connected(home, find_addresses(home), ALL_DISTRICTS, steps.say) as client:
+            ranking = await client.ranking(year, figure)
+    if as_json:
+        print(ranking.model_dump_json(indent=2))
+    else:
+        print_ranking(ranking)
+    return 0
 
 
 async def show_status() -> int:

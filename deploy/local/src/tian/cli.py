@@ -61,6 +61,7 @@ def command_line() -> App:
     )
     app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
     app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
+    app.command(city, help=either("各区对比排名", "Rank the districts of a city"))
     app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
     add_receipt_commands(app)
     add_document_commands(app)
@@ -127,6 +128,17 @@ async def adopt(
     year: Year,
 ) -> int:
     return await asking.adopt_rulebook(rulebook, district, year)
+
+
+async def city(
+    *,
+    year: Year,
+    by: Annotated[
+        str, Parameter(help="指标编号，如 reply_rate，得分为 score / id of a rate, or score")
+    ] = "satisfaction_rate",
+    json: Json = False,
+) -> int:
+    return await asking.show_city(year, by, as_json=json)
 
 
 async def rebuild(

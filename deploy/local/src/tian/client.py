@@ -13,6 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 
 from annual_summary import Summary
+from contracts.city import CityRanking
 from contracts.figures import Figures, SideBySide
 from contracts.receipt import Receipt as FiguresReceipt
 from contracts.receipt import read_receipt
@@ -144,6 +145,12 @@ class Client:
         params = {"as_of": as_of} if as_of else {}
         response = await self._send("evaluation", "GET", path, params=params)
         return read_receipt(response.content)
+
+    async def ranking(self, year: int, figure: str) -> CityRanking:
+        """All districts by one rate, or by the score."""
+        path = f"/city/years/{year}/ranking"
+        response = await self._send("evaluation", "GET", path, params={"by": figure})
+        return CityRanking.model_validate_json(response.content)
 
     async def summary(self, year: int, signed_on: date | None) -> Summary:
         path = f"/districts/{self.district}/years/{year}/summary.json"

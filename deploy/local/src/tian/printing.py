@@ -107,4 +107,4 @@ def print_accounts(console_url: str, console: Console | None = None) -> None:
 def role_words() -> str:
     """The roles somebody may take, as they are typed."""
     separator = ", " if is_english() else "、"
-    return separator.join(account.role.value for account in DEMO_ACCOUNTS)
+    return separator.join(dict.fromkeys(account.role.value for account in DEMO_ACCOUNTS))

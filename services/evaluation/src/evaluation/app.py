@@ -1,5 +1,6 @@
 """Puts evaluation together; the only place here that builds things."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -13,16 +14,22 @@ from contracts.identity import Actor
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.appraisals import Appraisals, appraisal_routes
 from evaluation.endpoints.checking import checking_routes
+from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
 from evaluation.endpoints.receipts import receipt_routes
+from evaluation.endpoints.holding import Courses, holding_routes
+from evaluation.endpoints.refreshing import Refreshing
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
+from evaluation.projections.courses import IN_MEMORY
+from evaluation.projections.overviews import Overviews
 from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
 from eventlog.subtrees import Subtrees
+from hosting.background import again_and_again, cancelled
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -60,21 +67,28 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         views = host.views(SCORES)
         years = Years(views, host.log, directories)
         subtrees = Subtrees(host.pool)
+        refreshing = Refreshing(years, Overviews(host.pool))
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
 
         host.follow(SCORES, Reactions(handling, subscribers.reactions(views)))
         host.start()
-        yield host.web_app(
-            "提案 · 评价 (evaluation)",
-            directories,
-            [
-                command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                figure_routes(years, Rulebooks(host.log, shipped)),
-                receipt_routes(years, subtrees),
-                appraisal_routes(Appraisals(years, subtrees, handling.handle, clock)),
-                summary_routes(years),
-                checking_routes(years.figures_now),
-            ],
-        )
+        beside = asyncio.create_task(again_and_again(refreshing.run))
+        try:
+            yield host.web_app(
+                "提案 · 评价 (evaluation)",
+                directories,
+                [
+                    command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
+                    figure_routes(years, Rulebooks(host.log, shipped)),
+                    receipt_routes(years, subtrees),
+                    appraisal_routes(Appraisals(years, subtrees, handling.handle, clock)),
+                    summary_routes(years),
+                    checking_routes(years.figures_now),
+                    city_routes(refreshing, directories),
+                    holding_routes(Courses(views, host.views(IN_MEMORY), clock), host.log),
+                ],
+            )
+        finally:
+            await cancelled([beside])

@@ -27,6 +27,7 @@ class Account(BaseModel):
     role: ActorRole
     district: str
     unit: str | None = None
+    also_reads: tuple[str, ...] = ()
     password_hash: str = Field(pattern=r"^\$argon2")
 
     @property
@@ -37,6 +38,7 @@ class Account(BaseModel):
             role=self.role,
             district=self.district,
             unit=self.unit,
+            also_reads=self.also_reads,
         )
 
 

@@ -1,6 +1,7 @@
 """The list of cases of a year, and one case with everything that happened to it."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -24,6 +25,7 @@ from console.endpoints.looking_back import LookedAt, Moment
 from console.endpoints.services import Answer, ServiceRefused
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.evaluation import ReplyRated
+from contracts.holding import CaseHolding
 from contracts.intake import LedgerRowRecorded
 from contracts.vocabulary import CHINA, Role
 from hosting.signing import system_clock
@@ -84,13 +86,17 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str, moment: Lo
     place = service_path("districts", district, "cases", proposal_id)
     proposal_place = service_path("districts", district, "proposals", proposal_id)
     asked = partial(_if_known, visit, moment)
-    entry, proposal, case, *histories = await asyncio.gather(
+    nobody = CaseHolding(proposal_id=proposal_id, number="", title="", stretches=())
+    entry, proposal, case, holding, histories = await asyncio.gather(
         the_district(visit, district),
         visit.enquiry.get(ProposalDetail, "intake", proposal_place, moment.asked),
         asked(CaseDetail(proposal_id=proposal_id), "assignment", place),
-        visit.enquiry.get(EventList, "intake", f"{proposal_place}/events", moment.asked),
-        asked(EventList(), "assignment", f"{place}/events"),
-        asked(EventList(), "evaluation", f"{place}/events"),
+        asked(nobody, "evaluation", f"{place}/holding"),
+        asyncio.gather(
+            visit.enquiry.get(EventList, "intake", f"{proposal_place}/events", moment.asked),
+            asked(EventList(), "assignment", f"{place}/events"),
+            asked(EventList(), "evaluation", f"{place}/events"),
+        ),
     )
     timeline = _in_order_of_the_log(histories)
     return visit.page(
@@ -100,6 +106,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str, moment: Lo
         section="case",
         proposal=proposal,
         case=case,
+        stretches=holding.stretches,
         timeline=timeline,
         remark=_remark_in(timeline),
         ratings=_ratings_in(timeline),
@@ -116,7 +123,7 @@ def _today(proposal: ProposalDetail) -> date:
     return proposal.shown.day(today) if proposal.shown else today
 
 
-def _in_order_of_the_log(histories: list[EventList]) -> list[LoggedEvent]:
+def _in_order_of_the_log(histories: Iterable[EventList]) -> list[LoggedEvent]:
     """All events once, by their position."""
     by_position = {event.position: event for history in histories for event in history.events}
     return [by_position[position] for position in sorted(by_position)]

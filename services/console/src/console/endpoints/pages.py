@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from console.endpoints import (
     appraisal,
     cases,
+    city,
     districts,
     documents,
     ledger,
@@ -45,6 +46,16 @@ def _pages_at(desk: Desk) -> APIRouter:
         request.state.desk = desk
 
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
-    for group in (sign_in, districts, rulebooks, cases, ledger, summaries, documents, appraisal):
+    for group in (
+        sign_in,
+        districts,
+        city,
+        rulebooks,
+        cases,
+        ledger,
+        summaries,
+        documents,
+        appraisal,
+    ):
         pages.include_router(group.pages)
     return pages

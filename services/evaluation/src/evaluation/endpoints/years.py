@@ -64,8 +64,14 @@ class Years:
         known = self.directories.find(district)
         async with self.views.of(district, asked) as view:
             facts, shown = await facts_of_year(view.source, year), view.shown
-        rulebook = await adopted_rulebook(self.log, district, year, until=shown.position)
-        return YearState(known, year, facts, shown, rulebook)
+        return await self.state_of(known, year, facts, shown)
+
+    async def state_of(
+        self, district: District, year: int, facts: YearFacts, shown: Shown
+    ) -> YearState:
+        """These facts with the rulebook that was in force."""
+        rulebook = await adopted_rulebook(self.log, district.code, year, until=shown.position)
+        return YearState(district, year, facts, shown, rulebook)
 
     async def figures_now(self, district: str, year: int) -> Figures:
         """Raises NotFound for a district that is not served."""

@@ -116,7 +116,7 @@ def proposal_routes(
                     years=years.get(district.code, []),
                 )
                 for district in directories
-                if actor.is_of(district.code)
+                if actor.reads(district.code)
             ]
         )
 

@@ -1,0 +1,1 @@
+"""Who held a case how long, and what stands behind its answers; from its events and nothing else."""

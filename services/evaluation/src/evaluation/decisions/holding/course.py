@@ -1,0 +1,178 @@
+"""The course of a case: which stage it was in from which day to which, unit by unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentDispatched,
+    AssignmentSigned,
+    CaseEnded,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    HandlingRoundOpened,
+    ReplyIssued,
+    ReturnDeclined,
+    ReturnGranted,
+    ReturnRequested,
+)
+from contracts.evaluation import ReplyRated
+from contracts.holding import Stage, Step, Stretch
+from contracts.intake import ProposalFiled
+from contracts.vocabulary import Role, Satisfaction
+from evaluation.decisions.wording import Said
+
+NOBODY = ""
+
+LABELS_EN = {
+    Stage.UNDISPATCHED: "Waiting for dispatch",
+    Stage.UNSIGNED: "Waiting for the unit to sign",
+    Stage.HANDLING: "Handled by the unit",
+    Stage.WAITING_FOR_OPINIONS: "Waiting for co-opinions",
+    Stage.UNDIVIDED: "Signing and handling (day of signing not known)",
+    Stage.RETURN_PENDING: "Return waiting to be decided",
+    Stage.RATING_PENDING: "Waiting for the proposer's rating",
+}
+SUPERVISION, UNIT = Said("督查室", "Supervision office"), Said("承办单位", "Unit")
+HOLDERS = {
+    Stage.UNDISPATCHED: SUPERVISION,
+    Stage.UNSIGNED: UNIT,
+    Stage.HANDLING: UNIT,
+    Stage.WAITING_FOR_OPINIONS: Said("会办单位", "Co-units"),
+    Stage.UNDIVIDED: UNIT,
+    Stage.RETURN_PENDING: SUPERVISION,
+    Stage.RATING_PENDING: Said("提案人", "Proposer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    stage: Stage
+    since: date
+    position: int
+
+
+@dataclass
+class _Course:
+    """What a case is waiting for now, by unit, and the stretches that are over."""
+
+    held: dict[str, _Hold] = field(default_factory=dict)
+    over: list[Stretch] = field(default_factory=list)
+    leads: set[str] = field(default_factory=set)
+    opinions_outstanding: set[str] = field(default_factory=set)
+    before_return: dict[str, Stage] = field(default_factory=dict)
+
+    def move(self, unit: str, stage: Stage | None, step: Step) -> None:
+        """Let the unit's part wait for something else from this day on; None for nothing any more."""
+        hold = self.held.get(unit)
+        if hold is not None and hold.stage is stage:
+            return
+        if hold is not None:
+            was = hold.stage
+            if was is Stage.UNSIGNED and isinstance(step.event, ReplyIssued | CoOpinionGiven):
+                was = Stage.UNDIVIDED
+            self.over.append(
+                _stretch(unit, _Hold(was, hold.since, hold.position), step.day, step.position)
+            )
+            del self.held[unit]
+        if stage is not None:
+            self.held[unit] = _Hold(stage, step.day, step.position)
+
+    def handling(self, unit: str) -> Stage:
+        """A lead unit that handles waits for co-opinions as long as any is outstanding."""
+        waits = unit in self.leads and bool(self.opinions_outstanding)
+        return Stage.WAITING_FOR_OPINIONS if waits else Stage.HANDLING
+
+    def settle_leads(self, step: Step) -> None:
+        for unit in self.leads & set(self.held):
+            if self.held[unit].stage in {Stage.HANDLING, Stage.WAITING_FOR_OPINIONS}:
+                self.move(unit, self.handling(unit), step)
+
+
+def stretches_of(steps: Iterable[Step], today: date) -> tuple[Stretch, ...]:
+    """The stretches of a case by day; those that go on last until today.
+
+    Days are calendar days. Only the district's own units hold a case: of others the log does not
+    say what they do.
+    """
+    course = _Course()
+    for step in sorted(steps, key=lambda each: (each.day, each.position)):
+        _take(course, step)
+    going_on = [
+        _stretch(unit, hold, max(today, hold.since), None) for unit, hold in course.held.items()
+    ]
+    return tuple(sorted([*course.over, *going_on], key=lambda each: (each.from_on, each.positions)))
+
+
+def _take(course: _Course, step: Step) -> None:
+    match step.event:
+        case ProposalFiled():
+            course.move(NOBODY, Stage.UNDISPATCHED, step)
+        case AssignmentDispatched() as dispatched:
+            _dispatch(course, dispatched, step)
+        case AssignmentSigned(unit=unit) | HandlingRoundOpened(unit=unit):
+            _go_on(course, unit, step)
+        case ReturnRequested(unit=unit) if unit in course.held:
+            course.before_return[unit] = course.held[unit].stage
+            course.move(unit, Stage.RETURN_PENDING, step)
+        case ReturnDeclined(unit=unit) if unit in course.before_return:
+            back = course.before_return.pop(unit)
+            course.move(unit, back if back is Stage.UNSIGNED else course.handling(unit), step)
+        case ReturnGranted(unit=unit) | CoOpinionGiven(unit=unit) | CoOpinionWaived(unit=unit):
+            _leave(course, unit, step)
+        case ReplyIssued(unit=unit) if unit in course.held:
+            course.move(unit, Stage.RATING_PENDING, step)
+        case ReplyRated(unit=unit, satisfaction=rating) if unit in course.held:
+            again = rating is Satisfaction.DISSATISFIED
+            course.move(unit, course.handling(unit) if again else None, step)
+        case AssignmentClosed(unit=unit):
+            course.move(unit, None, step)
+        case CaseEnded():
+            for unit in list(course.held):
+                course.move(unit, None, step)
+        case _:
+            pass
+
+
+def _dispatch(course: _Course, dispatched: AssignmentDispatched, step: Step) -> None:
+    unit = dispatched.unit
+    course.move(NOBODY, None, step)
+    if dispatched.role is Role.CO:
+        course.opinions_outstanding.add(unit)
+    if dispatched.role is Role.LEAD:
+        course.leads.add(unit)
+    if dispatched.own:
+        course.move(unit, Stage.UNSIGNED, step)
+    course.settle_leads(step)
+
+
+def _go_on(course: _Course, unit: str, step: Step) -> None:
+    if unit in course.held or isinstance(step.event, HandlingRoundOpened):
+        course.move(unit, course.handling(unit), step)
+
+
+def _leave(course: _Course, unit: str, step: Step) -> None:
+    """The unit is released, or its opinion is in or waived; nobody has it then if no other unit does."""
+    course.move(unit, None, step)
+    course.opinions_outstanding.discard(unit)
+    course.settle_leads(step)
+    if isinstance(step.event, ReturnGranted) and not course.held:
+        course.move(NOBODY, Stage.UNDISPATCHED, step)
+
+
+def _stretch(unit: str, hold: _Hold, until: date, ended_by: int | None) -> Stretch:
+    holder = HOLDERS[hold.stage]
+    return Stretch(
+        stage=hold.stage,
+        label=hold.stage.chinese,
+        label_en=LABELS_EN[hold.stage],
+        holder=holder.chinese,
+        holder_en=holder.english,
+        unit=unit,
+        from_on=hold.since,
+        until_on=until,
+        days=(until - hold.since).days,
+        is_open=ended_by is None,
+        positions=(hold.position,) if ended_by is None else (hold.position, ended_by),
+    )

@@ -1,0 +1,98 @@
+"""The events of each case side by side, as a read model that lives in memory only."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from pydantic_core import from_json
+
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentDispatched,
+    AssignmentSigned,
+    CaseEnded,
+    CaseEvent,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    HandlingRoundOpened,
+    ReplyIssued,
+    ReturnDeclined,
+    ReturnGranted,
+    ReturnRequested,
+)
+from contracts.catalogue import BY_TYPE
+from contracts.evaluation import RatingEvent, ReplyRated
+from contracts.event import Event
+from contracts.holding import CaseSteps, Step
+from contracts.intake import ProposalEvent, ProposalFiled
+from contracts.vocabulary import CHINA
+from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Source, Table, Touch
+
+COURSES = Table("evaluation.course", CaseSteps, ("proposal_id",))
+
+
+async def courses_of_year(source: Source, year: int) -> list[CaseSteps]:
+    """The cases of a year by number."""
+    rows = await source.rows(COURSES, year=year)
+    return sorted(rows, key=lambda row: (row.number, row.proposal_id))
+
+
+async def course_of(source: Source, proposal_id: str) -> CaseSteps | None:
+    for row in await source.rows(COURSES, proposal_id=proposal_id):
+        return row
+    return None
+
+
+def _its_case(event: ProposalEvent | CaseEvent | RatingEvent) -> Sequence[Touch]:
+    return ((COURSES, (event.proposal_id,)),)
+
+
+def _step(event: Event, origin: Origin) -> Step:
+    """What was recorded as it happened says when; a rating by proxy says when it was typed in."""
+    document = from_json(origin.body)
+    is_live = "attestedby" not in document and not getattr(event, "by_proxy", False)
+    day = event.happened_on or datetime.fromisoformat(document["time"]).astimezone(CHINA).date()
+    live_at = datetime.fromisoformat(document["recordedtime"]) if is_live else None
+    return Step(event, day, origin.position, live_at)
+
+
+def _begin(event: ProposalFiled | AssignmentDispatched, origin: Origin, rows: Rows) -> None:
+    """A case begins when it is filed; one that another place filed, when it is dispatched here."""
+    case = rows.change(COURSES, event.proposal_id)
+    if case is None:
+        title = event.title if isinstance(event, ProposalFiled) else ""
+        case = CaseSteps(event.proposal_id, event.year, event.number, title, [])
+        rows.put(COURSES, case)
+    case.steps.append(_step(event, origin))
+
+
+def _go_on(event: CaseEvent | ReplyRated, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(COURSES, event.proposal_id):
+        case.steps.append(_step(event, origin))
+
+
+GOING_ON: tuple[type[Event], ...] = (
+    AssignmentSigned,
+    ReturnRequested,
+    ReturnGranted,
+    ReturnDeclined,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    ReplyIssued,
+    HandlingRoundOpened,
+    AssignmentClosed,
+    CaseEnded,
+    ReplyRated,
+)
+
+RULES: Mapping[type[Event], Rule] = MappingProxyType(
+    {
+        ProposalFiled: Rule(_begin, _its_case),
+        AssignmentDispatched: Rule(_begin, _its_case),
+        **dict.fromkeys(GOING_ON, Rule(_go_on, _its_case)),
+    }
+)
+
+IN_MEMORY = ReadModel(
+    name="courses", follower="evaluation", tables=(COURSES,), rules=RULES, catalogue=BY_TYPE
+)
