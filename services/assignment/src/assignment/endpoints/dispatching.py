@@ -121,6 +121,8 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             number=file.number,
             assignments=tuple(parts),
             lead_unit=_named(directory, body.lead_unit)[0] if body.lead_unit else None,
+            is_key=file.key,
+            proposers=tuple(file.proposers),
             dispatched_on=body.dispatched_on,
         )
         return await desk.give(district, actor, command, idempotency_key)

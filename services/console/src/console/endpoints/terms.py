@@ -5,8 +5,11 @@ from decimal import Decimal
 from console.endpoints.answers import CaseState, ProposalState
 from contracts.vocabulary import (
     ActorRole,
+    ChasingManner,
     ContactManner,
     ContactStage,
+    Duty,
+    EscalationStep,
     Openness,
     ProposalForm,
     Role,
@@ -17,6 +20,8 @@ from contracts.vocabulary import (
 KINDS: dict[str, type[Term]] = {
     "actor": ActorRole,
     "case": CaseState,
+    "chasing": ChasingManner,
+    "duty": Duty,
     "form": ProposalForm,
     "manner": ContactManner,
     "openness": Openness,
@@ -24,6 +29,7 @@ KINDS: dict[str, type[Term]] = {
     "role": Role,
     "satisfaction": Satisfaction,
     "stage": ContactStage,
+    "step": EscalationStep,
 }
 
 
