@@ -130,7 +130,9 @@ def make_year(seed: int, limits: dict[Role, Any], signing: Any) -> Year:
 
     `limits` and `signing` give a deadline for a day of dispatch.
     """
-    chance, by_day, everything = Random(seed), defaultdict(list), []
+    chance = Random(seed)
+    by_day: dict[date, list[AssignmentCommand]] = defaultdict(list)
+    everything: list[Work] = []
     for number in range(1, CASES + 1):
         proposal_id = f"{YEAR}{number:04}"
         day = date(YEAR, 3, 3) + timedelta(days=chance.randrange(60))

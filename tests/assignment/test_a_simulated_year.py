@@ -21,7 +21,7 @@ from contracts.evaluation import RulebookAdopted
 from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole, Role
-from contracts.working_days import read_calendar
+from contracts.working_days import WorkingCalendar, read_calendar
 from eventlog import EventLog, Handling, Intent, Provenance, Write
 from eventlog.recorded import Circumstances, CommandNote, new_event
 from tests.assignment.simulating import (
@@ -57,6 +57,10 @@ Alert = tuple[str, str, str, str, str, str]
 async def pool(database: str) -> AsyncIterator[asyncpg.Pool]:
     async with asyncpg.create_pool(database, min_size=1, max_size=4) as opened:
         yield opened
+
+
+async def the_calendar(district: str) -> WorkingCalendar:
+    return CALENDAR
 
 
 class Clock:
@@ -150,7 +154,7 @@ async def play(pool: asyncpg.Pool, year: Year, *, looks: int = 1) -> None:
     clock, log = Clock(), EventLog(pool)
     handling = Handling(log, DECIDER, clock)
     await adopt(log, clock)
-    supervisor = Supervisor(handling, lambda _: CALENDAR, [D], clock)
+    supervisor = Supervisor(handling, the_calendar, [D], clock)
     actor = Actor(subject="clerk", name="经办", role=ActorRole.SUPERVISION, district=D)
     day = FIRST
     while day <= LAST:
@@ -217,5 +221,5 @@ async def test_looking_again_adds_nothing_also_after_a_restart(pool: asyncpg.Poo
     clock = Clock()
     clock.now = at(LAST, EVENING)
     handling = Handling(EventLog(pool), DECIDER, clock)
-    assert await Supervisor(handling, lambda _: CALENDAR, [D], clock).look(D) == 0
+    assert await Supervisor(handling, the_calendar, [D], clock).look(D) == 0
     assert await fingerprint(pool) == before

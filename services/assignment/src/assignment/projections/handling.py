@@ -98,7 +98,8 @@ def _go_on(event: HandlingResumed, origin: Origin, rows: Rows) -> None:
 
 def _move(event: DueDateMoved, origin: Origin, rows: Rows) -> None:
     if part := part_after(event, origin, rows):
-        part.due_on, part.provisional = event.due_on, event.provisional
+        part.due_on = part.first_due_on = event.due_on
+        part.provisional = event.provisional
 
 
 def _draft(event: ReplyDrafted, origin: Origin, rows: Rows) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -58,7 +58,7 @@ class Supervisor:
     def __init__(
         self,
         handling: Handling[Any, Any, Any],
-        calendar_of: Callable[[str], WorkingCalendar | None],
+        calendar_of: Callable[[str], Awaitable[WorkingCalendar | None]],
         districts: Sequence[str],
         clock: Callable[[], datetime],
     ) -> None:
@@ -71,19 +71,19 @@ class Supervisor:
     async def run(self) -> None:
         """Look at every district, now and then, for ever."""
         while True:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
             for district in self._districts:
                 try:
                     await self.look(district)
                 except Exception:
                     logger.exception("the cases of %s could not be looked at", district)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def look(self, district: str) -> int:
         """Raise what is due in a district now. Returns the number of events that were recorded."""
         watched = self._watched.setdefault(district, Watched())
         await _read_on(self._handling.log, district, watched)
         rulebooks = await self._rulebooks(district, watched.dispatched())
-        calendar, at = self._calendar_of(district), self._clock()
+        calendar, at = await self._calendar_of(district), self._clock()
         due = [
             alert
             for case in watched.dispatched()
