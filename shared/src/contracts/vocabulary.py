@@ -84,6 +84,17 @@ class ItemState(Term):
     FOR_REFERENCE = "for_reference", "留作参考"
 
 
+class CommitmentStanding(Term):
+    """How far a commitment has come (承诺事项)."""
+
+    RECORDED = "recorded", "已登记"
+    IN_PROGRESS = "in_progress", "推进中"
+    SLIPPED = "slipped", "已推迟"
+    CARRIED_OVER = "carried_over", "结转下年"
+    FULFILLED = "fulfilled", "已兑现"
+    GIVEN_UP = "given_up", "不能兑现"
+
+
 class Duty(Term):
     """What a unit has to do by a day."""
 

@@ -37,9 +37,7 @@ TERMS: dict[str, type[Term]] = {
 }
 
 # A unit is contacted in other manners than it is chased in; both fields are called so.
-CHASED = frozenset(("manner", manner.value) for manner in ChasingManner) - frozenset(
-    ("manner", manner.value) for manner in ContactManner
-)
+CHASED = frozenset(manner.value for manner in ChasingManner)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class Sentences:
             return self.catalogue.say(language, "、").join(str(each) for each in value)
         if (name, value) == ("manner", "not_stated"):
             return ""
-        kind = ChasingManner if (name, value) in CHASED else TERMS.get(name)
+        kind = ChasingManner if name == "manner" and value in CHASED else TERMS.get(name)
         if kind is not None and value in set(kind):
             return self.catalogue.say(language, kind(value).chinese)
         return value

@@ -5,11 +5,14 @@ from decimal import Decimal
 from console.endpoints.answers import CaseState, ProposalState
 from contracts.vocabulary import (
     ActorRole,
+    AlertLevel,
     ChasingManner,
+    CommitmentStanding,
     ContactManner,
     ContactStage,
     Duty,
     EscalationStep,
+    ItemState,
     Openness,
     ProposalForm,
     Role,
@@ -19,16 +22,19 @@ from contracts.vocabulary import (
 
 KINDS: dict[str, type[Term]] = {
     "actor": ActorRole,
+    "alert": AlertLevel,
     "case": CaseState,
     "chasing": ChasingManner,
     "duty": Duty,
     "form": ProposalForm,
+    "item": ItemState,
     "manner": ContactManner,
     "openness": Openness,
     "proposal": ProposalState,
     "role": Role,
     "satisfaction": Satisfaction,
     "stage": ContactStage,
+    "standing": CommitmentStanding,
     "step": EscalationStep,
 }
 

@@ -10,9 +10,13 @@ from contracts.assignment import (
     CaseEnded,
     CaseEvent,
     CoOpinionGiven,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
     HandlingRoundOpened,
     ReplyIssued,
     ReturnGranted,
+    RoleChanged,
 )
 from contracts.catalogue import BY_TYPE
 from contracts.evaluation import FigureClaimed, RatingEvent, ReplyRated
@@ -130,6 +134,19 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
     )
 
 
+def _move_deadline(
+    event: ExtensionGranted | HandlingResumed | DueDateMoved, origin: Origin, rows: Rows
+) -> None:
+    """An extension, a suspension that ended, or a new calendar moved the deadline."""
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.due_on = event.due_on
+
+
+def _change_role(event: RoleChanged, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.role = event.role.value
+
+
 def _release(event: ReturnGranted, origin: Origin, rows: Rows) -> None:
     if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
         assignment.released = True
@@ -178,6 +195,10 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ClueAdopted: Rule(_adopt_clue),
         FigureClaimed: Rule(_claim),
         AssignmentDispatched: Rule(_dispatch),
+        ExtensionGranted: Rule(_move_deadline, _its_assignment),
+        HandlingResumed: Rule(_move_deadline, _its_assignment),
+        DueDateMoved: Rule(_move_deadline, _its_assignment),
+        RoleChanged: Rule(_change_role, _its_assignment),
         ReturnGranted: Rule(_release, _its_assignment),
         CoOpinionGiven: Rule(_give_opinion, _its_assignment),
         ReplyIssued: Rule(_reply, _its_assignment),
