@@ -5,15 +5,12 @@ from typing import Any
 
 import pytest
 
+from assignment.decisions.contents import ReplyIncomplete
 from assignment.decisions.dates import DateInFuture, DateTooEarly
-from assignment.decisions.replying import (
-    CoUnitsDoNotAnswer,
-    NoContactBeforeReply,
-    OpinionsOutstanding,
-    ReplyIncomplete,
-)
+from assignment.decisions.replying import NoContactBeforeReply, OpinionsOutstanding
 from assignment.decisions.standing import (
     AlreadyAnswered,
+    CoUnitsDoNotAnswer,
     NotInThisCase,
     NotSigned,
     ReturnPending,

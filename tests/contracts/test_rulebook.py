@@ -133,8 +133,8 @@ def test_a_day_that_no_calendar_has_is_refused() -> None:
 @pytest.mark.parametrize("limit", ['months = 3\nby = "06-30"', "days = 30\nmonths = 1", ""])
 def test_a_limit_is_of_exactly_one_kind(limit: str) -> None:
     said = refusal(changed("[limits.lead]\nmonths = 3", f"[limits.lead]\n{limit}"))
-    assert "limits.lead：days、months、by 三者应写且只写一个" in said.chinese
-    assert "exactly one of days, months and by" in said.in_english
+    assert "limits.lead：days、working_days、months、by 应写且只写一个" in said.chinese
+    assert "exactly one of days, working_days, months and by" in said.in_english
 
 
 def test_a_syntax_error_is_named_with_its_line() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from contracts.handling_rules import HandlingRules
 from contracts.limits import LimitPassed, Limits, MonthDay
 from contracts.reading import (
     Identifier,
@@ -21,7 +22,9 @@ from contracts.reading import (
 )
 from contracts.refusal import Refused
 from contracts.scoring import Scoring
-from contracts.vocabulary import Role, Satisfaction, Term
+from contracts.supervision import Supervision
+from contracts.vocabulary import Origin, Role, Satisfaction, Term
+from contracts.working_days import LastDay, WorkingCalendar
 
 
 class BadRulebook(Refused):
@@ -113,6 +116,8 @@ class Rulebook(Part):
     satisfaction_levels: tuple[SatisfactionLevel, ...]
     formulas: Formulas
     score: Scoring
+    handling: HandlingRules | None = None
+    supervision: Supervision | None = None
     calendar: tuple[CalendarStep, ...] = ()
 
     @model_validator(mode="after")
@@ -135,6 +140,20 @@ class Rulebook(Part):
                 )
         return self
 
+    @model_validator(mode="after")
+    def asks_for_classes_that_it_has(self) -> Self:
+        codes = {each.code for each in self.result_classes}
+        for key in ("evidence_for", "commitments_for"):
+            named = getattr(self.handling, key) if self.handling else ()
+            if unknown := sorted(set(named) - codes):
+                listed = ", ".join(unknown)
+                raise wrong(
+                    f"result_classes 里没有 {listed}",
+                    f"result_classes has no {listed}",
+                    ("handling", key),
+                )
+        return self
+
     @property
     def satisfied_levels(self) -> frozenset[Satisfaction]:
         return frozenset(each.code for each in self.satisfaction_levels if each.counts_as_satisfied)
@@ -147,10 +166,27 @@ class Rulebook(Part):
 
         Raises LimitPassed where a fixed date lies before the dispatch.
         """
-        due_on, rule = self.limits.of(role).ends_on(dispatched_on), f"{self.id}/limits.{role}"
-        if due_on < dispatched_on:
-            raise LimitPassed(rule=rule, due_on=due_on, dispatched_on=dispatched_on)
-        return due_on, rule
+        due, rule = self.due(role, dispatched_on)
+        return due.on, rule
+
+    def due(
+        self,
+        role: Role,
+        dispatched_on: date,
+        calendar_in_force: WorkingCalendar | None = None,
+        *,
+        origin: Origin | None = None,
+        is_key: bool = False,
+    ) -> tuple[LastDay, str]:
+        """The last day of a case's limit, maybe provisional, and the id of the rule.
+
+        Raises LimitPassed where a fixed date lies before the dispatch.
+        """
+        limit, key = self.limits.for_case(role, origin, is_key=is_key)
+        due, rule = limit.last_day(dispatched_on, calendar_in_force), f"{self.id}/{key}"
+        if due.on < dispatched_on:
+            raise LimitPassed(rule=rule, due_on=due.on, dispatched_on=dispatched_on)
+        return due, rule
 
 
 def read_rulebook(text: str) -> Rulebook:

@@ -58,6 +58,71 @@ class ContactManner(Term):
     NOT_STATED = "not_stated", "方式未注明"
 
 
+class Origin(Term):
+    """Which level a case comes from; limits may differ."""
+
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    DISTRICT = "district", "区"
+
+
+class EscalationStep(Term):
+    """Who decides a dispute over a return, one after the other."""
+
+    OFFICE = "office", "督查室答复"
+    MEETING = "meeting", "协调会议"
+    LEADER = "leader", "区领导决定"
+
+
+class ItemState(Term):
+    """How far one suggestion has been taken up (办理结果清单)."""
+
+    DONE = "done", "已完成"
+    UNDER_WAY = "under_way", "正在推进"
+    PLANNED = "planned", "列入计划"
+    NOT_POSSIBLE = "not_possible", "暂不具备条件"
+    FOR_REFERENCE = "for_reference", "留作参考"
+
+
+class CommitmentStanding(Term):
+    """How far a commitment has come (承诺事项)."""
+
+    RECORDED = "recorded", "已登记"
+    IN_PROGRESS = "in_progress", "推进中"
+    SLIPPED = "slipped", "已推迟"
+    CARRIED_OVER = "carried_over", "结转下年"
+    FULFILLED = "fulfilled", "已兑现"
+    GIVEN_UP = "given_up", "不能兑现"
+
+
+class Duty(Term):
+    """What a unit has to do by a day."""
+
+    SIGNING = "signing", "签收"
+    OPINION = "opinion", "会办意见"
+    REPLY = "reply", "答复"
+    COMMITMENT = "commitment", "兑现承诺"
+
+
+class AlertLevel(Term):
+    """How urgent a step of supervision is."""
+
+    REMINDER = "reminder", "提醒"
+    WARNING = "warning", "预警"
+    YELLOW = "yellow", "黄牌"
+    RED = "red", "红牌"
+
+
+class ChasingManner(Term):
+    """How the supervision office chases a unit (催办)."""
+
+    PHONE = "phone", "电话提醒"
+    SMS = "sms", "短信提示"
+    MEETING = "meeting", "会议协调"
+    DOCUMENT = "document", "催办文件"
+    RETURN_VISIT = "return_visit", "回访复核"
+
+
 class Openness(Term):
     """Whether the answer is published (公开属性)."""
 

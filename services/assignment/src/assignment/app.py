@@ -1,5 +1,6 @@
 """Puts assignment together; the only place here that builds things."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -7,17 +8,21 @@ from typing import cast
 from fastapi import FastAPI
 
 from assignment import commands, decisions, state, subscribers
+from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
 from assignment.projections.cases import CASES
 from assignment.settings import Settings
+from assignment.subscribers import Supervisor
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.identity import Actor
+from contracts.working_days import read_calendar
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
+from hosting.background import again_and_again, cancelled
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -40,6 +45,34 @@ OPEN_COMMANDS = (
     commands.WaiveCoOpinion,
     commands.IssueReply,
     commands.CloseAssignment,
+    commands.AllowLateReturn,
+    commands.EscalateReturn,
+    commands.NameHandler,
+    commands.SuggestCoUnit,
+    commands.DeclineCoUnit,
+    commands.SendBackCoOpinion,
+    commands.AcceptCoOpinion,
+    commands.RequestExtension,
+    commands.GrantExtension,
+    commands.DeclineExtension,
+    commands.SuspendHandling,
+    commands.ResumeHandling,
+    commands.DraftReply,
+    commands.SignReply,
+    commands.PassDraft,
+    commands.SendBackDraft,
+    commands.ChangeResultClass,
+    commands.DeliverReply,
+    commands.PublishReply,
+    commands.ListSuggestions,
+    commands.RecordResult,
+    commands.MakeCommitment,
+    commands.AdvanceCommitment,
+    commands.FulfilCommitment,
+    commands.SlipCommitment,
+    commands.GiveUpCommitment,
+    commands.CarryCommitmentOver,
+    commands.ChaseUnit,
 )
 
 
@@ -50,7 +83,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(CASES)
-        desk = DispatchDesk(handling, views, directories, clock)
+        calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
+        desk = DispatchDesk(handling, views, directories, clock, calendars)
+        supervisor = Supervisor(handling, calendars.of, [each.code for each in directories], clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
@@ -58,12 +93,17 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
 
         host.follow(CASES, Reactions(handling, subscribers.reactions(directories)))
         host.start()
-        yield host.web_app(
-            "提案 · 交办 (assignment)",
-            directories,
-            [
-                command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
-                dispatch_routes(desk),
-                case_routes(views, host.log, clock),
-            ],
-        )
+        watching = asyncio.create_task(again_and_again(supervisor.run))
+        try:
+            yield host.web_app(
+                "提案 · 交办 (assignment)",
+                directories,
+                [
+                    command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
+                    dispatch_routes(desk),
+                    calendar_routes(calendars, views, host.log, handling.handle, clock),
+                    case_routes(views, host.log, clock),
+                ],
+            )
+        finally:
+            await cancelled([watching])

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from assignment.commands import CloseAssignment, EndCase
-from assignment.decisions.replying import NotAnswered
 from assignment.decisions.standing import (
     AssignmentReturned,
     CaseHasEnded,
+    NotAnswered,
     not_leaving,
     part_of,
     reasoned,

@@ -135,6 +135,14 @@ def _dispatches(command: DispatchCase) -> list[AssignmentDispatched]:
             due_on=part.due_on,
             due_rule=part.due_rule,
             lead_unit=command.lead_unit,
+            origin=command.origin,
+            is_key=command.is_key,
+            proposers=command.proposers,
+            sign_by=part.sign_by,
+            return_until=part.return_until,
+            provisional=part.provisional,
+            calendar_version=command.calendar_version,
+            requirements=part.requirements,
         )
         for part in command.assignments
     ]

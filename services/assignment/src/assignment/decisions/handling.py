@@ -22,6 +22,7 @@ from assignment.decisions.standing import (
     part_of,
     reasoned,
 )
+from assignment.decisions.timing import clock_runs
 from assignment.state import (
     Answered,
     Assignment,
@@ -131,11 +132,15 @@ def give_opinion(command: GiveCoOpinion, case: Dispatched) -> list[AssignmentSer
     _opinion_not_given(part)
     handling = in_handling(part)
     not_leaving(part)
+    clock_runs(part)
     not_in_future(OPINION, command.given_on, command.at)
     not_before(OPINION, command.given_on, BEGINNING, handling.since)
     return [
         CoOpinionGiven(
-            proposal_id=command.proposal_id, unit=command.unit, given_on=command.given_on
+            proposal_id=command.proposal_id,
+            unit=command.unit,
+            given_on=command.given_on,
+            opinion=command.opinion,
         ),
         AssignmentClosed(
             proposal_id=command.proposal_id, unit=command.unit, closed_on=command.given_on

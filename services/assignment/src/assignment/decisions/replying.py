@@ -3,13 +3,18 @@
 from typing import ClassVar
 
 from assignment.commands import IssueReply, OpenHandlingRound
+from assignment.decisions.contents import is_complete, is_founded
 from assignment.decisions.dates import BEGINNING, REPLY, not_before, not_in_future
+from assignment.decisions.drafting import has_passed
 from assignment.decisions.standing import (
     AssignmentReturned,
+    CoUnitsDoNotAnswer,
+    NotAnswered,
     in_handling,
     not_leaving,
     part_of,
 )
+from assignment.decisions.timing import clock_runs
 from assignment.state import (
     Answered,
     Assignment,
@@ -21,20 +26,6 @@ from assignment.state import (
 )
 from contracts.assignment import AssignmentServiceEvent, HandlingRoundOpened, ReplyIssued
 from contracts.refusal import Refused
-
-
-class CoUnitsDoNotAnswer(Refused):
-    """“{unit}”是会办单位，不直接答复提案人。请将会办意见交主办单位。"""
-
-    english: ClassVar[str] = (
-        "{unit} is a co-unit and does not answer the proposer. Hand your opinion to the lead unit."
-    )
-
-
-class ReplyIncomplete(Refused):
-    """答复缺少：{missing}。请补齐后再答复。"""
-
-    english: ClassVar[str] = "The answer lacks: {missing_in_english}. Fill in what is missing."
 
 
 class NoContactBeforeReply(Refused):
@@ -55,12 +46,6 @@ class OpinionsOutstanding(Refused):
     )
 
 
-class NotAnswered(Refused):
-    """“{unit}”本轮尚未答复提案人。请先答复。"""
-
-    english: ClassVar[str] = "{unit} has not answered the proposer in this round. Answer first."
-
-
 class RoundOutOfOrder(Refused):
     """“{unit}”的下一轮办理是第{expected}轮，不是第{handling_round}轮。请按顺序办理。"""
 
@@ -78,7 +63,8 @@ def issue_reply(command: IssueReply, case: Dispatched) -> list[AssignmentService
         return []
     handling = in_handling(part)
     not_leaving(part)
-    _is_complete(command)
+    clock_runs(part)
+    is_complete(command, part, case)
     not_in_future(REPLY, command.issued_on, command.at)
     not_before(REPLY, command.issued_on, BEGINNING, handling.since)
     if not any(contact.contacted_on <= command.issued_on for contact in part.contacts):
@@ -86,6 +72,8 @@ def issue_reply(command: IssueReply, case: Dispatched) -> list[AssignmentService
     outstanding = [other.unit for other in case.assignments if other.owes_an_opinion]
     if outstanding:
         raise OpinionsOutstanding(units="、".join(outstanding))
+    is_founded(command, part, case)
+    has_passed(command, part)
     return [reply]
 
 
@@ -128,24 +116,12 @@ def _reply(command: IssueReply, part: Assignment) -> ReplyIssued:
         openness=command.openness,
         contact_person=command.contact_person,
         issued_on=command.issued_on,
+        withheld_because=command.withheld_because,
+        addressees=command.addressees,
+        points=command.points,
     )
 
 
 def _same_letter(reply: ReplyIssued, earlier: ReplyIssued) -> bool:
     """The same letter is the same answer, though a new round may have begun since."""
     return reply == earlier.model_copy(update={"handling_round": reply.handling_round})
-
-
-def _is_complete(command: IssueReply) -> None:
-    wanted = {
-        ("文号", "document number"): command.document_number,
-        ("办理结果类别", "result class"): command.result_class,
-        ("公开属性", "openness"): command.openness,
-        ("联系人", "contact person"): command.contact_person,
-    }
-    missing = [names for names, value in wanted.items() if not value]
-    if missing:
-        raise ReplyIncomplete(
-            missing="、".join(chinese for chinese, _ in missing),
-            missing_in_english=", ".join(english for _, english in missing),
-        )

@@ -8,21 +8,17 @@ from assignment.decisions.dispatching import (
     LimitBeforeDispatch,
     NotOfThisDistrict,
 )
+from assignment.decisions.escalating import in_time_to_return
 from assignment.decisions.standing import (
-    AlreadyAnswered,
-    AlreadyClosed,
     AssignmentReturned,
     not_leaving,
+    nothing_delivered,
     part_of,
     reasoned,
 )
 from assignment.state import (
-    Answered,
     Assignment,
-    AwaitingSignature,
-    Closed,
     Dispatched,
-    InHandling,
     ReturnAsked,
     Returned,
     ReturnKept,
@@ -78,12 +74,13 @@ def request_return(command: RequestReturn, case: Dispatched) -> list[AssignmentS
     )
     if part.wish and part.wish.request == request:
         return []
-    _nothing_delivered(part)
+    nothing_delivered(part)
     not_leaving(part)
     if not (command.reason and command.suggested_unit):
         raise ReturnIncomplete
     if command.suggested_unit == command.unit:
         raise SuggestsItself(unit=command.unit)
+    in_time_to_return(command, part)
     not_in_future(REQUEST, command.requested_on, command.at)
     not_before(REQUEST, command.requested_on, DISPATCH, part.given.dispatched_on)
     return [request]
@@ -127,18 +124,6 @@ def decline_return(command: DeclineReturn, case: Dispatched) -> list[AssignmentS
     ]
 
 
-def _nothing_delivered(part: Assignment) -> None:
-    if part.replies:
-        raise AlreadyAnswered(unit=part.unit, issued_on=part.replies[-1].issued_on)
-    match part.stage:
-        case AwaitingSignature() | InHandling() | Answered():
-            return
-        case Closed():
-            raise AlreadyClosed(unit=part.unit)
-        case Returned(granted_on=granted_on):
-            raise AssignmentReturned(unit=part.unit, granted_on=granted_on)
-
-
 def _pending_wish(part: Assignment) -> ReturnAsked:
     if isinstance(part.stage, Returned):
         raise AssignmentReturned(unit=part.unit, granted_on=part.stage.granted_on)
@@ -164,5 +149,8 @@ def _passed_on(command: GrantReturn, part: Assignment) -> AssignmentDispatched:
             "dispatched_on": command.granted_on,
             "due_on": command.due_on,
             "due_rule": command.due_rule,
+            "sign_by": command.sign_by,
+            "return_until": command.return_until,
+            "provisional": command.provisional,
         }
     )

@@ -74,6 +74,20 @@ class AlreadyAnswered(Refused):
     )
 
 
+class CoUnitsDoNotAnswer(Refused):
+    """“{unit}”是会办单位，不直接答复提案人。请将会办意见交主办单位。"""
+
+    english: ClassVar[str] = (
+        "{unit} is a co-unit and does not answer the proposer. Hand your opinion to the lead unit."
+    )
+
+
+class NotAnswered(Refused):
+    """“{unit}”本轮尚未答复提案人。请先答复。"""
+
+    english: ClassVar[str] = "{unit} has not answered the proposer in this round. Answer first."
+
+
 class ReturnPending(Refused):
     """“{unit}”已于{requested_on}申请退回，督查室尚未答复。请等待答复后再办理。"""
 
@@ -128,6 +142,19 @@ def not_leaving(part: Assignment) -> None:
     """Nothing final is done while the supervision office has still to rule on a return."""
     if isinstance(part.wish, ReturnAsked):
         raise ReturnPending(unit=part.unit, requested_on=part.wish.request.requested_on)
+
+
+def nothing_delivered(part: Assignment) -> None:
+    """Who has answered, closed or left does not ask to leave any more."""
+    if part.replies:
+        raise AlreadyAnswered(unit=part.unit, issued_on=part.replies[-1].issued_on)
+    match part.stage:
+        case AwaitingSignature() | InHandling() | Answered():
+            return
+        case Closed():
+            raise AlreadyClosed(unit=part.unit)
+        case Returned(granted_on=granted_on):
+            raise AssignmentReturned(unit=part.unit, granted_on=granted_on)
 
 
 def reasoned(reason: str, matter: str, matter_in_english: str) -> None:

@@ -7,14 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from assignment.commands import DispatchCase, GrantReturn, Part
+from assignment.commands import AddCoUnit, DispatchCase, GrantReturn, Part
+from assignment.endpoints.calendars import Calendars
 from assignment.projections.reading import CaseView, find_case
+from contracts.assignment import Requirements
 from contracts.command import Command, Day, Id, Line
 from contracts.directory import District
 from contracts.identity import Actor
+from contracts.limits import Limit
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
-from contracts.vocabulary import Role
+from contracts.vocabulary import Origin, Role
+from contracts.working_days import LastDay, WorkingCalendar
 from eventlog import EventLog, Handling
 from hosting.as_of import Views
 from hosting.commanding import IdempotencyKey, Receipt, give_command
@@ -56,7 +60,20 @@ class Dispatch(BaseModel):
     proposal_id: Id
     assignments: Annotated[list[Share], Field(min_length=1, max_length=200)]
     lead_unit: Line | None = None
+    origin: Origin | None = None
     dispatched_on: Day
+
+
+class Addition(BaseModel):
+    """Which co-unit is added at whose request, and its limit where that is set by hand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    proposal_id: Id
+    unit: Line
+    co_unit: Line
+    added_on: Day
+    due_on: Day | None = None
 
 
 class Release(BaseModel):
@@ -79,6 +96,7 @@ class DispatchDesk:
     views: Views
     directories: Directories
     clock: Clock
+    calendars: Calendars
 
     @property
     def log(self) -> EventLog:
@@ -105,14 +123,20 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             raise NotFound(f"提案“{body.proposal_id}”", f"proposal {body.proposal_id!r}")
         if file.number is None:
             raise NotFiledYet(proposal_id=body.proposal_id)
-        rulebook = await rulebook_in_force(desk.log, district, file.year)
+        limiting = await _limiting(desk, district, file, body.origin)
         directory = desk.directories.find(district)
         parts = []
         for share in body.assignments:
-            due_on, due_rule = _limit(rulebook, share.role, body.dispatched_on, share.due_on)
             name, own = _named(directory, share.unit)
+            limits = limiting.of(share.role, body.dispatched_on, share.due_on)
             parts.append(
-                Part(unit=name, role=share.role, own=own, due_on=due_on, due_rule=due_rule)
+                Part(
+                    unit=name,
+                    role=share.role,
+                    own=own,
+                    requirements=limiting.requirements,
+                    **limits,
+                )
             )
         command = DispatchCase(
             at=desk.clock(),
@@ -121,6 +145,10 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             number=file.number,
             assignments=tuple(parts),
             lead_unit=_named(directory, body.lead_unit)[0] if body.lead_unit else None,
+            origin=body.origin,
+            is_key=file.key,
+            calendar_version=limiting.calendar.version,
+            proposers=tuple(file.proposers),
             dispatched_on=body.dispatched_on,
         )
         return await desk.give(district, actor, command, idempotency_key)
@@ -142,9 +170,8 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
                 f"“{body.unit}”在案件“{body.proposal_id}”中的交办件",
                 f"assignment of {body.unit!r} in case {body.proposal_id!r}",
             )
-        rulebook = await rulebook_in_force(desk.log, district, file.year)
-        role = Role(part.role)
-        due_on, due_rule = _limit(rulebook, role, body.granted_on, body.due_on)
+        limiting = await _limiting(desk, district, file, None)
+        limits = limiting.of(Role(part.role), body.granted_on, body.due_on)
         name, own = _named(desk.directories.find(district), body.new_unit)
         command = GrantReturn(
             at=desk.clock(),
@@ -152,20 +179,75 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             unit=body.unit,
             new_unit=name,
             own=own,
-            due_on=due_on,
-            due_rule=due_rule,
             granted_on=body.granted_on,
+            **limits,
+        )
+        return await desk.give(district, actor, command, idempotency_key)
+
+    @router.post("/districts/{district}/commands/add-co-unit")
+    async def add_co_unit(
+        district: str, body: Addition, actor: SignedIn, idempotency_key: IdempotencyKey = None
+    ) -> Receipt:
+        """Add the co-unit that the answering unit asked for (增办)."""
+        require_role(actor, AddCoUnit.may)
+        file = await desk.find(district, body.proposal_id)
+        if file is None:
+            raise NotFound(f"提案“{body.proposal_id}”", f"proposal {body.proposal_id!r}")
+        limiting = await _limiting(desk, district, file, None)
+        name, own = _named(desk.directories.find(district), body.co_unit)
+        command = AddCoUnit(
+            at=desk.clock(),
+            proposal_id=body.proposal_id,
+            unit=body.unit,
+            co_unit=name,
+            own=own,
+            added_on=body.added_on,
+            **limiting.of(Role.CO, body.added_on, body.due_on),
         )
         return await desk.give(district, actor, command, idempotency_key)
 
     return router
 
 
-def _limit(
-    rulebook: Rulebook, role: Role, begins_on: date, by_hand: date | None
-) -> tuple[date, str]:
-    """The last day and its rule. A fixed date that has passed is set by hand, or LimitPassed."""
-    return (by_hand, BY_HAND) if by_hand else rulebook.due_on(role, begins_on)
+@dataclass(frozen=True)
+class Limiting:
+    """The limits of a case: its rulebook, the calendar, and what tells it from other cases."""
+
+    rulebook: Rulebook
+    calendar: WorkingCalendar
+    origin: Origin | None
+    is_key: bool
+
+    @property
+    def requirements(self) -> Requirements:
+        return self.rulebook.handling.requirements if self.rulebook.handling else Requirements()
+
+    def of(self, role: Role, begins_on: date, by_hand: date | None) -> dict[str, Any]:
+        """Deadlines and their rule. A fixed date that has passed is set by hand, or LimitPassed."""
+        if by_hand:
+            due, rule = LastDay(by_hand, provisional=False), BY_HAND
+        else:
+            due, rule = self.rulebook.due(
+                role, begins_on, self.calendar, origin=self.origin, is_key=self.is_key
+            )
+        limits = self.rulebook.limits
+        return {
+            "due_on": due.on,
+            "due_rule": rule,
+            "provisional": due.provisional,
+            "sign_by": self._last_day(limits.signing, begins_on),
+            "return_until": self._last_day(limits.returning, begins_on),
+        }
+
+    def _last_day(self, limit: Limit | None, begins_on: date) -> date | None:
+        return limit.last_day(begins_on, self.calendar).on if limit else None
+
+
+async def _limiting(
+    desk: DispatchDesk, district: str, file: CaseView, origin: Origin | None
+) -> Limiting:
+    rulebook = await rulebook_in_force(desk.log, district, file.year)
+    return Limiting(rulebook, await desk.calendars.of(district), origin, file.key)
 
 
 def _named(directory: District, written: str) -> tuple[str, bool]:

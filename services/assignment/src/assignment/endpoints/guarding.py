@@ -1,11 +1,19 @@
 """What is asked of a command at the door, where the rulebook and the list of cases are at hand."""
 
-from assignment.commands import CloseAssignment, IssueReply
+from assignment.commands import (
+    ChangeResultClass,
+    CloseAssignment,
+    DraftReply,
+    FulfilCommitment,
+    IssueReply,
+)
 from assignment.endpoints.dispatching import DispatchDesk
 from contracts.command import Command
 from contracts.refusal import Refused
 from contracts.vocabulary import Role
 from hosting.rulebooks import rulebook_in_force
+
+CLASSIFYING = (IssueReply, DraftReply, ChangeResultClass, FulfilCommitment)
 
 
 class UnknownClass(Refused):
@@ -24,8 +32,8 @@ class ClosedByRating(Refused):
 
 
 async def refuse_unknown_class(desk: DispatchDesk, district: str, command: Command) -> None:
-    """Raises UnknownClass for an answer whose class letter the year's rulebook does not have."""
-    if not isinstance(command, IssueReply) or not command.result_class:
+    """Raises UnknownClass where the class letter the year's rulebook does not have."""
+    if not isinstance(command, CLASSIFYING) or not command.result_class:
         return
     file = await desk.find(district, command.proposal_id)
     if file is None:

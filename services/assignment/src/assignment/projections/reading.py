@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel
 
-from assignment.projections.cases import FILES, PARTS, FileRow, PartRow
+from assignment.projections.rows import FILES, PARTS, FileRow, PartRow
 from contracts.vocabulary import Role, Satisfaction
 from eventlog.readmodels import Source
 
@@ -50,6 +51,29 @@ class PartView(BaseModel):
     return_reason: str | None
     suggested_unit: str | None
     contacts: list[Contact]
+    first_due_on: date | None = None
+    sign_by: date | None = None
+    return_until: date | None = None
+    provisional: bool = False
+    handler: str | None = None
+    department: str | None = None
+    step: str | None = None
+    wanted: list[dict[str, Any]] = []
+    opinion: str = ""
+    opinion_sent_back: str | None = None
+    opinion_accepted_on: date | None = None
+    extension_until: date | None = None
+    extension_reason: str | None = None
+    suspended_on: date | None = None
+    suspended_because: str | None = None
+    drafts: list[dict[str, Any]] = []
+    withheld_because: str = ""
+    deliveries: list[dict[str, Any]] = []
+    published_on: date | None = None
+    results: list[dict[str, Any]] = []
+    commitments: list[dict[str, Any]] = []
+    alerts: list[dict[str, Any]] = []
+    chasings: list[dict[str, Any]] = []
 
     def days_late(self, today: date) -> int:
         """Days past the due date at completion, or until today while it is open."""
@@ -66,6 +90,9 @@ class CaseView(BaseModel):
     key: bool
     fabricated: bool
     ended_reason: str | None
+    proposers: list[str] = []
+    suggestions: list[dict[str, Any]] = []
+    returns: int = 0
     assignments: list[PartView]
 
     @property
@@ -144,5 +171,8 @@ def _case(file: FileRow, parts: list[PartRow]) -> CaseView:
         key=file.is_key,
         fabricated=file.fabricated,
         ended_reason=file.ended_reason,
+        proposers=file.proposers,
+        suggestions=file.suggestions,
+        returns=file.returns,
         assignments=[PartView.model_validate(asdict(part)) for part in in_order],
     )

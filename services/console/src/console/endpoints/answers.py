@@ -124,6 +124,33 @@ class Contact(Answered):
     note: str = ""
 
 
+class ShownAlert(Answered):
+    """A reminder, warning or card that a unit was given."""
+
+    level: str
+    duty: str
+    due_on: date
+    raised_on: date
+
+
+class ShownCommitment(Answered):
+    """What a unit committed itself to, and how far that has come."""
+
+    commitment: int
+    text: str = ""
+    due_on: date | None = None
+    standing: str = ""
+
+
+class ShownResult(Answered):
+    """What came of one suggestion."""
+
+    number: int
+    answer: str
+    evidence: str = ""
+    state: str
+
+
 class AssignmentCard(Answered):
     """What one unit has to do in a case, and how far it is."""
 
@@ -149,6 +176,19 @@ class AssignmentCard(Answered):
     satisfaction: str | None = None
     return_reason: str | None = None
     suggested_unit: str | None = None
+    first_due_on: date | None = None
+    provisional: bool = False
+    handler: str | None = None
+    department: str | None = None
+    step: str | None = None
+    extension_until: date | None = None
+    extension_reason: str | None = None
+    suspended_on: date | None = None
+    suspended_because: str | None = None
+    published_on: date | None = None
+    results: tuple[ShownResult, ...] = ()
+    commitments: tuple[ShownCommitment, ...] = ()
+    alerts: tuple[ShownAlert, ...] = ()
 
     def days_late(self, today: date) -> int:
         """Days past the limit at completion, or until today while the unit has yet to act."""
@@ -162,6 +202,7 @@ class CaseDetail(Answered):
     """A case with everybody's part in it."""
 
     proposal_id: str
+    returns: int = 0
     ended_reason: str | None = None
     assignments: tuple[AssignmentCard, ...] = ()
     shown: Shown | None = None

@@ -12,8 +12,11 @@ from console.endpoints.answers import LoggedEvent
 from console.endpoints.language import TEXTS, Catalogue, Language, write_day
 from contracts.appraisal import AppealOutcome
 from contracts.vocabulary import (
+    ChasingManner,
     ContactManner,
     ContactStage,
+    Duty,
+    EscalationStep,
     Openness,
     ProposalForm,
     RefusalReason,
@@ -31,7 +34,12 @@ TERMS: dict[str, type[Term]] = {
     "satisfaction": Satisfaction,
     "outcome": AppealOutcome,
     "reason": RefusalReason,
+    "step": EscalationStep,
+    "duty": Duty,
 }
+
+# A unit is contacted in other manners than it is chased in; both fields are called so.
+CHASED = frozenset(manner.value for manner in ChasingManner)
 
 
 @dataclass(frozen=True)
@@ -66,13 +74,13 @@ class Sentences:
         return Markup(template.render(facts))  # noqa: S704 - the template escapes its facts
 
     def _word(self, language: Language, name: str, value: Any) -> Any:
-        if isinstance(value, str) and name.endswith("_on"):
+        if isinstance(value, str) and (name.endswith("_on") or name == "until"):
             return write_day(language, date.fromisoformat(value))
         if isinstance(value, list):
             return self.catalogue.say(language, "、").join(str(each) for each in value)
         if (name, value) == ("manner", "not_stated"):
             return ""
-        kind = TERMS.get(name)
+        kind = ChasingManner if name == "manner" and value in CHASED else TERMS.get(name)
         if kind is not None and value in set(kind):
             return self.catalogue.say(language, kind(value).chinese)
         return value

@@ -6,8 +6,14 @@ from console.endpoints.answers import CaseState, ProposalState
 from contracts.appraisal import AppealOutcome, AppraisalStage
 from contracts.vocabulary import (
     ActorRole,
+    AlertLevel,
+    ChasingManner,
+    CommitmentStanding,
     ContactManner,
     ContactStage,
+    Duty,
+    EscalationStep,
+    ItemState,
     Openness,
     ProposalForm,
     Role,
@@ -18,8 +24,12 @@ from contracts.vocabulary import (
 KINDS: dict[str, type[Term]] = {
     "actor": ActorRole,
     "appraisal": AppraisalStage,
+    "alert": AlertLevel,
     "case": CaseState,
+    "chasing": ChasingManner,
+    "duty": Duty,
     "form": ProposalForm,
+    "item": ItemState,
     "manner": ContactManner,
     "openness": Openness,
     "outcome": AppealOutcome,
@@ -27,6 +37,8 @@ KINDS: dict[str, type[Term]] = {
     "role": Role,
     "satisfaction": Satisfaction,
     "stage": ContactStage,
+    "standing": CommitmentStanding,
+    "step": EscalationStep,
 }
 
 

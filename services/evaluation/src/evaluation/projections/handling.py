@@ -11,11 +11,16 @@ from contracts.assignment import (
     ContactRecorded,
     CoOpinionGiven,
     CoOpinionWaived,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
     HandlingRoundOpened,
     ReplyIssued,
+    ResultClassChanged,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
+    RoleChanged,
 )
 from contracts.evaluation import RatingEvent, ReplyRated
 from contracts.event import Event
@@ -52,6 +57,24 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
             recorded_live=not origin.is_imported,
         ),
     )
+
+
+def _move_deadline(
+    event: ExtensionGranted | HandlingResumed | DueDateMoved, origin: Origin, rows: Rows
+) -> None:
+    """An extension, a suspension that ended, or a new calendar moved the deadline."""
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.due_on = event.due_on
+
+
+def _change_role(event: RoleChanged, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.role = event.role.value
+
+
+def _change_class(event: ResultClassChanged, origin: Origin, rows: Rows) -> None:
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.result_class = event.result_class
 
 
 def _sign(event: AssignmentSigned, origin: Origin, rows: Rows) -> None:
@@ -147,6 +170,11 @@ def _rate(event: ReplyRated, origin: Origin, rows: Rows) -> None:
 HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         AssignmentDispatched: Rule(_dispatch),
+        ExtensionGranted: Rule(_move_deadline, _its_assignment),
+        HandlingResumed: Rule(_move_deadline, _its_assignment),
+        DueDateMoved: Rule(_move_deadline, _its_assignment),
+        RoleChanged: Rule(_change_role, _its_assignment),
+        ResultClassChanged: Rule(_change_class, _its_assignment),
         AssignmentSigned: Rule(_sign, _its_assignment),
         ContactRecorded: Rule(_contact, _its_assignment),
         ReturnRequested: Rule(_request_return, _its_return),

@@ -1,46 +1,23 @@
-"""What can be asked of assignment: dispatch, sign, return, contact, give opinions, answer, close, end."""
+"""The course of a case: dispatch, sign, return, contact, give opinions, answer, close, end."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.command import (
-    Command,
-    Day,
-    Deadline,
-    Flag,
-    Id,
-    Line,
-    OptionalLine,
-    Reason,
-    Words,
-    Year,
+from assignment.commands.basis import (
+    FOLLOWERS,
+    HANDLERS,
+    KEEPERS,
+    SUPERVISORS,
+    CaseCommand,
+    Letter,
+    Round,
+    UnitCommand,
 )
+from contracts.assignment import Requirements
+from contracts.command import Day, Deadline, Flag, Id, Line, OptionalLine, Reason, Words, Year
 from contracts.ledger import LedgerRow
-from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Openness, Role
-
-Round = Annotated[int, Field(ge=2, le=1_000)]
-
-SUPERVISORS = frozenset({ActorRole.SUPERVISION})
-HANDLERS = frozenset({ActorRole.UNIT, ActorRole.SUPERVISION})
-FOLLOWERS = frozenset({ActorRole.SERVICE})
-KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.SERVICE})
-
-
-class CaseCommand(Command):
-    """Something that somebody asks for with the handling of one proposal."""
-
-    proposal_id: Id
-
-    @property
-    def stream(self) -> str:
-        return f"case-{self.proposal_id}"
-
-
-class UnitCommand(CaseCommand):
-    """Something that is asked for with one unit's assignment; a unit asks only for itself."""
-
-    unit: Line
+from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Origin, Role
 
 
 class Part(BaseModel):
@@ -53,6 +30,10 @@ class Part(BaseModel):
     own: Flag = True
     due_on: Deadline
     due_rule: Line
+    sign_by: Deadline | None = None
+    return_until: Deadline | None = None
+    provisional: Flag = False
+    requirements: Requirements = Requirements()
 
 
 class DispatchCase(CaseCommand):
@@ -64,6 +45,10 @@ class DispatchCase(CaseCommand):
     number: Id
     assignments: Annotated[tuple[Part, ...], Field(min_length=1, max_length=200)]
     lead_unit: Line | None = None
+    origin: Origin | None = None
+    is_key: Flag = False
+    proposers: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
+    calendar_version: int | None = None
     dispatched_on: Day
 
 
@@ -86,7 +71,7 @@ class RequestReturn(UnitCommand):
 
 
 class GrantReturn(UnitCommand):
-    """Release a unit, and give its part to another with a fresh limit (改派)."""
+    """Release a unit, and give its part to another with fresh limits (改派)."""
 
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
@@ -94,6 +79,9 @@ class GrantReturn(UnitCommand):
     own: Flag = True
     due_on: Deadline
     due_rule: Line
+    sign_by: Deadline | None = None
+    return_until: Deadline | None = None
+    provisional: Flag = False
     granted_on: Day
 
 
@@ -122,6 +110,7 @@ class GiveCoOpinion(UnitCommand):
     may: ClassVar[frozenset[ActorRole]] = HANDLERS
 
     given_on: Day
+    opinion: Words = ""
 
 
 class WaiveCoOpinion(UnitCommand):
@@ -132,15 +121,11 @@ class WaiveCoOpinion(UnitCommand):
     reason: Reason
 
 
-class IssueReply(UnitCommand):
+class IssueReply(Letter):
     """Answer the proposer (答复). What is left blank is refused by name, not as a format error."""
 
     may: ClassVar[frozenset[ActorRole]] = HANDLERS
 
-    document_number: OptionalLine = ""
-    result_class: OptionalLine = ""
-    openness: Openness | None = None
-    contact_person: OptionalLine = ""
     issued_on: Day
 
 
@@ -187,20 +172,3 @@ class RecordHandlingHistory(CaseCommand):
     co_due_on: Deadline | None = None
     co_due_rule: Line | None = None
     own_co_units: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
-
-
-AssignmentCommand = (
-    DispatchCase
-    | SignAssignment
-    | RequestReturn
-    | GrantReturn
-    | DeclineReturn
-    | RecordContact
-    | GiveCoOpinion
-    | WaiveCoOpinion
-    | IssueReply
-    | OpenHandlingRound
-    | CloseAssignment
-    | EndCase
-    | RecordHandlingHistory
-)

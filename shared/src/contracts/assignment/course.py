@@ -1,30 +1,21 @@
-"""Events recorded by assignment (交办、办理、答复), and only by assignment."""
+"""The course of an assignment: dispatched, signed, returned, answered, closed or ended."""
 
 from datetime import date
 from typing import ClassVar
 
-from contracts.event import Event
-from contracts.vocabulary import ContactManner, ContactStage, Openness, Role
-
-
-class CaseEvent(Event):
-    """Something that happened to the handling of one proposal."""
-
-    proposal_id: str
-
-    @property
-    def stream(self) -> str:
-        return f"case-{self.proposal_id}"
-
-
-class AssignmentEvent(CaseEvent):
-    """Something that happened to one assignment (交办件): a proposal, a unit and a role."""
-
-    unit: str
+from contracts.assignment.basis import AssignmentEvent, CaseEvent
+from contracts.assignment.letters import PointAnswered
+from contracts.assignment.requirements import Requirements
+from contracts.vocabulary import ContactManner, ContactStage, Openness, Origin, Role
 
 
 class AssignmentDispatched(AssignmentEvent):
-    """A unit was given its part in a case, with a deadline and the rule the deadline comes from."""
+    """A unit was given its part in a case, with its limits and what the rulebook asks of it.
+
+    `proposers` are those who have to be answered, as far as they are known. A provisional deadline
+    runs into a year whose holidays are not published. A co-unit may be added later, at the request
+    of the unit that leads (建议增办).
+    """
 
     type: ClassVar[str] = "tian.assignment.assignment_dispatched.v1"
     dated_by: ClassVar[str | None] = "dispatched_on"
@@ -38,6 +29,15 @@ class AssignmentDispatched(AssignmentEvent):
     due_on: date
     due_rule: str
     lead_unit: str | None = None
+    origin: Origin | None = None
+    is_key: bool = False
+    proposers: tuple[str, ...] = ()
+    sign_by: date | None = None
+    return_until: date | None = None
+    provisional: bool = False
+    calendar_version: int | None = None
+    requirements: Requirements = Requirements()
+    at_request_of: str | None = None
 
 
 class AssignmentSigned(AssignmentEvent):
@@ -96,6 +96,7 @@ class CoOpinionGiven(AssignmentEvent):
     dated_by: ClassVar[str | None] = "given_on"
 
     given_on: date
+    opinion: str = ""
 
 
 class CoOpinionWaived(AssignmentEvent):
@@ -119,6 +120,9 @@ class ReplyIssued(AssignmentEvent):
     openness: Openness | None = None
     contact_person: str
     issued_on: date
+    withheld_because: str = ""
+    addressees: tuple[str, ...] = ()
+    points: tuple[PointAnswered, ...] = ()
 
 
 class HandlingRoundOpened(AssignmentEvent):
@@ -146,19 +150,3 @@ class CaseEnded(CaseEvent):
     type: ClassVar[str] = "tian.assignment.case_ended.v1"
 
     reason: str
-
-
-AssignmentServiceEvent = (
-    AssignmentDispatched
-    | AssignmentSigned
-    | ReturnRequested
-    | ReturnGranted
-    | ReturnDeclined
-    | ContactRecorded
-    | CoOpinionGiven
-    | CoOpinionWaived
-    | ReplyIssued
-    | HandlingRoundOpened
-    | AssignmentClosed
-    | CaseEnded
-)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from assignment.commands import (
     CloseAssignment,
     EndCase,
+    JoinProposers,
     OpenHandlingRound,
     RecordHandlingHistory,
 )
@@ -84,7 +85,13 @@ async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
             reason=f"并案：{event.into_proposal_id}",
-        )
+        ),
+        JoinProposers(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.into_proposal_id,
+            from_proposal_id=event.proposal_id,
+            proposers=event.proposers,
+        ),
     ]
 
 

@@ -1,0 +1,6 @@
+"""What assignment does by itself: on others' events, and when the time has come."""
+
+from assignment.subscribers.reacting import reactions
+from assignment.subscribers.supervising import Supervisor
+
+__all__ = ["Supervisor", "reactions"]

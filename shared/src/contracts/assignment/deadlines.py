@@ -1,0 +1,66 @@
+"""What moves the deadline of an assignment: extensions, suspensions, and a calendar that came out."""
+
+from datetime import date
+from typing import ClassVar
+
+from contracts.assignment.basis import AssignmentEvent
+
+
+class ExtensionRequested(AssignmentEvent):
+    """The unit asked for more time (申请延期), until a day and for a reason."""
+
+    type: ClassVar[str] = "tian.assignment.extension_requested.v1"
+    dated_by: ClassVar[str | None] = "requested_on"
+
+    reason: str
+    until: date
+    requested_on: date
+
+
+class ExtensionGranted(AssignmentEvent):
+    """The unit has more time; `due_on` is its deadline from now on."""
+
+    type: ClassVar[str] = "tian.assignment.extension_granted.v1"
+    dated_by: ClassVar[str | None] = "granted_on"
+
+    due_on: date
+    granted_on: date
+
+
+class ExtensionDeclined(AssignmentEvent):
+    """The deadline stays where it is."""
+
+    type: ClassVar[str] = "tian.assignment.extension_declined.v1"
+
+    reason: str
+
+
+class HandlingSuspended(AssignmentEvent):
+    """The clock stands still (中止办理) until handling is resumed."""
+
+    type: ClassVar[str] = "tian.assignment.handling_suspended.v1"
+    dated_by: ClassVar[str | None] = "suspended_on"
+
+    reason: str
+    suspended_on: date
+
+
+class HandlingResumed(AssignmentEvent):
+    """The clock runs again; `due_on` is later by the days that it stood still."""
+
+    type: ClassVar[str] = "tian.assignment.handling_resumed.v1"
+    dated_by: ClassVar[str | None] = "resumed_on"
+
+    resumed_on: date
+    due_on: date
+
+
+class DueDateMoved(AssignmentEvent):
+    """A newer version of the calendar moved a deadline that counts working days."""
+
+    type: ClassVar[str] = "tian.assignment.due_date_moved.v1"
+
+    due_on: date
+    was_due_on: date
+    provisional: bool
+    calendar_version: int
