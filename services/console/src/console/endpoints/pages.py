@@ -10,6 +10,7 @@ from console.endpoints import (
     districts,
     documents,
     ledger,
+    proposals,
     rulebooks,
     sign_in,
     summaries,
@@ -44,6 +45,6 @@ def _pages_at(desk: Desk) -> APIRouter:
         request.state.desk = desk
 
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
-    for group in (sign_in, districts, rulebooks, cases, ledger, summaries, documents):
+    for group in (sign_in, districts, rulebooks, cases, proposals, ledger, summaries, documents):
         pages.include_router(group.pages)
     return pages

@@ -1,10 +1,10 @@
 """The three services behind the console: how they are asked, and how they can fail."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -112,6 +112,23 @@ class Enquiry:
     ) -> Answer:
         return _understand(kind, service, await self._send(service, "GET", path, params, None))
 
+    async def give(
+        self,
+        kind: type[Answer],
+        service: str,
+        path: str,
+        fields: Mapping[str, Any],
+        headers: Mapping[str, str],
+    ) -> Answer:
+        """Give a command. Raises ServiceRefused when the rules say no."""
+        try:
+            response = await self.clients.by_name[service].post(
+                path, json=fields, headers={**self._token, **headers}
+            )
+        except httpx.TransportError as error:
+            raise ServiceDown(service) from error
+        return _understand(kind, service, response)
+
     async def get_file(self, service: str, path: str, params: dict[str, str]) -> bytes:
         """The bytes of a document."""
         response = await self._send(service, "GET", path, params, None)
@@ -122,6 +139,10 @@ class Enquiry:
         self, kind: type[Answer], service: str, path: str, params: dict[str, str], upload: Upload
     ) -> Answer:
         return _understand(kind, service, await self._send(service, "POST", path, params, upload))
+
+    @property
+    def _token(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
 
     async def _send(
         self,
@@ -137,7 +158,7 @@ class Enquiry:
                 path,
                 params=params,
                 files={"file": (upload.name, upload.content)} if upload else None,
-                headers={"Authorization": f"Bearer {self.token}"},
+                headers=self._token,
             )
         except httpx.TransportError as error:
             raise ServiceDown(service) from error
