@@ -27,7 +27,14 @@ class CaseState(Term):
 class ProposalState(Term):
     """Where a proposal stands, as intake tells it."""
 
+    DRAFT = "draft", "草稿"
+    COSIGNING = "cosigning", "征集联名"
+    DISCARDED = "discarded", "已作废"
     RECEIVED = "received", "待审查"
+    FIRST_REVIEWED = "first_reviewed", "待终审"
+    SENT_BACK = "sent_back", "待补充"
+    CONVERTED = "converted", "已转办"
+    TRANSFERRED = "transferred", "已转送"
     FILED = "filed", "已立案"
     REFUSED = "refused", "不予立案"
     MERGED = "merged", "已并案"

@@ -13,6 +13,8 @@ from console.endpoints.language import TEXTS, Catalogue, Language, write_day
 from contracts.vocabulary import (
     ContactManner,
     ContactStage,
+    Conversion,
+    Level,
     Openness,
     ProposalForm,
     RefusalReason,
@@ -29,6 +31,8 @@ TERMS: dict[str, type[Term]] = {
     "openness": Openness,
     "satisfaction": Satisfaction,
     "reason": RefusalReason,
+    "into": Conversion,
+    "level": Level,
 }
 
 

@@ -5,8 +5,12 @@ from decimal import Decimal
 from console.endpoints.answers import CaseState, ProposalState
 from contracts.vocabulary import (
     ActorRole,
+    CollectiveKind,
     ContactManner,
     ContactStage,
+    Conversion,
+    Level,
+    Occasion,
     Openness,
     ProposalForm,
     Role,
@@ -17,8 +21,12 @@ from contracts.vocabulary import (
 KINDS: dict[str, type[Term]] = {
     "actor": ActorRole,
     "case": CaseState,
+    "collective": CollectiveKind,
+    "conversion": Conversion,
     "form": ProposalForm,
+    "level": Level,
     "manner": ContactManner,
+    "occasion": Occasion,
     "openness": Openness,
     "proposal": ProposalState,
     "role": Role,
