@@ -37,6 +37,30 @@ MEDIA_TYPES = MappingProxyType(
 )
 
 
+OLD_OFFICE, ZIPPED = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+BEGINNINGS = MappingProxyType(
+    {
+        ".pdf": b"%PDF",
+        ".doc": OLD_OFFICE,
+        ".xls": OLD_OFFICE,
+        ".docx": ZIPPED,
+        ".xlsx": ZIPPED,
+        ".ofd": ZIPPED,
+        ".jpg": b"\xff\xd8\xff",
+        ".jpeg": b"\xff\xd8\xff",
+        ".png": b"\x89PNG",
+    }
+)
+
+
+class ContentUnlikeName(Refused):
+    """“{name}”的内容与文件名的类型不符。请用原来的程序重新保存，再作为附件。"""
+
+    english: ClassVar[str] = (
+        "What is in {name} is not what its name says. Save it again with the program it came from."
+    )
+
+
 class KindOfFileNotTaken(Refused):
     """“{name}”的文件类型不能作为附件。请改用 {endings} 文件。"""
 
@@ -65,6 +89,26 @@ class ConsentReasonMissing(Refused):
     english: ClassVar[str] = "Who does not agree to publication says why. State the reason."
 
 
+def media_type_of(name: str, content: bytes) -> str:
+    """The media type of a file, by the ending of its name and how its content begins.
+
+    Raises KindOfFileNotTaken or ContentUnlikeName.
+    """
+    ending = "." + name.lower().rpartition(".")[2]
+    for media_type, endings in MEDIA_TYPES.items():
+        if ending in endings:
+            if not content.startswith(BEGINNINGS.get(ending, b"")) or (
+                ending == ".txt" and b"\x00" in content
+            ):
+                raise ContentUnlikeName(name=name)
+            return media_type
+    raise KindOfFileNotTaken(name=name, endings=_endings())
+
+
+def _endings() -> str:
+    return "、".join(ending for each in MEDIA_TYPES.values() for ending in each)
+
+
 def add_attachment(command: AddAttachment, state: State) -> list[IntakeEvent]:
     match state:
         case Drafted():
@@ -76,8 +120,7 @@ def add_attachment(command: AddAttachment, state: State) -> list[IntakeEvent]:
     if any(each.sha256 == command.sha256 for each in attached):
         return []
     if not command.file_name.lower().endswith(MEDIA_TYPES.get(command.media_type, ("/",))):
-        endings = "、".join(ending for each in MEDIA_TYPES.values() for ending in each)
-        raise KindOfFileNotTaken(name=command.file_name, endings=endings)
+        raise KindOfFileNotTaken(name=command.file_name, endings=_endings())
     if len(attached) >= MOST_ATTACHMENTS:
         raise TooManyAttachments(count=len(attached), most=MOST_ATTACHMENTS)
     return [AttachmentAdded(**command.model_dump(exclude={"at"}))]
