@@ -97,7 +97,7 @@ class Counter:
             if refusal.status not in ABOUT_THE_FORM:
                 raise
             return await self._attempt(act, typed, refusal)
-        await self._caught_up(receipt.position)
+        await self.caught_up(receipt.position)
         return receipt
 
     async def _attempt(self, act: Act, typed: Typed, refusal: ServiceRefused) -> Attempt:
@@ -115,7 +115,7 @@ class Counter:
         history = await self.visit.enquiry.get(EventList, self.service, f"{self.place}/events")
         return tuple(event for event in history.events if event.position > seen)
 
-    async def _caught_up(self, position: int) -> None:
+    async def caught_up(self, position: int) -> None:
         """Wait a little until the service shows what it has recorded; the page is right a moment later."""
         for _ in range(CATCH_UP_POLLS):
             if await self._shown_position() >= position:

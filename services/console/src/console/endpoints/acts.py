@@ -1,14 +1,22 @@
 """What can be done with a form: which command it gives, who sees it, what has to be filled in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from contracts.vocabulary import ActorRole
+
+BETWEEN_NAMES = re.compile(r"[\s、，,；;]+")
 
 
 @dataclass(frozen=True)
 class Blank:
-    """Something to fill in. `kind` is line, words, day or choice; a choice names codes and terms."""
+    """Something to fill in.
+
+    `kind` is line, words, day, names (several, on one line), choice or flag; the last two name codes
+    and terms. Beside a blank with `look_alikes` stand earlier proposals that read like it.
+    """
 
     name: str
     label: str
@@ -17,6 +25,17 @@ class Blank:
     required: bool = True
     hint: str = ""
     rows: int = 3
+    look_alikes: bool = False
+
+    def read(self, typed: str) -> Any:
+        """What was typed, as the command takes it."""
+        match self.kind:
+            case "names":
+                return [name for name in BETWEEN_NAMES.split(typed) if name]
+            case "flag":
+                return typed == "true"
+            case _:
+                return typed
 
 
 @dataclass(frozen=True)
@@ -29,11 +48,15 @@ class Act:
     states: frozenset[str]
     blanks: tuple[Blank, ...] = ()
     hint: str = ""
+    prefilled: bool = False
 
     def is_for(self, role: ActorRole, state: str) -> bool:
         return role in self.roles and state in self.states
 
-    def fields(self, typed: Mapping[str, str]) -> dict[str, str]:
+    def fields(self, typed: Mapping[str, str]) -> dict[str, Any]:
         """What was typed, as the command's fields; what was left blank is left out."""
-        given = {blank.name: typed.get(blank.name, "").strip() for blank in self.blanks}
-        return {name: value for name, value in given.items() if value}
+        return {
+            blank.name: blank.read(given)
+            for blank in self.blanks
+            if (given := typed.get(blank.name, "").strip())
+        }
