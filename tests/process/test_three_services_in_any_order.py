@@ -28,7 +28,7 @@ from contracts.event import Event
 from contracts.intake import ProposalMerged, ProposalReceived, ProposalWithdrawn
 from contracts.proposing import ProposalCosigned
 from contracts.refusal import Refused
-from contracts.vocabulary import Openness, ProposalForm, Role
+from contracts.vocabulary import ActorRole, Openness, ProposalForm, Role
 from evaluation.commands import AdoptRulebook, ClaimFigure, EvaluationCommand, RateReply
 from evaluation.decisions.rating import rate_reply
 from evaluation.state import Nothing, Unrated
@@ -49,6 +49,7 @@ seeds = st.integers(0, 2**32)
 
 FIRST = datetime(2024, 3, 1, 1, tzinfo=UTC)
 SERVICES = ("intake", "assignment", "evaluation")
+# What a service gives itself nobody can ask for; the reactions give it.
 ELSEWHERE = {
     AdoptClue,
     AdoptRulebook,
@@ -64,7 +65,7 @@ COMMANDS: tuple[tuple[str, type[Command]], ...] = tuple(
         SERVICES, (IntakeCommand, AssignmentCommand, EvaluationCommand), strict=True
     )
     for command in get_args(union)
-    if command not in ELSEWHERE
+    if command not in ELSEWHERE and command.may != {ActorRole.SERVICE}
 )
 ALSO_DONE = {"MergeProposal", "WithdrawProposal", "StatePublicationConsent"}
 LAST_DAY = date(2024, 12, 31)
