@@ -36,7 +36,7 @@ async def open_form(page: Page, title: str) -> None:
 async def fill_refusal(page: Page) -> None:
     await open_form(page, "不予立案")
     await page.get_by_label("不予立案的理由").select_option("内容空泛、没有具体建议")
-    await page.get_by_label("告知提案人").fill(NOTICE)
+    await page.locator("#refuse-proposal-notice").fill(NOTICE)
 
 
 async def look(page: Page, name: str) -> None:
@@ -60,13 +60,13 @@ async def test_the_slower_clerk_is_told_what_changed_and_keeps_what_was_typed(
         changed = chen.locator(".overtaken")
         await expect(changed.get_by_role("alert")).to_contain_text("刘科员")
         await expect(changed).to_contain_text("审查立案，案号第 20240301 号")
-        await expect(chen.get_by_label("告知提案人")).to_have_value(NOTICE)
+        await expect(chen.locator("#refuse-proposal-notice")).to_have_value(NOTICE)
         await expect(chen.get_by_label("不予立案的理由")).to_have_value("without_suggestion")
         await look(chen, "overtaken")
 
         await chen.get_by_role("button", name="不予立案").click()
         await expect(chen.get_by_role("alert")).to_contain_text("提案已立案，案号为第20240301号")
-        await expect(chen.get_by_label("告知提案人")).to_have_value(NOTICE)
+        await expect(chen.locator("#refuse-proposal-notice")).to_have_value(NOTICE)
         await look(chen, "refused")
     history = await town.ask("intake", "/proposals/p-1/events")
     assert [each["type"].split(".")[2] for each in history["events"]] == [
