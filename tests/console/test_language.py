@@ -11,7 +11,7 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 import console
-from console.endpoints import appraisal, documents, problems, terms
+from console.endpoints import appraisal, documents, problems, proposal_acts, terms
 from console.endpoints.language import TEXTS, Catalogue, Language, choose_side
 from console.endpoints.sentences import Sentences
 from contracts import vocabulary
@@ -47,6 +47,10 @@ def said() -> Iterator[str]:
     yield from problems.TITLES.values()
     yield from problems.ADVICE.values()
     yield from problems.SERVICES.values()
+    for act in proposal_acts.ACTS:
+        yield from filter(None, (act.title, act.hint))
+        for blank in act.blanks:
+            yield from filter(None, (blank.label, blank.hint, *(term for _, term in blank.choices)))
     yield from ("基础分", "扣分", "加分", problems.TRY_LATER, problems.OTHERWISE)
 
 

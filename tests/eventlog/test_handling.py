@@ -8,7 +8,7 @@ import pytest
 
 from contracts.refusal import Refused
 from eventlog import Conflict, EventLog, Handled, Handling
-from eventlog.refusing import KeyUsedForSomethingElse
+from eventlog.refusing import KeyUsedForSomethingElse, Overtaken
 from tests.eventlog.making import DECIDER, CounterHandling, LimitReached, clock, intent, raise_
 
 D = "longgang"
@@ -115,3 +115,26 @@ async def test_the_first_answer_counts_every_event_of_the_command(
     await handling.handle(D, intent(raise_("c")))
     again = await handling.handle(D, once)
     assert (again.recorded, again.position) == (first.recorded, first.position) == (2, 2)
+
+
+async def test_of_two_who_have_seen_the_same_one_wins_and_the_other_is_told_what_changed(
+    handling: CounterHandling,
+) -> None:
+    seen = (await handling.handle(D, intent(raise_("a")))).position
+    both = [replace(intent(raise_("a")), seen_position=seen) for _ in range(2)]
+    results = await asyncio.gather(
+        *(handling.handle(D, each) for each in both), return_exceptions=True
+    )
+    (told,) = (each for each in results if isinstance(each, Overtaken))
+    assert sum(isinstance(each, Handled) for each in results) == 1
+    assert (told.facts["count"], told.facts["position"]) == (1, seen + 1)
+    assert str(told.facts["name"]) in told.chinese
+    assert str(told.facts["name"]) in told.in_english
+
+
+async def test_what_happens_on_another_stream_overtakes_nobody(handling: CounterHandling) -> None:
+    seen = (await handling.handle(D, intent(raise_("a")))).position
+    await handling.handle(D, intent(raise_("b")))
+    wanted = replace(intent(raise_("a")), seen_position=seen)
+    assert (await handling.handle(D, wanted)).recorded == 1
+    assert (await handling.handle(D, wanted)).repeated, "a repeated command is not overtaken"

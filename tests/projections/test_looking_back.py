@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from assignment.projections.reading import cases_of_year, find_case
 from contracts.event import Event
+from contracts.identity import Actor
 from contracts.intake import (
     ClueAdopted,
     ProposalReceived,
 )
 from contracts.shown import end_of
-from contracts.vocabulary import CHINA, ProposalForm
+from contracts.vocabulary import CHINA, ActorRole, ProposalForm
 from evaluation.projections.facts import CLUES
 from evaluation.projections.reading import facts_of_year
 from evaluation.projections.scores import SCORES
@@ -46,13 +47,16 @@ from tests.projections.histories import (
 NOW = datetime(2024, 10, 1, 4, tzinfo=UTC)
 
 
+CLERK = Actor(subject="liu", name="刘科员", role=ActorRole.SUPERVISION, district=D)
+
+
 async def answers(sources: dict[str, Source]) -> list[object]:
     """What every reader of every service says."""
     said: list[object] = []
     for year in (2023, 2024):
         said.append(await facts_of_year(sources["evaluation"], year))
         said.append(await cases_of_year(sources["assignment"], year))
-        said.append(await proposals_of_year(sources["intake"], year))
+        said.append(await proposals_of_year(sources["intake"], year, CLERK))
     for proposal_id in ("1", "2", "3"):
         said.append(await find_case(sources["assignment"], proposal_id))
         said.append(await find_proposal(sources["intake"], proposal_id))

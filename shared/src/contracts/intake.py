@@ -5,17 +5,28 @@ from typing import ClassVar
 
 from contracts.event import Event
 from contracts.ledger import LedgerRow
-from contracts.vocabulary import ProposalForm, RefusalReason
+from contracts.proposing import (
+    AttachmentAdded,
+    AttachmentRemoved,
+    CosignersDropped,
+    CosigningDeclined,
+    CosigningOpened,
+    DraftDiscarded,
+    DraftSaved,
+    ProposalCosigned,
+    ProposalEvent,
+    PublicationConsentStated,
+)
+from contracts.vocabulary import (
+    CollectiveKind,
+    Conversion,
+    Level,
+    Occasion,
+    ProposalForm,
+    RefusalReason,
+)
 
-
-class ProposalEvent(Event):
-    """Something that happened to one proposal."""
-
-    proposal_id: str
-
-    @property
-    def stream(self) -> str:
-        return f"proposal-{self.proposal_id}"
+__all__ = ["ProposalEvent"]
 
 
 class ProposalReceived(ProposalEvent):
@@ -29,6 +40,34 @@ class ProposalReceived(ProposalEvent):
     proposers: tuple[str, ...]
     body: str = ""
     fabricated: bool = False
+    collective: CollectiveKind | None = None
+    occasion: Occasion | None = None
+    wished_units: tuple[str, ...] = ()
+
+
+class FirstReviewPassed(ProposalEvent):
+    """The proposal passed the first of two reviews (初审); the decision is still to come."""
+
+    type: ClassVar[str] = "tian.intake.first_review_passed.v1"
+
+    note: str = ""
+
+
+class ProposalReturned(ProposalEvent):
+    """The proposal went back to its proposers, who are to complete it (退回补充)."""
+
+    type: ClassVar[str] = "tian.intake.proposal_returned.v1"
+
+    reason: str
+
+
+class ProposalResubmitted(ProposalEvent):
+    """The proposers handed in the completed proposal; it is reviewed anew."""
+
+    type: ClassVar[str] = "tian.intake.proposal_resubmitted.v1"
+
+    title: str
+    body: str
 
 
 class ProposalFiled(ProposalEvent):
@@ -73,6 +112,35 @@ class ProposalMerged(ProposalEvent):
     proposers: tuple[str, ...]
 
 
+class ProposalTookIn(ProposalEvent):
+    """Another proposal is handled together with this one, and its proposers are answered as well."""
+
+    type: ClassVar[str] = "tian.intake.proposal_took_in.v1"
+
+    merged_proposal_id: str
+    proposers: tuple[str, ...]
+
+
+class ProposalConverted(ProposalEvent):
+    """The proposal is not filed and was passed on as something else; the proposer is told."""
+
+    type: ClassVar[str] = "tian.intake.proposal_converted.v1"
+
+    into: Conversion
+    passed_to: str
+    notice: str
+
+
+class ProposalTransferred(ProposalEvent):
+    """The proposal was handed over to the committee of another level, which decides on it."""
+
+    type: ClassVar[str] = "tian.intake.proposal_transferred.v1"
+
+    level: Level
+    receiver: str
+    transfer_reason: str
+
+
 class ProposalWithdrawn(ProposalEvent):
     """The proposer took the proposal back (撤案)."""
 
@@ -85,6 +153,28 @@ class ProposalMarkedKey(ProposalEvent):
     """The proposal is a key proposal (重点提案) from now on."""
 
     type: ClassVar[str] = "tian.intake.proposal_marked_key.v1"
+
+
+class ProposalUnmarkedKey(ProposalEvent):
+    """The proposal is no key proposal any more."""
+
+    type: ClassVar[str] = "tian.intake.proposal_unmarked_key.v1"
+
+    unmark_reason: str
+
+
+class ProposalMarkedExcellent(ProposalEvent):
+    """The proposal was chosen as an excellent one (优秀提案)."""
+
+    type: ClassVar[str] = "tian.intake.proposal_marked_excellent.v1"
+
+
+class ProposalUnmarkedExcellent(ProposalEvent):
+    """The choice as an excellent proposal was taken back."""
+
+    type: ClassVar[str] = "tian.intake.proposal_unmarked_excellent.v1"
+
+    unmark_reason: str
 
 
 class LedgerRowRecorded(ProposalEvent):
@@ -136,13 +226,31 @@ class LedgerImported(Event):
 
 
 IntakeEvent = (
-    ProposalReceived
+    DraftSaved
+    | DraftDiscarded
+    | CosigningOpened
+    | ProposalCosigned
+    | CosigningDeclined
+    | CosignersDropped
+    | AttachmentAdded
+    | AttachmentRemoved
+    | PublicationConsentStated
+    | ProposalReceived
+    | FirstReviewPassed
+    | ProposalReturned
+    | ProposalResubmitted
     | ProposalFiled
     | CaseNumberAssigned
     | ProposalRefused
     | ProposalMerged
+    | ProposalTookIn
+    | ProposalConverted
+    | ProposalTransferred
     | ProposalWithdrawn
     | ProposalMarkedKey
+    | ProposalUnmarkedKey
+    | ProposalMarkedExcellent
+    | ProposalUnmarkedExcellent
     | LedgerRowRecorded
     | ClueAdopted
     | LedgerImported

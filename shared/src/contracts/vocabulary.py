@@ -40,6 +40,38 @@ class ProposalForm(Term):
     COLLECTIVE = "collective", "集体"
 
 
+class CollectiveKind(Term):
+    """Which body a collective proposal comes from (national regulation, article 14)."""
+
+    PARTY = "party", "党派"
+    ORGANISATION = "organisation", "团体"
+    SECTOR = "sector", "界别"
+    GROUP = "group", "小组"
+    SPECIAL_COMMITTEE = "special_committee", "专委会"
+
+
+class Occasion(Term):
+    """Whether a proposal was handed in for the plenary session or between sessions."""
+
+    SESSION = "session", "大会提案"
+    BETWEEN = "between", "平时提案"
+
+
+class Conversion(Term):
+    """What a proposal that is not filed is passed on as."""
+
+    SUGGESTION = "suggestion", "意见建议"
+    PUBLIC_OPINION = "public_opinion", "社情民意"
+    LETTER = "letter", "来信"
+
+
+class Level(Term):
+    """To which level a proposal is handed over."""
+
+    UPPER = "upper", "上级政协"
+    LOWER = "lower", "下级政协"
+
+
 class ContactStage(Term):
     """The three meetings with the proposer (三见面)."""
 

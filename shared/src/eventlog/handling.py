@@ -26,7 +26,7 @@ from eventlog.recorded import (
     event_id_of,
     new_event,
 )
-from eventlog.refusing import Conflict, KeyUsedForSomethingElse
+from eventlog.refusing import Conflict, KeyUsedForSomethingElse, Overtaken
 from eventlog.writes import Outcome, Write
 
 C = TypeVar("C", bound=Command)
@@ -57,12 +57,17 @@ class Decider(Generic[C, S, E]):
 
 @dataclass(frozen=True)
 class Intent(Generic[C]):
-    """A command with its id and its origin. The same id never has an effect twice."""
+    """A command with its id and its origin. The same id never has an effect twice.
+
+    `seen_position` is how far in the log whoever asks has seen; a command on a stream that has
+    changed since is refused (Overtaken), whatever the rules would say.
+    """
 
     command: C
     command_id: UUID
     provenance: Provenance
     fingerprint: str | None = None
+    seen_position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +177,7 @@ class Handling(Generic[C, S, E]):
     def _decide(
         self, district: str, intent: Intent[C], history: Sequence[Recorded]
     ) -> list[NewEvent]:
+        _not_overtaken(intent.seen_position, history)
         with _span(f"handle {type(intent.command).__name__}", intent.provenance):
             events = self.decider.decide(intent.command, self.decider.fold(history))
             provenance = replace(intent.provenance, traceparent=_current_traceparent())
@@ -213,6 +219,22 @@ def _answers_given_before(
         count = int(told["commandevents"])
         found[index] = Handled(count, recorded.position + count - 1, repeated=True)
     return found
+
+
+def _not_overtaken(seen_position: int | None, history: Sequence[Recorded]) -> None:
+    """Raises Overtaken where the stream goes on after what was seen."""
+    if seen_position is None:
+        return
+    unseen = [recorded for recorded in history if recorded.position > seen_position]
+    if unseen:
+        last = unseen[-1]
+        moment = datetime.fromisoformat(last.envelope["recordedtime"]).astimezone(CHINA)
+        raise Overtaken(
+            count=len(unseen),
+            name=last.envelope["actorname"],
+            moment=f"{moment:%Y-%m-%d %H:%M}",
+            position=last.position,
+        )
 
 
 def _streams_of(intents: Iterable[Intent[C]]) -> list[str]:

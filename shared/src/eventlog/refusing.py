@@ -24,6 +24,16 @@ class Conflict(Refused):
     english = "Somebody else has just changed this ({stream}). Reload it and try again."
 
 
+class Overtaken(Refused):
+    """您打开之后，此件已有 {count} 项变化，最近一项由{name}于 {moment} 办理（日志第 {position} 条），您的提交没有办理。请核对变化，仍需办理的再次提交。"""
+
+    english = (
+        "Since you opened this, {count} thing(s) have changed here, the last by {name} at {moment}"
+        " (log position {position}); what you sent was not done. Look at what changed, and send it"
+        " again if it still holds."
+    )
+
+
 class KeyUsedForSomethingElse(Refused):
     """这个 Idempotency-Key 已用于另一个请求。新的请求请换一个新的键。"""
 

@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 1_000_000
 MOST_BYTES_OF_A_FILE = 21_000_000
-FILES = ("/ledger", "/check")
+FILES = ("/ledger", "/check", "/attachments")
 
 
 class BodyTooLarge(HTTPException):

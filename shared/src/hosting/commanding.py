@@ -20,6 +20,17 @@ from hosting.signing import Clock, SignedIn, require_role, require_unit
 C = TypeVar("C", bound=Command)
 
 IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255)]
+SeenPosition = Annotated[
+    int | None,
+    Header(
+        ge=0,
+        le=2**53,
+        description=(
+            "看到日志第几条：此件在那以后有变化的，不予办理（409 Overtaken）"
+            " / How far in the log this was seen; refused if it has changed since"
+        ),
+    ),
+]
 Give = Callable[[str, Intent[Any]], Awaitable[Handled]]
 Guard = Callable[[str, Actor, Any], Awaitable[None]]
 
@@ -59,13 +70,14 @@ def _add_route(
         body: body_class,  # type: ignore[valid-type]  # the model is made per command
         actor: SignedIn,
         idempotency_key: IdempotencyKey = None,
+        seen_position: SeenPosition = None,
     ) -> Receipt:
         require_role(actor, command_class.may)
         given = {name: getattr(body, name) for name in body.model_fields_set}  # type: ignore[attr-defined]
         command = command_of(command_class, {**given, "at": clock()})
         require_unit(actor, getattr(command, "unit", None))
         await guard(district, actor, command)
-        return await give_command(give, district, actor, command, idempotency_key)
+        return await give_command(give, district, actor, command, idempotency_key, seen_position)
 
     name = kebab_case(command_class.__name__)
     router.add_api_route(
@@ -97,20 +109,27 @@ def _without_time(command_class: type[Command]) -> type[BaseModel]:
 
 
 async def give_command(
-    give: Give, district: str, actor: Actor, command: Command, idempotency_key: str | None
+    give: Give,
+    district: str,
+    actor: Actor,
+    command: Command,
+    idempotency_key: str | None,
+    seen_position: int | None = None,
 ) -> Receipt:
     """Give a command for an actor. A key that is used again gives the first answer.
 
-    Raises KeyUsedForSomethingElse for a key that came with another request before.
+    Raises KeyUsedForSomethingElse for a key that came with another request before, and Overtaken
+    where the stream has changed after `seen_position`.
     """
     provenance = Provenance(actor=actor, correlation_id=uuid4())
     if idempotency_key is None:
-        intent = Intent(command, id_at(command.at), provenance)
+        intent = Intent(command, id_at(command.at), provenance, None, seen_position)
     else:
         whose = uuid5(NAMESPACE_URL, json.dumps([district, actor.subject]))
         key = json.dumps([type(command).__name__, idempotency_key])
         asked = json.dumps(command.model_dump(mode="json", exclude={"at"}), sort_keys=True)
         fingerprint = hashlib.sha256(asked.encode()).hexdigest()
-        intent = Intent(command, id_within(whose, key), provenance, fingerprint)
+        command_id = id_within(whose, key)
+        intent = Intent(command, command_id, provenance, fingerprint, seen_position)
     handled = await give(district, intent)
     return Receipt(recorded=handled.recorded, position=handled.position)

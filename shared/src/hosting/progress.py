@@ -15,6 +15,7 @@ from hosting.signing import SignedIn, require_role
 OVERSEERS = frozenset({ActorRole.SUPERVISION, ActorRole.AUDITOR, ActorRole.OPERATOR})
 FOLLOWERS = (
     "intake",
+    "intake.reactions",
     "assignment",
     "assignment.reactions",
     "evaluation",

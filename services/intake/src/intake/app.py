@@ -16,15 +16,15 @@ from eventlog.recorded import Json
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
+from hosting.reacting import Reactions
 from hosting.signing import Clock, system_clock
-from intake import commands, decisions, state
+from intake import commands, decisions, state, subscribers
+from intake.endpoints.guarding import only_into_open_proposals, only_own_proposals
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
-from intake.endpoints.proposals import (
-    only_into_open_proposals,
-    only_own_proposals,
-    proposal_routes,
-)
+from intake.endpoints.papers import paper_routes
+from intake.endpoints.proposals import proposal_routes
+from intake.projections.papers import Papers
 from intake.projections.proposals import INTAKE_PROPOSALS
 from intake.projections.reading import years_of_districts
 from intake.settings import Settings
@@ -37,12 +37,28 @@ def decode(type_name: str, data: Json) -> IntakeEvent:
 DECIDER = Decider("intake", state.INITIAL, state.evolve, decisions.decide, decode)
 
 OPEN_COMMANDS = (
+    commands.SaveDraft,
+    commands.DiscardDraft,
+    commands.OpenCosigning,
+    commands.CosignProposal,
+    commands.DeclineCosigning,
+    commands.SubmitProposal,
+    commands.RemoveAttachment,
+    commands.StatePublicationConsent,
     commands.ReceiveProposal,
+    commands.PassFirstReview,
+    commands.ReturnProposal,
+    commands.ResubmitProposal,
     commands.FileProposal,
     commands.RefuseProposal,
     commands.MergeProposal,
+    commands.ConvertProposal,
+    commands.TransferProposal,
     commands.WithdrawProposal,
     commands.MarkProposalKey,
+    commands.UnmarkProposalKey,
+    commands.MarkProposalExcellent,
+    commands.UnmarkProposalExcellent,
     commands.AdoptClue,
 )
 
@@ -60,7 +76,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_own_proposals(source, actor, command)
             await only_into_open_proposals(source, command)
 
-        host.follow(INTAKE_PROPOSALS)
+        host.follow(INTAKE_PROPOSALS, Reactions(handling, subscribers.REACTIONS))
         host.start()
         yield host.web_app(
             "提案 · 收案 (intake)",
@@ -70,6 +86,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 proposal_routes(
                     views, host.log, directories, partial(years_of_districts, host.pool)
                 ),
+                paper_routes(Papers(host.pool), views, handling, clock, guard),
                 ledger_routes(Desk(handling, directories, clock)),
             ],
         )

@@ -4,14 +4,39 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from contracts.command import Command, Day, Flag, Id, Line, Reason, Words, Year
+from contracts.command import (
+    Command,
+    Day,
+    Flag,
+    Id,
+    Line,
+    OptionalLine,
+    Reason,
+    Words,
+    Year,
+)
 from contracts.ledger import LedgerRow, proposal_id_of
-from contracts.vocabulary import ActorRole, ProposalForm, RefusalReason
+from contracts.vocabulary import (
+    ActorRole,
+    CollectiveKind,
+    Conversion,
+    Level,
+    Occasion,
+    ProposalForm,
+    RefusalReason,
+)
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
+Names = Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)]
+Units = Annotated[tuple[Line, ...], Field(max_length=20)]
+
+MOST_BYTES_OF_AN_ATTACHMENT = 20_000_000
+
 REVIEWERS = frozenset({ActorRole.COMMITTEE, ActorRole.SUPERVISION})
+PROPOSERS = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE})
 
 
 class ProposalCommand(Command):
@@ -32,9 +57,138 @@ class ReceiveProposal(ProposalCommand):
     year: Year
     title: Line
     form: ProposalForm
-    proposers: Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)]
+    proposers: Names
     body: Words = ""
     fabricated: Flag = False
+    collective: CollectiveKind | None = None
+    occasion: Occasion | None = None
+    wished_units: Units = ()
+
+
+class SaveDraft(ProposalCommand):
+    """Write a draft, or change it as a whole (暂存)."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    year: Year
+    title: Line
+    form: ProposalForm
+    proposers: Names
+    body: Words = ""
+    collective: CollectiveKind | None = None
+    occasion: Occasion | None = None
+    wished_units: Units = ()
+    fabricated: Flag = False
+
+
+class DiscardDraft(ProposalCommand):
+    """Give a draft up (作废草稿)."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+
+class OpenCosigning(ProposalCommand):
+    """Invite people to sign a draft until a day (征集联名); invite more, or move the day."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    invited: Names
+    closes_on: Day
+
+
+class CosignProposal(ProposalCommand):
+    """Sign a proposal one was invited to sign (联名)."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    name: Line
+
+
+class DeclineCosigning(ProposalCommand):
+    """Do not sign a proposal one was invited to sign."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    name: Line
+
+
+class SubmitProposal(ProposalCommand):
+    """Hand in a draft, with everybody who signed it (提交)."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+
+class AddAttachment(ProposalCommand):
+    """Attach a file; its content has been kept under its SHA-256 before."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS | REVIEWERS
+
+    sha256: Sha256
+    file_name: Line
+    media_type: MediaType
+    size_bytes: Annotated[int, Field(ge=1, le=MOST_BYTES_OF_AN_ATTACHMENT)]
+
+
+class RemoveAttachment(ProposalCommand):
+    """Take an attached file away."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    sha256: Sha256
+
+
+class StatePublicationConsent(ProposalCommand):
+    """Agree to the publication of the proposal, or say why not (是否同意公开)."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    consents: Flag
+    consent_reason: OptionalLine = ""
+
+
+class PassFirstReview(ProposalCommand):
+    """Let the proposal pass the first of two reviews (初审)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    note: Reason = ""
+
+
+class ReturnProposal(ProposalCommand):
+    """Give the proposal back to be completed (退回补充)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    reason: Reason
+
+
+class ResubmitProposal(ProposalCommand):
+    """Hand in the completed proposal again (重新提交)."""
+
+    may: ClassVar[frozenset[ActorRole]] = PROPOSERS
+
+    title: Line
+    body: Words
+
+
+class ConvertProposal(ProposalCommand):
+    """Pass the proposal on as a suggestion, as public opinion, or as a letter (转意见建议、社情民意)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    into: Conversion
+    passed_to: Line
+    notice: Words
+
+
+class TransferProposal(ProposalCommand):
+    """Hand the proposal over to the committee of another level (转上级、下级)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    level: Level
+    receiver: Line
+    transfer_reason: Reason
 
 
 class FileProposal(ProposalCommand):
@@ -74,6 +228,37 @@ class MarkProposalKey(ProposalCommand):
     """Make the proposal a key proposal (重点提案)."""
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+
+class UnmarkProposalKey(ProposalCommand):
+    """Take the mark as a key proposal back."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    unmark_reason: Reason
+
+
+class MarkProposalExcellent(ProposalCommand):
+    """Choose the proposal as an excellent one (优秀提案)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+
+class UnmarkProposalExcellent(ProposalCommand):
+    """Take the choice as an excellent proposal back."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    unmark_reason: Reason
+
+
+class TakeIn(ProposalCommand):
+    """Note that another proposal is handled together with this one."""
+
+    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
+
+    merged_proposal_id: Id
+    proposers: Annotated[tuple[Line, ...], Field(min_length=1, max_length=10_000)]
 
 
 class RecordLedgerRow(Command):
@@ -132,12 +317,30 @@ class RecordLedgerImport(Command):
 
 
 IntakeCommand = (
-    ReceiveProposal
+    SaveDraft
+    | DiscardDraft
+    | OpenCosigning
+    | CosignProposal
+    | DeclineCosigning
+    | SubmitProposal
+    | AddAttachment
+    | RemoveAttachment
+    | StatePublicationConsent
+    | ReceiveProposal
+    | PassFirstReview
+    | ReturnProposal
+    | ResubmitProposal
     | FileProposal
     | RefuseProposal
     | MergeProposal
+    | TakeIn
+    | ConvertProposal
+    | TransferProposal
     | WithdrawProposal
     | MarkProposalKey
+    | UnmarkProposalKey
+    | MarkProposalExcellent
+    | UnmarkProposalExcellent
     | RecordLedgerRow
     | AdoptClue
     | RecordLedgerImport

@@ -27,7 +27,14 @@ class CaseState(Term):
 class ProposalState(Term):
     """Where a proposal stands, as intake tells it."""
 
+    DRAFT = "draft", "草稿"
+    COSIGNING = "cosigning", "征集联名"
+    DISCARDED = "discarded", "已作废"
     RECEIVED = "received", "待审查"
+    FIRST_REVIEWED = "first_reviewed", "待终审"
+    SENT_BACK = "sent_back", "待补充"
+    CONVERTED = "converted", "已转办"
+    TRANSFERRED = "transferred", "已转送"
     FILED = "filed", "已立案"
     REFUSED = "refused", "不予立案"
     MERGED = "merged", "已并案"
@@ -221,6 +228,55 @@ class ProposalDetail(Answered):
     key: bool = False
     fabricated: bool = False
     shown: Shown | None = None
+
+
+class Attachment(Answered):
+    """A file that is attached to a proposal."""
+
+    sha256: str
+    file_name: str
+    size_bytes: int
+
+
+class WholeProposal(ProposalDetail):
+    """A proposal with its text, its signatures and what is attached."""
+
+    note: str | None = None
+    body: str = ""
+    collective: str | None = None
+    occasion: str | None = None
+    wished_units: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    closes_on: date | None = None
+    excellent: bool = False
+    publication: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    taken_in: tuple[str, ...] = ()
+
+
+class ProposalList(Answered):
+    """The proposals of a year that the visitor may see."""
+
+    proposals: tuple[WholeProposal, ...] = ()
+
+
+class LookAlike(Answered):
+    """An earlier proposal whose title is like another."""
+
+    proposal_id: str
+    year: int
+    number: str | None = None
+    title: str
+    state: str
+    likeness: float
+
+
+class LookAlikes(Answered):
+    """Earlier proposals, the likest first."""
+
+    look_alikes: tuple[LookAlike, ...] = ()
 
 
 class EventActor(Answered):

@@ -17,6 +17,8 @@ from contracts.vocabulary import (
     ContactStage,
     Duty,
     EscalationStep,
+    Conversion,
+    Level,
     Openness,
     ProposalForm,
     RefusalReason,
@@ -36,6 +38,8 @@ TERMS: dict[str, type[Term]] = {
     "reason": RefusalReason,
     "step": EscalationStep,
     "duty": Duty,
+    "into": Conversion,
+    "level": Level,
 }
 
 # A unit is contacted in other manners than it is chased in; both fields are called so.

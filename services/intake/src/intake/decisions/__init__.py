@@ -1,48 +1,50 @@
 """The rules of intake: what each command comes to, given what is known of its stream."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
 from contracts.intake import IntakeEvent
-from intake.commands import (
-    AdoptClue,
-    FileProposal,
-    IntakeCommand,
-    MarkProposalKey,
-    MergeProposal,
-    ReceiveProposal,
-    RecordLedgerImport,
-    RecordLedgerRow,
-    RefuseProposal,
-    WithdrawProposal,
+from intake import commands
+from intake.commands import IntakeCommand
+from intake.decisions import attaching, drafting, ledgers, marking, proposals, reviewing
+from intake.state import State
+
+Rule = Callable[[Any, State], list[IntakeEvent]]
+
+RULES: Mapping[type[IntakeCommand], Rule] = MappingProxyType(
+    {
+        commands.SaveDraft: drafting.save_draft,
+        commands.DiscardDraft: drafting.discard_draft,
+        commands.OpenCosigning: drafting.open_cosigning,
+        commands.CosignProposal: drafting.cosign,
+        commands.DeclineCosigning: drafting.decline_cosigning,
+        commands.SubmitProposal: drafting.submit,
+        commands.AddAttachment: attaching.add_attachment,
+        commands.RemoveAttachment: attaching.remove_attachment,
+        commands.StatePublicationConsent: attaching.state_consent,
+        commands.ReceiveProposal: proposals.receive,
+        commands.PassFirstReview: reviewing.pass_first_review,
+        commands.ReturnProposal: reviewing.return_proposal,
+        commands.ResubmitProposal: reviewing.resubmit,
+        commands.FileProposal: proposals.file_proposal,
+        commands.RefuseProposal: proposals.refuse,
+        commands.MergeProposal: proposals.merge,
+        commands.TakeIn: marking.take_in,
+        commands.ConvertProposal: reviewing.convert,
+        commands.TransferProposal: reviewing.transfer,
+        commands.WithdrawProposal: proposals.withdraw,
+        commands.MarkProposalKey: marking.mark_key,
+        commands.UnmarkProposalKey: marking.unmark_key,
+        commands.MarkProposalExcellent: marking.mark_excellent,
+        commands.UnmarkProposalExcellent: marking.unmark_excellent,
+        commands.RecordLedgerRow: ledgers.record_ledger_row,
+        commands.AdoptClue: ledgers.adopt_clue,
+        commands.RecordLedgerImport: ledgers.record_ledger_import,
+    }
 )
-from intake.decisions.ledgers import adopt_clue, record_ledger_import, record_ledger_row
-from intake.decisions.proposals import (
-    file_proposal,
-    mark_key,
-    merge,
-    receive,
-    refuse,
-    withdraw,
-)
-from intake.state import State, known_proposal
 
 
 def decide(command: IntakeCommand, state: State) -> list[IntakeEvent]:
     """What the command comes to. Raises Refused; a repeated command comes to nothing."""
-    match command:
-        case ReceiveProposal():
-            return receive(command, known_proposal(state))
-        case FileProposal():
-            return file_proposal(command, known_proposal(state))
-        case RefuseProposal():
-            return refuse(command, known_proposal(state))
-        case MergeProposal():
-            return merge(command, known_proposal(state))
-        case WithdrawProposal():
-            return withdraw(command, known_proposal(state))
-        case MarkProposalKey():
-            return mark_key(command, known_proposal(state))
-        case RecordLedgerRow():
-            return record_ledger_row(command, known_proposal(state))
-        case AdoptClue():
-            return adopt_clue(command, state)
-        case RecordLedgerImport():
-            return record_ledger_import(command, state)
+    return RULES[type(command)](command, state)

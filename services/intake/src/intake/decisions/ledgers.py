@@ -14,10 +14,13 @@ from contracts.vocabulary import CHINA
 from intake.commands import AdoptClue, RecordLedgerImport, RecordLedgerRow
 from intake.decisions.differences import in_chinese, in_english
 from intake.decisions.refusals import ClueDiffers, ClueInFuture, LedgerRowDiffers, NotFromALedger
-from intake.state import ClueKept, KnownProposal, LedgerRead, State
+from intake.state import BeingWritten, ClueKept, LedgerRead, State, known_proposal
 
 
-def record_ledger_row(command: RecordLedgerRow, known: KnownProposal | None) -> list[IntakeEvent]:
+def record_ledger_row(command: RecordLedgerRow, state: State) -> list[IntakeEvent]:
+    if isinstance(state, BeingWritten):
+        raise NotFromALedger(number=command.row.number)
+    known = known_proposal(state)
     if known is None:
         return _brought_in(command)
     logged = known.proposal.told

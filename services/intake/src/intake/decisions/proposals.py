@@ -1,58 +1,59 @@
-"""The rules for one proposal: receive, file, refuse, merge, withdraw, mark as key."""
+"""The rules for one proposal: receive, file, refuse, merge, withdraw."""
 
 from contracts.intake import (
     CaseNumberAssigned,
     IntakeEvent,
     ProposalFiled,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
     ProposalWithdrawn,
 )
-from contracts.refusal import Refused
 from intake.commands import (
     FileProposal,
-    MarkProposalKey,
     MergeProposal,
     ReceiveProposal,
     RefuseProposal,
     WithdrawProposal,
 )
+from intake.decisions.drafting import kind_fits
 from intake.decisions.refusals import (
-    AlreadyFiled,
-    AlreadyMerged,
     AlreadyReceived,
-    AlreadyRefused,
-    AlreadyWithdrawn,
     MergedIntoItself,
     NoticeMissing,
-    ProposalUnknown,
     WithdrawalReasonMissing,
 )
-from intake.state import Filed, KnownProposal, Merged, NotFiled, Received, Withdrawn
+from intake.decisions.standing import nobody_merged_in, not_now
+from intake.state import (
+    BeingWritten,
+    Filed,
+    FirstReviewed,
+    Merged,
+    NotFiled,
+    Received,
+    Returned,
+    State,
+    Withdrawn,
+    known_proposal,
+)
 
 
-def receive(command: ReceiveProposal, known: KnownProposal | None) -> list[IntakeEvent]:
-    received = ProposalReceived(
-        proposal_id=command.proposal_id,
-        year=command.year,
-        title=command.title,
-        form=command.form,
-        proposers=command.proposers,
-        body=command.body,
-        fabricated=command.fabricated,
-    )
-    if known is None:
-        return [received]
-    if known.proposal.received == received:
-        return []
-    raise AlreadyReceived(proposal_id=command.proposal_id, title=known.proposal.received.title)
+def receive(command: ReceiveProposal, state: State) -> list[IntakeEvent]:
+    received = ProposalReceived(**command.model_dump(exclude={"at"}))
+    known = known_proposal(state)
+    if known is not None:
+        if known.proposal.received == received:
+            return []
+        raise AlreadyReceived(proposal_id=command.proposal_id, title=known.proposal.received.title)
+    if isinstance(state, BeingWritten):
+        raise not_now(state, command.proposal_id)
+    kind_fits(received)
+    return [received]
 
 
-def file_proposal(command: FileProposal, known: KnownProposal | None) -> list[IntakeEvent]:
-    match known:
-        case Received(proposal):
+def file_proposal(command: FileProposal, state: State) -> list[IntakeEvent]:
+    match state:
+        case Received(proposal) | FirstReviewed(proposal):
             received = proposal.received
             return [
                 ProposalFiled(
@@ -67,17 +68,16 @@ def file_proposal(command: FileProposal, known: KnownProposal | None) -> list[In
             ]
         case Filed(proposal) if proposal.number == command.number:
             return []
-        case None:
-            raise ProposalUnknown(proposal_id=command.proposal_id)
-        case Filed() | NotFiled() | Merged() | Withdrawn():
-            raise _why_not(known)
+        case _:
+            raise not_now(state, command.proposal_id)
 
 
-def refuse(command: RefuseProposal, known: KnownProposal | None) -> list[IntakeEvent]:
-    match known:
-        case Received():
+def refuse(command: RefuseProposal, state: State) -> list[IntakeEvent]:
+    match state:
+        case Received() | FirstReviewed():
             if not command.notice:
                 raise NoticeMissing
+            nobody_merged_in(state.proposal)
             return [
                 ProposalRefused(
                     proposal_id=command.proposal_id, reason=command.reason, notice=command.notice
@@ -85,65 +85,36 @@ def refuse(command: RefuseProposal, known: KnownProposal | None) -> list[IntakeE
             ]
         case NotFiled(_, reason, notice) if (reason, notice) == (command.reason, command.notice):
             return []
-        case None:
-            raise ProposalUnknown(proposal_id=command.proposal_id)
-        case Filed() | NotFiled() | Merged() | Withdrawn():
-            raise _why_not(known)
+        case _:
+            raise not_now(state, command.proposal_id)
 
 
-def merge(command: MergeProposal, known: KnownProposal | None) -> list[IntakeEvent]:
-    match known:
-        case Received(proposal) | Filed(proposal):
+def merge(command: MergeProposal, state: State) -> list[IntakeEvent]:
+    match state:
+        case Received(proposal) | FirstReviewed(proposal) | Filed(proposal):
             if command.into_proposal_id == command.proposal_id:
                 raise MergedIntoItself
             return [
                 ProposalMerged(
                     proposal_id=command.proposal_id,
                     into_proposal_id=command.into_proposal_id,
-                    proposers=proposal.received.proposers,
+                    proposers=proposal.everybody,
                 )
             ]
         case Merged(_, into_proposal_id) if into_proposal_id == command.into_proposal_id:
             return []
-        case None:
-            raise ProposalUnknown(proposal_id=command.proposal_id)
-        case NotFiled() | Merged() | Withdrawn():
-            raise _why_not(known)
+        case _:
+            raise not_now(state, command.proposal_id)
 
 
-def withdraw(command: WithdrawProposal, known: KnownProposal | None) -> list[IntakeEvent]:
-    match known:
-        case Received() | Filed():
+def withdraw(command: WithdrawProposal, state: State) -> list[IntakeEvent]:
+    match state:
+        case Received() | FirstReviewed() | Returned() | Filed():
             if not command.reason:
                 raise WithdrawalReasonMissing
+            nobody_merged_in(state.proposal)
             return [ProposalWithdrawn(proposal_id=command.proposal_id, reason=command.reason)]
         case Withdrawn(_, reason) if reason == command.reason:
             return []
-        case None:
-            raise ProposalUnknown(proposal_id=command.proposal_id)
-        case NotFiled() | Merged() | Withdrawn():
-            raise _why_not(known)
-
-
-def mark_key(command: MarkProposalKey, known: KnownProposal | None) -> list[IntakeEvent]:
-    match known:
-        case Received(proposal) | Filed(proposal):
-            if proposal.key:
-                return []
-            return [ProposalMarkedKey(proposal_id=command.proposal_id)]
-        case None:
-            raise ProposalUnknown(proposal_id=command.proposal_id)
-        case NotFiled() | Merged() | Withdrawn():
-            raise _why_not(known)
-
-
-def _why_not(done: Filed | NotFiled | Merged | Withdrawn) -> Refused:
-    match done:
-        case Filed(proposal):
-            return AlreadyFiled(number=proposal.number)
-        case NotFiled(_, reason, _):
-            return AlreadyRefused(reason=reason.chinese)
-        case Merged(_, into_proposal_id):
-            return AlreadyMerged(into_proposal_id=into_proposal_id)
-        case Withdrawn(_, given_reason):
-            return AlreadyWithdrawn(reason=given_reason)
+        case _:
+            raise not_now(state, command.proposal_id)

@@ -1,29 +1,23 @@
 """Questions about proposals and districts."""
 
 from collections.abc import Awaitable, Callable
-from types import MappingProxyType
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from contracts.command import Command, Id, Year
+from contracts.command import Id, Year
 from contracts.directory import District
-from contracts.identity import Actor, MayNot
 from contracts.shown import Shown
-from contracts.vocabulary import ActorRole
 from eventlog import EventLog
-from eventlog.readmodels import Source
 from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
 from hosting.signing import SignedIn
-from intake.commands import MergeProposal, ReceiveProposal, WithdrawProposal
-from intake.decisions.refusals import MergeTargetOver, MergeTargetUnknown
 from intake.projections.reading import (
     ProposalView,
     find_proposal,
-    is_proposer,
+    may_see,
     proposals_of_year,
 )
 
@@ -58,47 +52,6 @@ class DistrictList(BaseModel):
     districts: list[DistrictView]
 
 
-ENDED_STATES = MappingProxyType(
-    {
-        "refused": ("作不予立案处理", "refused"),
-        "merged": ("并案", "merged itself"),
-        "withdrawn": ("撤案", "withdrawn"),
-    }
-)
-
-
-async def only_into_open_proposals(stored: Source, command: Command) -> None:
-    """Nothing is merged into a proposal that nobody handles. Raises MergeTargetUnknown or -Over.
-
-    What is merged already is left to the rules, which know a repetition.
-    """
-    if not isinstance(command, MergeProposal):
-        return
-    source = await find_proposal(stored, command.proposal_id)
-    if source is not None and source.state in ENDED_STATES:
-        return
-    target = await find_proposal(stored, command.into_proposal_id)
-    if target is None:
-        raise MergeTargetUnknown(into_proposal_id=command.into_proposal_id)
-    if target.state in ENDED_STATES:
-        chinese, english = ENDED_STATES[target.state]
-        raise MergeTargetOver(
-            into_proposal_id=target.proposal_id, state=chinese, state_in_english=english
-        )
-
-
-async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> None:
-    """Proposers hand in in their own name, and withdraw what is their own. Raises MayNot."""
-    if actor.role is not ActorRole.PROPOSER:
-        return
-    if isinstance(command, ReceiveProposal) and actor.name not in command.proposers:
-        raise MayNot
-    if isinstance(command, WithdrawProposal) and not await is_proposer(
-        stored, command.proposal_id, actor
-    ):
-        raise MayNot
-
-
 def proposal_routes(
     views: Views, log: EventLog, directories: Directories, years_of: YearsOf
 ) -> APIRouter:
@@ -129,7 +82,7 @@ def proposal_routes(
         district: str, year: Year, actor: SignedIn, asked: AskedState
     ) -> ProposalList:
         async with views.of(district, asked) as view:
-            found = await proposals_of_year(view.source, year)
+            found = await proposals_of_year(view.source, year, actor)
         return ProposalList(proposals=found, shown=view.shown)
 
     @router.get("/districts/{district}/proposals/{proposal_id}")
@@ -138,7 +91,8 @@ def proposal_routes(
     ) -> OneProposal:
         async with views.of(district, asked) as view:
             found = await find_proposal(view.source, proposal_id)
-        if found is None:
+            is_seen = await may_see(view.source, proposal_id, actor)
+        if found is None or not is_seen:
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
         return OneProposal(**dict(found), shown=view.shown)
 
@@ -148,6 +102,8 @@ def proposal_routes(
     ) -> History:
         events = await log.read_stream(district, f"proposal-{proposal_id}")
         async with views.of(district, asked) as view:
+            if not await may_see(view.source, proposal_id, actor):
+                raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
             return history_of(recorded_by_then(events, view.shown))
 
     return router

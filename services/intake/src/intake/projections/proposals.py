@@ -1,22 +1,46 @@
-"""Which proposals came in and how far review has got with each, and how each event changes that."""
+"""Which proposals there are and how far review has got with each, and how each event changes that."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from contracts.catalogue import BY_TYPE
 from contracts.event import Event
 from contracts.intake import (
-    ProposalEvent,
+    FirstReviewPassed,
+    ProposalConverted,
     ProposalFiled,
+    ProposalMarkedExcellent,
     ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
+    ProposalResubmitted,
+    ProposalReturned,
+    ProposalTookIn,
+    ProposalTransferred,
+    ProposalUnmarkedExcellent,
+    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
+from contracts.proposing import (
+    AttachmentAdded,
+    AttachmentRemoved,
+    CosignersDropped,
+    CosigningDeclined,
+    CosigningOpened,
+    DraftDiscarded,
+    DraftSaved,
+    ProposalCosigned,
+    ProposalEvent,
+    PublicationConsentStated,
+)
 from contracts.vocabulary import ActorRole
-from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Table, Touch
+from eventlog.readmodels import Apply, Origin, ReadModel, Rows, Rule, Table, Touch
+
+SAID_IN_EVERY_TITLE = re.compile(r"^关于|的(?:建议|提案|意见)$|[\s\W_]+")
 
 
 @dataclass(slots=True)
@@ -35,6 +59,19 @@ class ProposalRow:
     is_key: bool = False
     fabricated: bool = False
     note: str | None = None
+    body: str = ""
+    collective: str | None = None
+    occasion: str | None = None
+    wished_units: list[str] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
+    declined: list[str] = field(default_factory=list)
+    closes_on: str | None = None
+    is_excellent: bool = False
+    publication: str | None = None
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    taken_in: list[str] = field(default_factory=list)
+    pairs: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,8 +86,14 @@ PROPOSALS = Table("intake.proposal", ProposalRow, ("proposal_id",))
 YEARS = Table("intake.district_year", YearRow, ("year",))
 
 
-def _its_year(event: ProposalReceived) -> Sequence[Touch]:
-    return ((YEARS, (event.year,)),)
+def pairs_of(title: str) -> list[str]:
+    """The pairs of neighbouring characters of a title, without what every title says."""
+    told = SAID_IN_EVERY_TITLE.sub("", title)
+    return sorted({told[start : start + 2] for start in range(len(told) - 1)})
+
+
+def _its_year_and_row(event: ProposalReceived) -> Sequence[Touch]:
+    return ((YEARS, (event.year,)), (PROPOSALS, (event.proposal_id,)))
 
 
 def _its_row(event: ProposalEvent) -> Sequence[Touch]:
@@ -65,63 +108,157 @@ def _proposal(event: ProposalEvent, origin: Origin, rows: Rows) -> ProposalRow |
     return proposal
 
 
-def _receive(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
-    """Whom it is by: the subject who handed it in; nobody's, where an office did."""
-    by_proposer = origin.actor_role == ActorRole.PROPOSER.value
-    rows.put(
-        PROPOSALS,
-        ProposalRow(
+def _write(
+    event: ProposalReceived | DraftSaved, state: str, origin: Origin, rows: Rows
+) -> ProposalRow:
+    """Whom it is by: the subject who wrote it; nobody's, where an office did."""
+    proposal = _proposal(event, origin, rows)
+    if proposal is None:
+        by_proposer = origin.actor_role == ActorRole.PROPOSER.value
+        proposal = ProposalRow(
             proposal_id=event.proposal_id,
             year=event.year,
             number=None,
             title=event.title,
             form=event.form.value,
-            proposers=list(event.proposers),
+            proposers=[],
             submitted_by=origin.actor if by_proposer else None,
-            state="received",
+            state=state,
             position=origin.position,
-            fabricated=event.fabricated,
-        ),
-    )
+        )
+        rows.put(PROPOSALS, proposal)
+    proposal.year, proposal.title, proposal.body = event.year, event.title, event.body
+    proposal.form, proposal.state = event.form.value, state
+    proposal.proposers, proposal.pairs = list(event.proposers), pairs_of(event.title)
+    proposal.collective = event.collective.value if event.collective else None
+    proposal.occasion = event.occasion.value if event.occasion else None
+    proposal.wished_units, proposal.fabricated = list(event.wished_units), event.fabricated
+    return proposal
+
+
+def _save_draft(event: DraftSaved, origin: Origin, rows: Rows) -> None:
+    known = rows.find(PROPOSALS, event.proposal_id)
+    _write(event, known.state if known else "draft", origin, rows)
+
+
+def _receive(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
+    _write(event, "received", origin, rows)
     if year := rows.change(YEARS, event.year):
         year.proposals += 1
     else:
         rows.put(YEARS, YearRow(event.year, 1))
 
 
-def _file(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
-    if proposal := _proposal(event, origin, rows):
-        proposal.state, proposal.number = "filed", event.number
+Change = tuple[type[Event], Any]
 
 
-def _refuse(event: ProposalRefused, origin: Origin, rows: Rows) -> None:
-    if proposal := _proposal(event, origin, rows):
-        proposal.state, proposal.note = "refused", event.notice
+def _changes(event_class: type[Event], values: Any) -> Change:
+    """The rule of an event that only sets some columns of its proposal."""
+
+    def change(event: Any, origin: Origin, rows: Rows) -> None:
+        proposal = _proposal(event, origin, rows)
+        if proposal is not None:
+            for name, value in values(event, proposal).items():
+                setattr(proposal, name, value)
+
+    apply: Apply = change
+    return event_class, Rule(apply, _its_row)
 
 
-def _merge(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
-    if proposal := _proposal(event, origin, rows):
-        proposal.state, proposal.note = "merged", event.into_proposal_id
+def _without(names: list[str], name: str) -> list[str]:
+    return [each for each in names if each != name]
 
 
-def _withdraw(event: ProposalWithdrawn, origin: Origin, rows: Rows) -> None:
-    if proposal := _proposal(event, origin, rows):
-        proposal.state, proposal.note = "withdrawn", event.reason
+def _consent(event: PublicationConsentStated, row: ProposalRow) -> dict[str, Any]:
+    return {"publication": "" if event.consents else event.consent_reason}
 
 
-def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
-    if proposal := _proposal(event, origin, rows):
-        proposal.is_key = True
+def _attached(event: AttachmentAdded, row: ProposalRow) -> dict[str, Any]:
+    return {"attachments": [*row.attachments, event.model_dump(exclude={"proposal_id"})]}
+
+
+def _detached(event: AttachmentRemoved, row: ProposalRow) -> dict[str, Any]:
+    return {"attachments": [one for one in row.attachments if one["sha256"] != event.sha256]}
+
+
+def _opened(event: CosigningOpened, row: ProposalRow) -> dict[str, Any]:
+    invited = list(dict.fromkeys([*row.invited, *event.invited]))
+    return {"state": "cosigning", "invited": invited, "closes_on": event.closes_on.isoformat()}
+
+
+def _signed(event: ProposalCosigned, row: ProposalRow) -> dict[str, Any]:
+    signed = [*_without(row.signed, event.name), event.name]
+    return {"signed": signed, "declined": _without(row.declined, event.name)}
+
+
+def _completed(event: ProposalResubmitted, row: ProposalRow) -> dict[str, Any]:
+    title = {"title": event.title, "pairs": pairs_of(event.title)}
+    return {"state": "received", "note": None, "body": event.body, **title}
 
 
 RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
-        ProposalReceived: Rule(_receive, _its_year),
-        ProposalFiled: Rule(_file, _its_row),
-        ProposalRefused: Rule(_refuse, _its_row),
-        ProposalMerged: Rule(_merge, _its_row),
-        ProposalWithdrawn: Rule(_withdraw, _its_row),
-        ProposalMarkedKey: Rule(_mark_key, _its_row),
+        DraftSaved: Rule(_save_draft, _its_row),
+        ProposalReceived: Rule(_receive, _its_year_and_row),
+        **dict(
+            [
+                _changes(DraftDiscarded, lambda event, row: {"state": "discarded"}),
+                _changes(CosigningOpened, _opened),
+                _changes(ProposalCosigned, _signed),
+                _changes(
+                    CosigningDeclined,
+                    lambda event, row: {"declined": [*row.declined, event.name]},
+                ),
+                _changes(
+                    CosignersDropped,
+                    lambda event, row: {
+                        "invited": [each for each in row.invited if each not in event.names]
+                    },
+                ),
+                _changes(AttachmentAdded, _attached),
+                _changes(AttachmentRemoved, _detached),
+                _changes(PublicationConsentStated, _consent),
+                _changes(
+                    FirstReviewPassed,
+                    lambda event, row: {"state": "first_reviewed", "note": event.note or None},
+                ),
+                _changes(
+                    ProposalReturned,
+                    lambda event, row: {"state": "sent_back", "note": event.reason},
+                ),
+                _changes(ProposalResubmitted, _completed),
+                _changes(
+                    ProposalFiled, lambda event, row: {"state": "filed", "number": event.number}
+                ),
+                _changes(
+                    ProposalRefused, lambda event, row: {"state": "refused", "note": event.notice}
+                ),
+                _changes(
+                    ProposalMerged,
+                    lambda event, row: {"state": "merged", "note": event.into_proposal_id},
+                ),
+                _changes(
+                    ProposalTookIn,
+                    lambda event, row: {"taken_in": [*row.taken_in, event.merged_proposal_id]},
+                ),
+                _changes(
+                    ProposalConverted,
+                    lambda event, row: {"state": "converted", "note": event.notice},
+                ),
+                _changes(
+                    ProposalTransferred,
+                    lambda event, row: {"state": "transferred", "note": event.receiver},
+                ),
+                _changes(
+                    ProposalWithdrawn,
+                    lambda event, row: {"state": "withdrawn", "note": event.reason},
+                ),
+                _changes(ProposalMarkedKey, lambda event, row: {"is_key": True}),
+                _changes(ProposalUnmarkedKey, lambda event, row: {"is_key": False}),
+                _changes(ProposalMarkedExcellent, lambda event, row: {"is_excellent": True}),
+                _changes(ProposalUnmarkedExcellent, lambda event, row: {"is_excellent": False}),
+            ]
+        ),
     }
 )
 

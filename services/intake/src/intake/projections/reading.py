@@ -1,14 +1,25 @@
 """Questions about proposals, to the rows of now or of any earlier moment."""
 
 import asyncpg
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from contracts.identity import Actor
+from contracts.vocabulary import ActorRole
 from eventlog.readmodels import Source
 from eventlog.statements import load_statements
 from intake.projections.proposals import PROPOSALS, ProposalRow
 
+WRITTEN = frozenset({"draft", "cosigning", "discarded"})
 STATEMENTS = load_statements("intake")
+
+
+class AttachmentView(BaseModel):
+    """A file that is attached to a proposal."""
+
+    sha256: str
+    file_name: str
+    media_type: str
+    size_bytes: int
 
 
 class ProposalView(BaseModel):
@@ -25,6 +36,21 @@ class ProposalView(BaseModel):
     fabricated: bool
     note: str | None
     position: int
+    body: str = ""
+    collective: str | None = None
+    occasion: str | None = None
+    wished_units: list[str] = []
+    invited: list[str] = []
+    signed: list[str] = []
+    declined: list[str] = []
+    closes_on: str | None = None
+    excellent: bool = False
+    publication: str | None = Field(
+        default=None,
+        description="同意公开为空文字，不同意为理由，未说明为 null / empty: consents; null: not said",
+    )
+    attachments: list[AttachmentView] = []
+    taken_in: list[str] = []
 
 
 async def find_proposal(source: Source, proposal_id: str) -> ProposalView | None:
@@ -33,11 +59,26 @@ async def find_proposal(source: Source, proposal_id: str) -> ProposalView | None
     return None
 
 
-async def proposals_of_year(source: Source, year: int) -> list[ProposalView]:
-    """The proposals of a year by case number, those without one last."""
-    rows = await source.rows(PROPOSALS, year=year)
+async def proposals_of_year(source: Source, year: int, actor: Actor) -> list[ProposalView]:
+    """The proposals of a year that the actor may see by case number, those without one last."""
+    rows = [row for row in await source.rows(PROPOSALS, year=year) if _is_seen_by(row, actor)]
     rows.sort(key=lambda row: (row.number is None, row.number or "", row.proposal_id))
     return [_view(row) for row in rows]
+
+
+async def may_see(source: Source, proposal_id: str, actor: Actor) -> bool:
+    """A draft is seen by its author and by those invited to sign it; anything else by everybody."""
+    for row in await source.rows(PROPOSALS, proposal_id=proposal_id):
+        return _is_seen_by(row, actor)
+    return True
+
+
+def _is_seen_by(row: ProposalRow, actor: Actor) -> bool:
+    if row.state not in WRITTEN:
+        return True
+    if row.submitted_by == actor.subject or actor.name in row.invited:
+        return True
+    return row.submitted_by is None and actor.role is not ActorRole.PROPOSER
 
 
 async def is_proposer(source: Source, proposal_id: str, actor: Actor) -> bool:
@@ -74,4 +115,16 @@ def _view(row: ProposalRow) -> ProposalView:
         fabricated=row.fabricated,
         note=row.note,
         position=row.position,
+        body=row.body,
+        collective=row.collective,
+        occasion=row.occasion,
+        wished_units=row.wished_units,
+        invited=row.invited,
+        signed=row.signed,
+        declined=row.declined,
+        closes_on=row.closes_on,
+        excellent=row.is_excellent,
+        publication=row.publication,
+        attachments=[AttachmentView(**each) for each in row.attachments],
+        taken_in=row.taken_in,
     )

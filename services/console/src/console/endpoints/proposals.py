@@ -1,0 +1,241 @@
+"""The proposals of a year, one proposal with the forms of its intake and review, and a new draft."""
+
+import asyncio
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from fastapi import APIRouter, File, HTTPException, Query, UploadFile
+from fastapi.responses import HTMLResponse, Response
+
+from console.endpoints.acting import Attempt, Counter, FormSent, Receipt
+from console.endpoints.answers import EventList, LookAlikes, ProposalList, WholeProposal
+from console.endpoints.districts import Year, the_district
+from console.endpoints.proposal_acts import ACTS, SAVE_DRAFT, WRITERS
+from console.endpoints.services import ServiceRefused, Upload
+from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from contracts.vocabulary import ActorRole
+
+pages = APIRouter()
+
+NOTHING_TRIED = Attempt()
+NOT_FOUND = 404
+ATTACHERS = frozenset({"draft", "received", "first_reviewed", "sent_back"})
+ABOUT_THE_FILE = frozenset({409, 413, 422})
+
+
+@pages.get("/districts/{district}/years/{year}/proposals", response_class=HTMLResponse)
+async def show_proposals(visit: SignedIn, district: str, year: Year) -> Response:
+    entry, listed = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(
+            ProposalList,
+            "intake",
+            service_path("districts", district, "proposals"),
+            {"year": str(year)},
+        ),
+    )
+    return visit.page(
+        "proposals.html",
+        district=entry,
+        year=year,
+        section="proposals",
+        listed=listed.proposals,
+        may_write=visit.actor is not None and visit.actor.role in WRITERS,
+    )
+
+
+@pages.get("/districts/{district}/years/{year}/proposals/new", response_class=HTMLResponse)
+async def show_new_draft(visit: SignedIn, district: str, year: Year) -> Response:
+    return await _new_draft(visit, district, f"{year}-{uuid4().hex[:10]}", year, NOTHING_TRIED)
+
+
+@pages.get("/districts/{district}/look-alikes", response_class=HTMLResponse)
+async def show_look_alikes(
+    visit: SignedIn,
+    district: str,
+    title: Annotated[str, Query(max_length=200)] = "",
+    but: Annotated[str, Query(max_length=48)] = "",
+) -> Response:
+    """The part of a page that follows the title while somebody types it."""
+    found = LookAlikes()
+    if title.strip():
+        path = service_path("districts", district, "look-alikes")
+        asked = {"title": title.strip()} | ({"but": but} if but else {})
+        found = await visit.enquiry.get(LookAlikes, "intake", path, asked)
+    return visit.page("look_alikes.html", code=district, found=found.look_alikes)
+
+
+@pages.get("/districts/{district}/proposals/{proposal_id}", response_class=HTMLResponse)
+async def show_proposal(visit: SignedIn, district: str, proposal_id: str) -> Response:
+    return await _page(visit, district, proposal_id, NOTHING_TRIED)
+
+
+@pages.get("/districts/{district}/proposals/{proposal_id}/notice", response_class=HTMLResponse)
+async def show_notice(visit: SignedIn, district: str, proposal_id: str) -> Response:
+    """What the proposers are told of a proposal that is not filed, as a sheet to print."""
+    place = service_path("districts", district, "proposals", proposal_id)
+    entry, proposal, history = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(WholeProposal, "intake", place),
+        visit.enquiry.get(EventList, "intake", f"{place}/events"),
+    )
+    refusals = [each for each in history.events if each.type.endswith(".proposal_refused.v1")]
+    if not refusals:
+        raise HTTPException(NOT_FOUND)
+    return visit.page(
+        "notice.html",
+        district=entry,
+        year=proposal.year,
+        section="proposal",
+        proposal=proposal,
+        refusal=refusals[-1],
+    )
+
+
+@pages.get("/districts/{district}/proposals/{proposal_id}/attachments/{sha256}")
+async def read_attachment(
+    visit: SignedIn, district: str, proposal_id: str, sha256: str
+) -> Response:
+    place = service_path("districts", district, "proposals", proposal_id)
+    proposal = await visit.enquiry.get(WholeProposal, "intake", place)
+    one = next((each for each in proposal.attachments if each.sha256 == sha256), None)
+    if one is None:
+        raise HTTPException(NOT_FOUND)
+    content = await visit.enquiry.get_file("intake", f"{place}/attachments/{sha256}", {})
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.file_name)}"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+@pages.post(
+    "/districts/{district}/proposals/{proposal_id}/attachments",
+    response_class=HTMLResponse,
+    dependencies=[OwnForm],
+)
+async def attach(
+    visit: SignedIn, district: str, proposal_id: str, file: Annotated[UploadFile, File()]
+) -> Response:
+    place = service_path("districts", district, "proposals", proposal_id)
+    upload = Upload(name=file.filename or "附件", content=await file.read())
+    try:
+        receipt = await visit.enquiry.send_file(
+            Receipt, "intake", f"{place}/attachments", {}, upload
+        )
+    except ServiceRefused as refusal:
+        if refusal.status not in ABOUT_THE_FILE:
+            raise
+        attempt = Attempt(sentence=visit.sentence_of(refusal), status=refusal.status)
+        return await _page(visit, district, proposal_id, attempt)
+    await Counter(visit, "intake", district, place).caught_up(receipt.position)
+    return visit.go(f"{place}?done={receipt.position}")
+
+
+@pages.post(
+    "/districts/{district}/proposals/{proposal_id}/{command}",
+    response_class=HTMLResponse,
+    dependencies=[OwnForm],
+)
+async def act_on_proposal(
+    visit: SignedIn, district: str, proposal_id: str, command: str, form: FormSent
+) -> Response:
+    act = next((each for each in ACTS if each.command == command), None)
+    if act is None:
+        raise HTTPException(NOT_FOUND)
+    place = service_path("districts", district, "proposals", proposal_id)
+    outcome = await Counter(visit, "intake", district, place).give(
+        act, form, {"proposal_id": proposal_id}
+    )
+    if isinstance(outcome, Receipt):
+        return visit.go(f"{place}?done={outcome.position}")
+    if act is SAVE_DRAFT and not form.seen:
+        year = form.values.get("year", "")
+        if year.isdigit():
+            return await _new_draft(visit, district, proposal_id, int(year), outcome)
+    return await _page(visit, district, proposal_id, outcome)
+
+
+async def _new_draft(
+    visit: Visit, district: str, proposal_id: str, year: int, attempt: Attempt
+) -> Response:
+    is_proposer = visit.actor is not None and visit.actor.role is ActorRole.PROPOSER
+    first = {
+        "year": str(year),
+        "proposers": visit.actor.name if visit.actor and is_proposer else "",
+        "form": "individual",
+    }
+    return visit.page(
+        "new_draft.html",
+        status=attempt.status,
+        district=await the_district(visit, district),
+        year=year,
+        section="proposals",
+        place=service_path("districts", district, "proposals", proposal_id),
+        proposal_id=proposal_id,
+        act=SAVE_DRAFT,
+        attempt=attempt,
+        typed=attempt.typed or first,
+        new_key=lambda: uuid4().hex,
+        tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event),
+    )
+
+
+async def _page(visit: Visit, district: str, proposal_id: str, attempt: Attempt) -> Response:
+    place = service_path("districts", district, "proposals", proposal_id)
+    entry, proposal, history = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(WholeProposal, "intake", place),
+        visit.enquiry.get(EventList, "intake", f"{place}/events"),
+    )
+    role = visit.actor.role if visit.actor else None
+    return visit.page(
+        "proposal.html",
+        status=attempt.status,
+        district=entry,
+        year=proposal.year,
+        section="proposal",
+        place=place,
+        proposal=proposal,
+        timeline=history.events,
+        acts=[
+            each
+            for each in ACTS
+            if role
+            and each.is_for(role, proposal.state)
+            and each.command not in _idle(visit, proposal)
+        ],
+        tried=next((each for each in ACTS if each.command == attempt.command), None),
+        attempt=attempt,
+        may_attach=role in WRITERS and proposal.state in ATTACHERS,
+        current=_current(visit, proposal),
+        done=visit.request.query_params.get("done", ""),
+        seen=proposal.shown.position if proposal.shown else "",
+        new_key=lambda: uuid4().hex,
+        tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event),
+    )
+
+
+def _idle(visit: Visit, proposal: WholeProposal) -> set[str]:
+    """The commands that would come to nothing here: marks that are set or not, signatures of others."""
+    idle = {
+        "mark-proposal-key" if proposal.key else "unmark-proposal-key",
+        "mark-proposal-excellent" if proposal.excellent else "unmark-proposal-excellent",
+    }
+    actor = visit.actor
+    if actor and actor.role is ActorRole.PROPOSER and actor.name not in proposal.invited:
+        idle |= {"cosign-proposal", "decline-cosigning"}
+    return idle
+
+
+def _current(visit: Visit, proposal: WholeProposal) -> dict[str, Any]:
+    """What the blanks of a form hold at first that changes what is there."""
+    return {
+        "year": str(proposal.year),
+        "title": proposal.title,
+        "body": proposal.body,
+        "form": proposal.form or "",
+        "collective": proposal.collective or "",
+        "occasion": proposal.occasion or "",
+        "proposers": "、".join(proposal.proposers),
+        "wished_units": "、".join(proposal.wished_units),
+        "name": visit.actor.name if visit.actor else "",
+    }

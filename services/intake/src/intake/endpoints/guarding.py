@@ -1,0 +1,72 @@
+"""What stands before a command: proposers act for themselves, and merge targets and files are there."""
+
+from types import MappingProxyType
+
+from contracts.command import Command
+from contracts.identity import Actor, MayNot
+from contracts.vocabulary import ActorRole
+from eventlog.readmodels import Source
+from intake.commands import (
+    CosignProposal,
+    DeclineCosigning,
+    MergeProposal,
+    ProposalCommand,
+    ReceiveProposal,
+    SaveDraft,
+)
+from intake.decisions.refusals import MergeTargetOver, MergeTargetUnknown
+from intake.projections.reading import find_proposal, is_proposer
+
+ENDED_STATES = MappingProxyType(
+    {
+        "refused": ("作不予立案处理", "refused"),
+        "merged": ("并案", "merged itself"),
+        "withdrawn": ("撤案", "withdrawn"),
+        "converted": ("转为意见建议等", "passed on"),
+        "transferred": ("转送其他政协", "handed over"),
+    }
+)
+NOT_HANDED_IN = frozenset({"draft", "cosigning", "discarded"})
+
+
+async def only_into_open_proposals(stored: Source, command: Command) -> None:
+    """Nothing is merged into a proposal that nobody handles. Raises MergeTargetUnknown or -Over.
+
+    What is merged already is left to the rules, which know a repetition.
+    """
+    if not isinstance(command, MergeProposal):
+        return
+    source = await find_proposal(stored, command.proposal_id)
+    if source is not None and source.state in ENDED_STATES:
+        return
+    target = await find_proposal(stored, command.into_proposal_id)
+    if target is None or target.state in NOT_HANDED_IN:
+        raise MergeTargetUnknown(into_proposal_id=command.into_proposal_id)
+    if target.state in ENDED_STATES:
+        chinese, english = ENDED_STATES[target.state]
+        raise MergeTargetOver(
+            into_proposal_id=target.proposal_id, state=chinese, state_in_english=english
+        )
+
+
+async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> None:
+    """Proposers write, hand in and sign in their own name, and act on what is their own.
+
+    Raises MayNot.
+    """
+    if actor.role is not ActorRole.PROPOSER or not isinstance(command, ProposalCommand):
+        return
+    match command:
+        case CosignProposal(name=name) | DeclineCosigning(name=name):
+            is_own = name == actor.name
+        case ReceiveProposal(proposers=proposers):
+            is_own = actor.name in proposers
+        case SaveDraft(proposers=proposers):
+            known = await find_proposal(stored, command.proposal_id)
+            is_own = actor.name in proposers and (
+                known is None or await is_proposer(stored, command.proposal_id, actor)
+            )
+        case _:
+            is_own = await is_proposer(stored, command.proposal_id, actor)
+    if not is_own:
+        raise MayNot
