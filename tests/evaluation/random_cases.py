@@ -179,12 +179,18 @@ class Handling:
         """The unit asks to be released, and stays, goes, or goes and gets the case back."""
         of = {"proposal_id": self.proposal_id, "unit": part.unit}
         day = part.dispatched_on + timedelta(3)
-        yield AssignmentSigned(**of, signed_on=day)
-        yield ReturnRequested(**of, reason="不属职责", suggested_unit="区民政局", requested_on=day)
+        yield AssignmentSigned(proposal_id=self.proposal_id, unit=part.unit, signed_on=day)
+        yield ReturnRequested(
+            proposal_id=self.proposal_id,
+            unit=part.unit,
+            reason="不属职责",
+            suggested_unit="区民政局",
+            requested_on=day,
+        )
         if self.is_so(0.4):
-            yield ReturnDeclined(**of, reason="属于职责")
+            yield ReturnDeclined(proposal_id=self.proposal_id, unit=part.unit, reason="属于职责")
             return
-        yield ReturnGranted(**of, granted_on=day)
+        yield ReturnGranted(proposal_id=self.proposal_id, unit=part.unit, granted_on=day)
         if self.is_so(0.5):
             yield self.dispatched(part)
 
@@ -192,15 +198,19 @@ class Handling:
         of = {"proposal_id": self.proposal_id, "unit": part.unit}
         if not self.is_so(self.habits.vague):
             signed_on = part.dispatched_on + timedelta(self.random.randint(0, 14))
-            yield AssignmentSigned(**of, signed_on=signed_on)
+            yield AssignmentSigned(
+                proposal_id=self.proposal_id, unit=part.unit, signed_on=signed_on
+            )
         yield from self.contacts(part)
         if self.is_so(self.habits.open):
             if part.role is Role.CO and self.is_so(self.habits.waived):
-                yield CoOpinionWaived(**of, reason="意见已口头交换")
+                yield CoOpinionWaived(
+                    proposal_id=self.proposal_id, unit=part.unit, reason="意见已口头交换"
+                )
             return
         done_on = self.completed_on(part)
         if part.role is Role.CO:
-            yield CoOpinionGiven(**of, given_on=done_on)
+            yield CoOpinionGiven(proposal_id=self.proposal_id, unit=part.unit, given_on=done_on)
         else:
             yield from self.answered(part, 1, done_on)
 
@@ -223,10 +233,10 @@ class Handling:
             )
 
     def answered(self, part: Part, handling_round: int, day: date) -> Iterator[Event]:
-        of = {"proposal_id": self.proposal_id, "unit": part.unit}
         open_to = None if self.imported else self.random.choice(list(Openness))
         yield ReplyIssued(
-            **of,
+            proposal_id=self.proposal_id,
+            unit=part.unit,
             handling_round=handling_round,
             role=part.role,
             document_number="1号",
@@ -235,7 +245,12 @@ class Handling:
             contact_person="李工",
             issued_on=day,
         )
-        yield RatingOpened(**of, handling_round=handling_round, replied_on=day)
+        yield RatingOpened(
+            proposal_id=self.proposal_id,
+            unit=part.unit,
+            handling_round=handling_round,
+            replied_on=day,
+        )
         if self.is_so(self.habits.unrated):
             return
         ratings = [self.rating() for _ in range(2 if self.is_so(self.habits.rerated) else 1)]
@@ -249,8 +264,12 @@ class Handling:
             )
         if ratings[-1] is Satisfaction.DISSATISFIED and handling_round < 3:
             again = handling_round + 1
-            yield RehandlingOrdered(**of, handling_round=again, ordered_on=day)
-            yield HandlingRoundOpened(**of, handling_round=again, opened_on=day)
+            yield RehandlingOrdered(
+                proposal_id=self.proposal_id, unit=part.unit, handling_round=again, ordered_on=day
+            )
+            yield HandlingRoundOpened(
+                proposal_id=self.proposal_id, unit=part.unit, handling_round=again, opened_on=day
+            )
             if not self.is_so(self.habits.open):
                 yield from self.answered(part, again, day + timedelta(30))
 

@@ -16,8 +16,8 @@ from evaluation.endpoints.appraisals import Appraisals, appraisal_routes
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
-from evaluation.endpoints.receipts import receipt_routes
 from evaluation.endpoints.holding import Courses, holding_routes
+from evaluation.endpoints.receipts import receipt_routes
 from evaluation.endpoints.refreshing import Refreshing
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
