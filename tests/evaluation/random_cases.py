@@ -177,7 +177,6 @@ class Handling:
 
     def returned(self, part: Part) -> Iterator[Event]:
         """The unit asks to be released, and stays, goes, or goes and gets the case back."""
-        of = {"proposal_id": self.proposal_id, "unit": part.unit}
         day = part.dispatched_on + timedelta(3)
         yield AssignmentSigned(proposal_id=self.proposal_id, unit=part.unit, signed_on=day)
         yield ReturnRequested(
@@ -195,7 +194,6 @@ class Handling:
             yield self.dispatched(part)
 
     def worked_on(self, part: Part) -> Iterator[Event]:
-        of = {"proposal_id": self.proposal_id, "unit": part.unit}
         if not self.is_so(self.habits.vague):
             signed_on = part.dispatched_on + timedelta(self.random.randint(0, 14))
             yield AssignmentSigned(

@@ -86,6 +86,18 @@ async def test_a_co_unit_is_added_at_the_request_of_the_lead(town: Town) -> None
     assert (await part_of(town, LEAD))["wanted"] == []
 
 
+async def test_a_unit_is_not_added_to_a_case_that_changed_after_it_was_looked_at(
+    town: Town,
+) -> None:
+    await dispatched(town, PLACE.read_text("utf-8"), "2024-04-26")
+    seen = (await town.ask("assignment", "/cases/20240001"))["position"]
+    await by(town, "sign-assignment", LEAD, signed_on="2024-04-29")
+    added = CASE | {"unit": LEAD, "co_unit": OTHER, "added_on": "2024-04-30"}
+    late = town.as_() | {"seen-position": str(seen)}
+    answer = await town.give("assignment", "add-co-unit", added, headers=late)
+    assert (answer.status_code, answer.json()["title"]) == (409, "Overtaken")
+
+
 async def test_a_notice_shows_what_it_moves_before_it_moves_it(town: Town) -> None:
     text = PLACE.read_text("utf-8").replace(
         "[limits.lead]\nmonths = 3", "[limits.lead]\nworking_days = 60", 1

@@ -11,9 +11,8 @@ from assignment.commands import AddCoUnit, DispatchCase, GrantReturn, Part
 from assignment.endpoints.calendars import Calendars
 from assignment.projections.reading import CaseView, find_case
 from contracts.assignment import Requirements
-from contracts.command import Command, Day, Id, Line
+from contracts.command import Day, Id, Line
 from contracts.directory import District
-from contracts.identity import Actor
 from contracts.limits import Limit
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
@@ -21,7 +20,7 @@ from contracts.vocabulary import Origin, Role
 from contracts.working_days import LastDay, WorkingCalendar
 from eventlog import EventLog, Handling
 from hosting.as_of import Views
-from hosting.commanding import IdempotencyKey, Receipt, give_command
+from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
 from hosting.directories import Directories
 from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
@@ -105,16 +104,17 @@ class DispatchDesk:
     async def find(self, district: str, proposal_id: str) -> CaseView | None:
         return await find_case(self.views.stored(district), proposal_id)
 
-    async def give(self, district: str, actor: Actor, command: Command, key: str | None) -> Receipt:
-        return await give_command(self.handling.handle, district, actor, command, key)
-
 
 def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     router = APIRouter(tags=["commands"])
 
     @router.post("/districts/{district}/commands/dispatch-case")
     async def dispatch_case(
-        district: str, body: Dispatch, actor: SignedIn, idempotency_key: IdempotencyKey = None
+        district: str,
+        body: Dispatch,
+        actor: SignedIn,
+        idempotency_key: IdempotencyKey = None,
+        seen_position: SeenPosition = None,
     ) -> Receipt:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
@@ -151,11 +151,17 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             proposers=tuple(file.proposers),
             dispatched_on=body.dispatched_on,
         )
-        return await desk.give(district, actor, command, idempotency_key)
+        return await give_command(
+            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+        )
 
     @router.post("/districts/{district}/commands/grant-return")
     async def grant_return(
-        district: str, body: Release, actor: SignedIn, idempotency_key: IdempotencyKey = None
+        district: str,
+        body: Release,
+        actor: SignedIn,
+        idempotency_key: IdempotencyKey = None,
+        seen_position: SeenPosition = None,
     ) -> Receipt:
         """Release a unit and give its part to another, with a fresh limit (改派)."""
         require_role(actor, GrantReturn.may)
@@ -182,11 +188,17 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             granted_on=body.granted_on,
             **limits,
         )
-        return await desk.give(district, actor, command, idempotency_key)
+        return await give_command(
+            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+        )
 
     @router.post("/districts/{district}/commands/add-co-unit")
     async def add_co_unit(
-        district: str, body: Addition, actor: SignedIn, idempotency_key: IdempotencyKey = None
+        district: str,
+        body: Addition,
+        actor: SignedIn,
+        idempotency_key: IdempotencyKey = None,
+        seen_position: SeenPosition = None,
     ) -> Receipt:
         """Add the co-unit that the answering unit asked for (增办)."""
         require_role(actor, AddCoUnit.may)
@@ -204,7 +216,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             added_on=body.added_on,
             **limiting.of(Role.CO, body.added_on, body.due_on),
         )
-        return await desk.give(district, actor, command, idempotency_key)
+        return await give_command(
+            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+        )
 
     return router
 
