@@ -9,7 +9,10 @@ TODAY = date(2024, 7, 1)
 
 
 def a_part(unit: str = "区教育局", **told: Any) -> PartView:
-    known: dict[str, Any] = dict.fromkeys(PartView.model_fields)
+    known: dict[str, Any] = {
+        name: None if field.is_required() else field.get_default(call_default_factory=True)
+        for name, field in PartView.model_fields.items()
+    }
     known |= {"unit": unit, "role": "split", "own": True, "reporting": True, "contacts": []}
     known |= {"dispatched_on": date(2024, 3, 1), "due_on": date(2024, 6, 1), "due_rule": "sample"}
     return PartView(**known | {"state": "handling", "handling_round": 1} | told)

@@ -193,6 +193,7 @@ async def _prepared(home: Home) -> Machine:
             {
                 "RELAY_HEARD_SECONDS": str(HEARD_SECONDS),
                 "TIAN_DISTRICTS": str(_directories(home.folder / "districts")),
+                "TIAN_CALENDAR": str(shipped("calendars", "china.toml")),
             }
         )
     return machine

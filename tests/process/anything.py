@@ -1,6 +1,7 @@
 """Any command at all, made from its own fields: a command that is added later is picked up by itself."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from random import Random
 from types import UnionType
@@ -44,8 +45,9 @@ def any_of(model: type[M], at: datetime, chance: Random) -> M:
 
 
 def _value(name: str, annotation: Any, at: datetime, chance: Random) -> Any:
-    if name in BY_NAME:
-        return chance.choice(BY_NAME[name])
+    known = [one for one in BY_NAME.get(name, ()) if annotation is not int or isinstance(one, int)]
+    if known:
+        return chance.choice(known)
     arguments = get_args(annotation)
     if get_origin(annotation) is Annotated:
         return _value(name, arguments[0], at, chance)
@@ -70,7 +72,8 @@ def _plain_value(name: str, annotation: Any, at: datetime, chance: Random) -> An
         return at.date() + timedelta(days=chance.choice((-1, 0, 0, 30)))
     if annotation is str:
         return chance.choice(_words(name))
-    return chance.randint(0, 3)
+    number = chance.randint(0, 3)
+    return Decimal(number) if annotation is Decimal else number
 
 
 def _words(name: str) -> tuple[str, ...]:

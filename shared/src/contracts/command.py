@@ -32,6 +32,8 @@ Id = Annotated[
     StringConstraints(strip_whitespace=True, pattern=re.compile(r"^[\w〔〕.\-]{1,48}$")),
 ]
 Year = Annotated[int, Field(ge=1949, le=2100)]
+ItemNumber = Annotated[int, Field(ge=1, le=1_000)]
+VersionNumber = Annotated[int, Field(ge=0, le=1_000_000)]
 # JSON Schema cannot compare dates; the pattern tells other systems what `ge` and `le` say here.
 Day = Annotated[
     date,

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.command import Day, Line
 from contracts.event import Event
 
 CALENDAR_STREAM = "calendar"
@@ -15,9 +16,9 @@ class Break(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    name: str
-    first: date
-    last: date
+    name: Line
+    first: Day
+    last: Day
 
 
 class HolidayNoticeAdopted(Event):

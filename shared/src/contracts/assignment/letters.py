@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from contracts.assignment.basis import AssignmentEvent
+from contracts.command import ItemNumber, Words
 from contracts.vocabulary import Openness
 
 
@@ -14,8 +15,8 @@ class PointAnswered(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    number: int
-    answer: str
+    number: ItemNumber
+    answer: Words
 
 
 class ReplyDrafted(AssignmentEvent):

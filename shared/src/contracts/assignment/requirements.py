@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.command import Line
 from contracts.vocabulary import ContactStage
 
 
@@ -19,5 +20,5 @@ class Requirements(BaseModel):
     leader_signs: bool = False
     reviewed: bool = False
     full_letter: bool = False
-    evidence_for: tuple[str, ...] = ()
-    commitments_for: tuple[str, ...] = ()
+    evidence_for: tuple[Line, ...] = ()
+    commitments_for: tuple[Line, ...] = ()

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from contracts.assignment.basis import AssignmentEvent, CaseEvent
+from contracts.command import ItemNumber, Words
 from contracts.vocabulary import ItemState
 
 
@@ -14,8 +15,8 @@ class Suggestion(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    number: int
-    text: str
+    number: ItemNumber
+    text: Words
 
 
 class SuggestionsListed(CaseEvent):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assignment.commands.basis import SUPERVISORS
 from contracts.assignment import CALENDAR_STREAM, Break
-from contracts.command import Command, Day, Line, Year
+from contracts.command import Command, Day, Line, VersionNumber, Year
 from contracts.vocabulary import ActorRole
 
 
@@ -19,7 +19,7 @@ class AdoptHolidayNotice(Command):
     source: Line
     holidays: Annotated[tuple[Break, ...], Field(max_length=40)]
     worked: Annotated[tuple[Day, ...], Field(max_length=40)] = ()
-    version: int
+    version: VersionNumber
 
     @property
     def stream(self) -> str:

@@ -15,7 +15,18 @@ from assignment.commands.basis import (
     UnitCommand,
 )
 from contracts.assignment import Requirements
-from contracts.command import Day, Deadline, Flag, Id, Line, OptionalLine, Reason, Words, Year
+from contracts.command import (
+    Day,
+    Deadline,
+    Flag,
+    Id,
+    Line,
+    OptionalLine,
+    Reason,
+    VersionNumber,
+    Words,
+    Year,
+)
 from contracts.ledger import LedgerRow
 from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Origin, Role
 
@@ -48,7 +59,7 @@ class DispatchCase(CaseCommand):
     origin: Origin | None = None
     is_key: Flag = False
     proposers: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
-    calendar_version: int | None = None
+    calendar_version: VersionNumber | None = None
     dispatched_on: Day
 
 

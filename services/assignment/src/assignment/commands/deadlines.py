@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from assignment.commands.basis import FOLLOWERS, HANDLERS, SUPERVISORS, UnitCommand
-from contracts.command import Day, Deadline, Flag, Reason
+from contracts.command import Day, Deadline, Flag, Reason, VersionNumber
 from contracts.vocabulary import ActorRole
 
 
@@ -59,4 +59,4 @@ class MoveDueDate(UnitCommand):
     was_due_on: Deadline
     due_on: Deadline
     provisional: Flag = False
-    calendar_version: int
+    calendar_version: VersionNumber
