@@ -372,4 +372,4 @@ def test_a_guard_that_is_taken_away_is_missed(
     """The red control: without the guard the machine finds exactly what the guard is there for."""
     monkeypatch.setattr(guard, broken)
     with pytest.raises(AssertionError, match=what_happens):
-        run(150, (Phase.generate,))
+        run(1500, (Phase.generate,))
