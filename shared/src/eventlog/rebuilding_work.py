@@ -17,6 +17,7 @@ import asyncpg
 from eventlog.log import STATEMENTS
 from eventlog.readmodels import ReadModel, apply, touched
 from eventlog.rebuilding import Rebuilt
+from eventlog.replaying import events_for
 from eventlog.shadows import Cache, Difference, make_staging, swap_in
 from eventlog.tables import Stored
 
@@ -74,10 +75,7 @@ class DistrictRebuild:
 
     async def _read(self, after: int, head: int) -> list[Logged]:
         end = min(after + POSITIONS_AT_ONCE, head)
-        passed_over, follower = self.model.passed_over, self.model.follower
-        events = await self.reader.fetch(
-            STATEMENTS["events_but_for"], self.district, after, end, passed_over, follower
-        )
+        events = await events_for(self.model, self.reader, self.district, after, end)
         return cast("list[Logged]", events)
 
     async def _take(self, events: Sequence[Logged]) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import asyncpg
 from pydantic_core import from_json
 
-from eventlog.log import STATEMENTS
+from eventlog.log import STATEMENTS, Connection
 from eventlog.readmodels import ReadModel, Rows, Source, Table, apply
 from eventlog.tables import Stored
 
@@ -111,13 +111,21 @@ class Readings:
         rows = Remembered()
         for start in range(0, position, POSITIONS_AT_ONCE):
             end = min(start + POSITIONS_AT_ONCE, position)
-            passed_over, follower = self.model.passed_over, self.model.follower
-            events = await self.pool.fetch(
-                STATEMENTS["events_but_for"], district, start, end, passed_over, follower
-            )
+            events = await events_for(self.model, self.pool, district, start, end)
             apply(self.model.read(_happened(events, happened_by)), rows)
             await asyncio.sleep(0)
         return rows
+
+
+async def events_for(
+    model: ReadModel, database: "asyncpg.Pool | Connection", district: str, after: int, until: int
+) -> list[asyncpg.Record]:
+    """Position, type and bytes of what matters to a read model, after a position and up to another."""
+    passed_over, follower = model.passed_over, model.follower
+    events: list[asyncpg.Record] = await database.fetch(
+        STATEMENTS["events_but_for"], district, after, until, passed_over, follower
+    )
+    return events
 
 
 def _happened(
