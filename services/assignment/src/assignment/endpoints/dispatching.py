@@ -104,6 +104,13 @@ class DispatchDesk:
     async def find(self, district: str, proposal_id: str) -> CaseView | None:
         return await find_case(self.views.stored(district), proposal_id)
 
+    async def known(self, district: str, proposal_id: str) -> CaseView:
+        """Raises NotFound."""
+        file = await self.find(district, proposal_id)
+        if file is None:
+            raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
+        return file
+
 
 def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     router = APIRouter(tags=["commands"])
@@ -118,9 +125,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     ) -> Receipt:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
-        file = await desk.find(district, body.proposal_id)
-        if file is None:
-            raise NotFound(f"提案“{body.proposal_id}”", f"proposal {body.proposal_id!r}")
+        file = await desk.known(district, body.proposal_id)
         if file.number is None:
             raise NotFiledYet(proposal_id=body.proposal_id)
         limiting = await _limiting(desk, district, file, body.origin)
@@ -202,9 +207,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     ) -> Receipt:
         """Add the co-unit that the answering unit asked for (增办)."""
         require_role(actor, AddCoUnit.may)
-        file = await desk.find(district, body.proposal_id)
-        if file is None:
-            raise NotFound(f"提案“{body.proposal_id}”", f"proposal {body.proposal_id!r}")
+        file = await desk.known(district, body.proposal_id)
         limiting = await _limiting(desk, district, file, None)
         name, own = _named(desk.directories.find(district), body.co_unit)
         command = AddCoUnit(
