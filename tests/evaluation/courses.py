@@ -1,0 +1,134 @@
+"""Events of a case on their days, for what is asked about who held it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentDispatched,
+    AssignmentSigned,
+    CaseEnded,
+    CoOpinionGiven,
+    CoOpinionWaived,
+    HandlingRoundOpened,
+    ReplyIssued,
+    ReturnDeclined,
+    ReturnGranted,
+    ReturnRequested,
+)
+from contracts.evaluation import ReplyRated
+from contracts.event import Event
+from contracts.holding import CaseSteps, Step
+from contracts.intake import ProposalFiled
+from contracts.vocabulary import Role, Satisfaction
+
+LEAD, CO, OTHER = "区教育局", "区财政局", "区城管局"
+ID = "2024-1"
+NOON = datetime(2024, 5, 10, 4, tzinfo=UTC)
+
+Told = tuple[str, Event]
+Line = tuple[str, str, str, str, int, bool]
+
+
+def day(month_day: str) -> date:
+    return date.fromisoformat(f"2024-{month_day}")
+
+
+def filed() -> Event:
+    return ProposalFiled(proposal_id=ID, year=2024, number="1", title="关于……")
+
+
+def dispatched(
+    unit: str = LEAD, role: Role = Role.SOLE, *, own: bool = True, reporting: bool = True
+) -> Event:
+    return AssignmentDispatched(
+        proposal_id=ID,
+        unit=unit,
+        year=2024,
+        number="1",
+        role=role,
+        own=own,
+        reporting=reporting,
+        dispatched_on=day("03-01"),
+        due_on=day("05-31"),
+        due_rule="",
+    )
+
+
+def signed(unit: str = LEAD) -> Event:
+    return AssignmentSigned(proposal_id=ID, unit=unit, signed_on=day("03-04"))
+
+
+def replied(result_class: str = "A", unit: str = LEAD, handling_round: int = 1) -> Event:
+    return ReplyIssued(
+        proposal_id=ID,
+        unit=unit,
+        handling_round=handling_round,
+        role=Role.SOLE,
+        document_number="1",
+        result_class=result_class,
+        contact_person="李老师",
+        issued_on=day("05-10"),
+    )
+
+
+def rated(satisfaction: Satisfaction = Satisfaction.SATISFIED, unit: str = LEAD) -> Event:
+    return ReplyRated(
+        proposal_id=ID,
+        unit=unit,
+        handling_round=1,
+        satisfaction=satisfaction,
+        rated_on=day("05-20"),
+    )
+
+
+def returning(unit: str = LEAD) -> Event:
+    return ReturnRequested(
+        proposal_id=ID, unit=unit, reason="", suggested_unit=OTHER, requested_on=day("03-02")
+    )
+
+
+def granted(unit: str = LEAD) -> Event:
+    return ReturnGranted(proposal_id=ID, unit=unit, granted_on=day("03-02"))
+
+
+def declined(unit: str = LEAD) -> Event:
+    return ReturnDeclined(proposal_id=ID, unit=unit, reason="")
+
+
+def opinion(unit: str = CO) -> Event:
+    return CoOpinionGiven(proposal_id=ID, unit=unit, given_on=day("04-01"))
+
+
+def waived(unit: str = CO) -> Event:
+    return CoOpinionWaived(proposal_id=ID, unit=unit, reason="")
+
+
+def again() -> Event:
+    return HandlingRoundOpened(proposal_id=ID, unit=LEAD, handling_round=2, opened_on=day("05-20"))
+
+
+def closed() -> Event:
+    return AssignmentClosed(proposal_id=ID, unit=LEAD, closed_on=day("06-03"))
+
+
+def ended() -> Event:
+    return CaseEnded(proposal_id=ID, reason="withdrawn")
+
+
+def steps_of(told: Sequence[Told], live_at: datetime | None = None) -> list[Step]:
+    return [Step(event, day(on), n, live_at) for n, (on, event) in enumerate(told, start=1)]
+
+
+WHOLE = [
+    ("02-20", filed()),
+    ("03-01", dispatched()),
+    ("03-04", signed()),
+    ("05-10", replied()),
+    ("05-20", rated()),
+    ("06-03", closed()),
+]
+
+
+def case_of(told: Sequence[Told], number: str = "1", live_at: datetime | None = None) -> CaseSteps:
+    return CaseSteps(f"2024-{number}", 2024, number, "关于……", steps_of(told, live_at))
