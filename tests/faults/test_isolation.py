@@ -9,12 +9,19 @@ from typing import Any
 import pytest
 
 from eventlog.log import STATEMENTS
+from eventlog.waiting import Waiting
 from tests.faults.conftest import Trial
 from tests.faults.driver import driving
 from tests.faults.machine import PATIENCE_SECONDS, Machine
 from tests.faults.oracle import judge
 from tests.faults.pacing import Pace
 from tests.faults.reporting import Row, percentile
+from tests.faults.unfair import (
+    OneLine,
+    held_back_by_the_slow,
+    left_lying_behind_poison,
+    served_before_a_newcomer,
+)
 
 RATE = 20.0
 POISONED = "关于井盖的提案"
@@ -46,7 +53,7 @@ async def baseline(machine: Machine, trial: Trial, seconds: float) -> Pace:
 
 
 async def test_an_event_that_no_projection_takes_holds_its_own_district_until_it_is_mended(
-    machine: Machine, trial: Trial, tmp_path: Path
+    machine: Machine, trial: Trial, tmp_path: Path, database: str
 ) -> None:
     seconds = 20.0 if trial.is_full else 2.0
     before = await baseline(machine, trial, seconds)
@@ -65,6 +72,8 @@ async def test_an_event_that_no_projection_takes_holds_its_own_district_until_it
     async with machine.database() as connection:
         left = await connection.fetch(STATEMENTS["dead_letters"], poisoned)
     ratio = percentile(pace.lags, 0.99) / percentile(before.lags, 0.99)
+    lying = await left_lying_behind_poison(database)
+    assert lying > 0
     trial.keep(
         Row(
             fault="poison",
@@ -76,7 +85,7 @@ async def test_an_event_that_no_projection_takes_holds_its_own_district_until_it
             is_replay_equal=not verdict.differing,
             p50=percentile(pace.lags, 0.5),
             p99=percentile(pace.lags, 0.99),
-            control="—",
+            control=f"各区共用一个队列：别的区未处理 one queue for all: left lying {lying}",
             note=(
                 f"恢复=别的区的滞后；p99 是平时的 {ratio:.1f} 倍。"
                 f" Back is the lag of other districts; its p99 is {ratio:.1f} times the usual."
@@ -98,7 +107,9 @@ async def until_shown(machine: Machine, district: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.full_run
-async def test_a_hot_district_leaves_the_others_their_pace(machine: Machine, trial: Trial) -> None:
+async def test_a_hot_district_leaves_the_others_their_pace(
+    machine: Machine, trial: Trial, database: str
+) -> None:
     seconds = 30.0 if trial.is_full else 2.0
     before = await baseline(machine, trial, seconds)
     hot, cool = machine.new_districts(2)
@@ -108,6 +119,9 @@ async def test_a_hot_district_leaves_the_others_their_pace(machine: Machine, tri
     await asyncio.gather(burning.keep(cool_rate * 9, seconds), pace.keep(cool_rate, seconds))
     ratio = percentile(pace.lags, 0.99) / percentile(before.lags, 0.99)
     heads = await machine.settle([hot, cool])
+    fair = await served_before_a_newcomer(database, Waiting)
+    crowd = await served_before_a_newcomer(database, OneLine)
+    assert fair < crowd
     trial.keep(
         Row(
             fault="hot-district",
@@ -118,7 +132,7 @@ async def test_a_hot_district_leaves_the_others_their_pace(machine: Machine, tri
             doubled=0,
             p50=percentile(pace.lags, 0.5),
             p99=percentile(pace.lags, 0.99),
-            control="—",
+            control=f"先到先得：后来者前面 first come, first served: {crowd:,} before the newcomer, not {fair:,}",
             note=(
                 f"恢复=另一个区的滞后；p99 是平时的 {ratio:.1f} 倍（目标 2 倍以内）。"
                 f" Back is the other district's lag; its p99 is {ratio:.1f} times the usual (aim: twice)."
@@ -129,7 +143,9 @@ async def test_a_hot_district_leaves_the_others_their_pace(machine: Machine, tri
 
 
 @pytest.mark.full_run
-async def test_a_slow_follower_slows_nobody_else(machine: Machine, trial: Trial) -> None:
+async def test_a_slow_follower_slows_nobody_else(
+    machine: Machine, trial: Trial, database: str
+) -> None:
     seconds = 20.0 if trial.is_full else 2.0
     before = await baseline(machine, trial, seconds)
     (district,) = machine.new_districts(1)
@@ -140,6 +156,8 @@ async def test_a_slow_follower_slows_nobody_else(machine: Machine, trial: Trial)
         async with machine.database() as connection:
             come = await connection.fetchval(STATEMENTS["checkpoint"], "evaluation", district)
     await machine.settle([district])
+    held = await held_back_by_the_slow(database)
+    assert held > 0
     ratio = percentile(pace.lags, 0.99) / percentile(before.lags, 0.99)
     trial.keep(
         Row(
@@ -151,7 +169,7 @@ async def test_a_slow_follower_slows_nobody_else(machine: Machine, trial: Trial)
             doubled=0,
             p50=percentile(pace.lags, 0.5),
             p99=percentile(pace.lags, 0.99),
-            control="—",
+            control=f"两个跟随者共用一个循环：快者落后 one loop for two: the quick one behind by {held}",
             note=(
                 f"实际发生=慢者落后的事件数；恢复=别的跟随者的滞后，p99 是平时的 {ratio:.1f} 倍。"
                 f" Fired: events the slow one was behind; back: the lag of the others, p99 {ratio:.1f} times the usual."

@@ -6,13 +6,13 @@ CAPTION = (
     "本页由 `make faults` 生成，不手工修改。每一行是真实的 PostgreSQL、NATS 和服务进程在负载下受到的故障：",
     "驱动程序把每条命令及其回答先写盘（fsync），最后与日志、投影、消息流逐条比对。“丢失”指已确认而不在日志、",
     "投影或后续反应中；“重复”指同一命令生效两次。对照一列是去掉保护后的同一试验，必须出错，否则本项不算通过；",
-    "一次也没有真正发生的故障也不算通过。对照为“—”的各项没有对照。",
+    "一次也没有真正发生的故障也不算通过。",
     "",
     "Written by `make faults`, never by hand. Each line is a fault that real PostgreSQL, NATS and service processes",
     "met under load. The driver writes every command and every answer to disk (fsync) and compares them in the end with",
     "the log, the projections and the stream. Lost: acknowledged, and not in the log, the projections or what follows.",
     "Doubled: one command, two effects. The control is the same trial without the protection: it has to go wrong, or the",
-    "line does not count; nor does a fault that never really happened. Lines with “—” there have no control.",
+    "line does not count; nor does a fault that never really happened.",
 )
 HEADINGS = (
     "故障 fault",
