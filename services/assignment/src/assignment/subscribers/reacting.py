@@ -17,7 +17,6 @@ from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
-from contracts.vocabulary import Satisfaction
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import rulebook_in_force
@@ -55,7 +54,7 @@ async def when_rehandling_is_ordered(event: RehandlingOrdered, occasion: Occasio
 
 
 async def when_a_reply_is_rated(event: ReplyRated, occasion: Occasion) -> list[Command]:
-    if event.satisfaction is Satisfaction.DISSATISFIED:
+    if event.goes_back:
         return []
     return [
         CloseAssignment(
