@@ -85,7 +85,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         views = host.views(CASES)
         calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
-        supervisor = Supervisor(handling, calendars.of, [each.code for each in directories], clock)
+        codes = [each.code for each in directories]
+        supervisor = Supervisor(handling, views.stored, calendars.of, codes, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
