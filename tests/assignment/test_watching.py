@@ -44,8 +44,8 @@ EVENING = datetime(2024, 8, 1, 10, tzinfo=UTC)
 R = TypeVar("R")
 Open = set[tuple[str, str, tuple[Any, ...], frozenset[Raised]]]
 
-LEAD = {"proposal_id": "1", "unit": "教育局"}
-CO = {"proposal_id": "1", "unit": "水务局"}
+LEAD: dict[str, Any] = {"proposal_id": "1", "unit": "教育局"}
+CO: dict[str, Any] = {"proposal_id": "1", "unit": "水务局"}
 DAY = date(2024, 4, 5)
 LATER = date(2024, 7, 1)
 A_COURSE = [
@@ -129,7 +129,7 @@ async def no_calendar(district: str) -> WorkingCalendar | None:
 
 
 def a_case(number: str, *, is_closed: bool) -> list[Event]:
-    part = {"proposal_id": number, "unit": "教育局"}
+    part: dict[str, Any] = {"proposal_id": number, "unit": "教育局"}
     dispatched = AssignmentDispatched(
         **part,
         year=2024,

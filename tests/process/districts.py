@@ -23,6 +23,7 @@ from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from eventlog import EventLog, Recorded
 from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
+from eventlog.replaying import Remembered
 from hosting.as_of import Views
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
@@ -42,8 +43,19 @@ class Service:
     reactions: Mapping[type[Event], Reaction]
 
 
+class NoRows:
+    """Views of tables that nobody has filled."""
+
+    def stored(self, district: str) -> Remembered:
+        return Remembered()
+
+
+async def nothing_moves(*_: Any) -> Any:
+    return None, []
+
+
 def services() -> tuple[Service, ...]:
-    """As they are put together for real; nothing here needs a ledger, so nobody asks a database."""
+    """As they are put together for real; nothing here needs a ledger, so no table has any rows."""
     return (
         Service(
             "intake",
@@ -57,14 +69,14 @@ def services() -> tuple[Service, ...]:
             assignment.state.INITIAL,
             assignment.state.evolve,
             assignment.decisions.decide,
-            assignment.subscribers.reactions(Directories({})),
+            assignment.subscribers.reactions(Directories({}), nothing_moves),
         ),
         Service(
             "evaluation",
             evaluation.state.INITIAL,
             evaluation.state.evolve,
             evaluation.decisions.decide,
-            evaluation.subscribers.reactions(cast(Views, None)),
+            evaluation.subscribers.reactions(cast(Views, NoRows())),
         ),
     )
 

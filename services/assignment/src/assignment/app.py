@@ -92,7 +92,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await refuse_unknown_class(desk, district, command)
             await only_waived_co_units(desk, district, command)
 
-        host.follow(CASES, Reactions(handling, subscribers.reactions(directories)))
+        moves = subscribers.moves_as_of(views, calendars.shipped)
+        host.follow(CASES, Reactions(handling, subscribers.reactions(directories, moves)))
         host.start()
         watching = asyncio.create_task(again_and_again(supervisor.run))
         try:
