@@ -120,6 +120,10 @@ class District:
                     self._react(name, command)
             self.heard[name] = max(self.heard[name], recorded.position)
 
+    async def read_stream(self, district: str, stream: str) -> list[Recorded]:
+        """As reactions ask the log."""
+        return [recorded for _, recorded in self.log if recorded.stream == stream]
+
     def settle(self) -> None:
         """Everybody hears of everything, and of what follows from it."""
         while any(self.heard[each.name] < len(self.log) for each in self.services):
@@ -138,7 +142,7 @@ class District:
         reaction = service.reactions.get(type(event))
         if reaction is None:
             return ()
-        asked = reaction(event, Occasion(recorded, cast(EventLog, None)))
+        asked = reaction(event, Occasion(recorded, cast(EventLog, self)))
         return finished(cast(Coroutine[Any, Any, Sequence[Command]], asked))
 
     def _recorded(self, event: Event, at: datetime) -> Recorded:
