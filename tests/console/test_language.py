@@ -52,7 +52,7 @@ def said() -> Iterator[str]:
     yield from appraisal.STEPS.values()
     yield from documents.CERTAINTIES.values()
     yield from documents.KINDS.values()
-    yield from calendar.WEEKDAYS
+    yield from (*calendar.WEEKDAYS, *calendar.MONTHS)
     yield from rulebooks.SECTIONS.values()
     yield from problems.TITLES.values()
     yield from problems.ADVICE.values()

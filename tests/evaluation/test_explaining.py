@@ -31,7 +31,9 @@ def test_the_sample_is_told_in_words() -> None:
     assert (told["limits.lead"].label, told["limits.lead"].said) == ("主办答复", "3 个月")
     assert told["limits.lead"].assumed
     assert told["classes.C"].said == "因条件限制或其他原因暂时不能解决（统一口径：条件所限）"
-    assert told["levels.dissatisfied"].said_en == "counts as dissatisfied; sends the case back"
+    assert told["levels.dissatisfied"].said_en == (
+        "“Dissatisfied”: counts as dissatisfied; sends the case back"
+    )
     assert told["score.adopted-clue"].said == "每条加 0.5 分"
     assert not told["score.key-case-answered"].assumed
 

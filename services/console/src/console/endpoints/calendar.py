@@ -19,6 +19,7 @@ MOST_PASTED = 20_000
 ABOUT_THE_NOTICE = frozenset({400, 409, 422})
 NOT_FOUND = 404
 SATURDAY = 5
+MONTHS = tuple(f"{number} 月" for number in range(1, 13))
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 A_DAY = timedelta(days=1)
 
@@ -160,6 +161,7 @@ class CalendarDesk:
             months=list(months_of(outcome.read or known, known if outcome.read else None)),
             key=str(uuid4()),
             weekdays=WEEKDAYS,
+            months_named=MONTHS,
             is_adopted=is_adopted,
         )
 

@@ -106,12 +106,9 @@ def _sections(
     ours = {line.key: line for line in adopted.lines} if adopted else {}
     theirs = {line.key: line for line in other.lines} if other else {}
     sections: defaultdict[str, list[Pair]] = defaultdict(list)
-    for key, line in {**theirs, **ours}.items():
+    for key, line in {**ours, **{k: v for k, v in theirs.items() if k not in ours}}.items():
         left, right = ours.get(key), theirs.get(key)
         told = {(each.label, each.said) if each else None for each in (left, right)}
         differs = adopted is not None and other is not None and len(told) > 1
         sections[line.section].append(Pair(left, right, differs))
-    order = list(dict.fromkeys(line.section for line in [*ours.values(), *theirs.values()]))
-    for pairs in sections.values():
-        pairs.sort(key=lambda pair: pair.adopted is None)
-    return {section: sections[section] for section in order}
+    return sections

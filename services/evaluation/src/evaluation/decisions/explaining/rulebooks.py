@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contracts.classes import class_said
 from contracts.explained import ClassTitle, ExplainedRulebook, LevelTitle, RuleLine
-from contracts.levels import SatisfactionLevel
+from contracts.levels import USUAL_IN_ENGLISH, SatisfactionLevel
 from contracts.rulebook import Rulebook
 from contracts.scoring import Bonus, Item
 from evaluation.decisions.explaining.deadlines import limits_in_words, steps_in_words
@@ -83,8 +83,11 @@ def _level(level: SatisfactionLevel) -> RuleLine:
     ] or [Said("不算满意，也不退回", "neither satisfied nor sent back")]
     return line(
         f"levels.{level.code}",
-        Said(level.label, level.label_en),
-        Said("；".join(each.chinese for each in counts), "; ".join(e.english for e in counts)),
+        Said(level.code.chinese, USUAL_IN_ENGLISH[level.code]),
+        Said(
+            f"“{level.label}”：" + "；".join(each.chinese for each in counts),
+            f"“{level.label_en}”: " + "; ".join(each.english for each in counts),
+        ),
         level,
     )
 
