@@ -16,14 +16,17 @@ import chinese_calendar
 import pytest
 
 from assignment.app import DECIDER
+from assignment.projections.cases import CASES
 from assignment.subscribers import Supervisor
 from contracts.evaluation import RulebookAdopted
 from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole, Role
 from contracts.working_days import WorkingCalendar, read_calendar
-from eventlog import EventLog, Handling, Intent, Provenance, Write
+from eventlog import EventLog, Follower, Handling, Intent, Provenance, Write
+from eventlog.projecting import Projector
 from eventlog.recorded import Circumstances, CommandNote, new_event
+from eventlog.replaying import Readings
 from tests.assignment.simulating import (
     EVENING,
     FIRST,
@@ -149,12 +152,19 @@ async def adopt(log: EventLog, clock: Clock) -> None:
     )
 
 
+def the_supervisor(
+    pool: asyncpg.Pool, handling: Handling[Any, Any, Any], clock: Clock
+) -> Supervisor:
+    return Supervisor(handling, Readings(pool, CASES).stored, the_calendar, [D], clock)
+
+
 async def play(pool: asyncpg.Pool, year: Year, *, looks: int = 1) -> None:
     """Each day: what people do in the morning, and the supervision's looks in the evening."""
     clock, log = Clock(), EventLog(pool)
     handling = Handling(log, DECIDER, clock)
     await adopt(log, clock)
-    supervisor = Supervisor(handling, the_calendar, [D], clock)
+    supervisor = the_supervisor(pool, handling, clock)
+    follower = Follower("assignment", pool, log, Projector(CASES), None)
     actor = Actor(subject="clerk", name="经办", role=ActorRole.SUPERVISION, district=D)
     day = FIRST
     while day <= LAST:
@@ -167,6 +177,7 @@ async def play(pool: asyncpg.Pool, year: Year, *, looks: int = 1) -> None:
         for result in await handling.handle_many(D, intents):
             assert not isinstance(result, Refused), result
         clock.now = at(day, EVENING)
+        await follower.catch_up(D)
         recorded = [await supervisor.look(D) for _ in range(looks)]
         assert not any(recorded[1:])
         day += A_DAY
@@ -221,5 +232,5 @@ async def test_looking_again_adds_nothing_also_after_a_restart(pool: asyncpg.Poo
     clock = Clock()
     clock.now = at(LAST, EVENING)
     handling = Handling(EventLog(pool), DECIDER, clock)
-    assert await Supervisor(handling, the_calendar, [D], clock).look(D) == 0
+    assert await the_supervisor(pool, handling, clock).look(D) == 0
     assert await fingerprint(pool) == before

@@ -11,7 +11,15 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 import console
-from console.endpoints import appraisal, documents, problems, proposal_acts, terms
+from console.endpoints import (
+    appraisal,
+    calendar,
+    documents,
+    problems,
+    proposal_acts,
+    rulebooks,
+    terms,
+)
 from console.endpoints.language import TEXTS, Catalogue, Language, choose_side
 from console.endpoints.sentences import Sentences
 from contracts import vocabulary
@@ -44,6 +52,8 @@ def said() -> Iterator[str]:
     yield from appraisal.STEPS.values()
     yield from documents.CERTAINTIES.values()
     yield from documents.KINDS.values()
+    yield from (*calendar.WEEKDAYS, *calendar.MONTHS)
+    yield from rulebooks.SECTIONS.values()
     yield from problems.TITLES.values()
     yield from problems.ADVICE.values()
     yield from problems.SERVICES.values()

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contracts.classes import ResultBucket
+from contracts.levels import offered
 from contracts.limits import LimitPassed
-from contracts.rulebook import BadRulebook, ResultBucket, Rulebook, read_rulebook
+from contracts.rulebook import BadRulebook, Rulebook, read_rulebook
 from contracts.vocabulary import Role, Satisfaction
 
 SAMPLE = (Path(__file__).parents[2] / "deploy" / "rulebooks" / "shenzhen-2024.toml").read_text(
@@ -179,10 +181,48 @@ def test_a_base_that_cannot_be_lowered_is_allowed() -> None:
     assert read_rulebook(changed("floor = 0", "floor = 95")).score.base.floor == 95
 
 
-def test_a_satisfaction_level_that_is_left_out_is_named() -> None:
-    start = SAMPLE.index('[[satisfaction_levels]]\ncode = "dissatisfied"')
-    said = refusal(SAMPLE[:start] + SAMPLE[SAMPLE.index("[formulas", start) :])
-    assert "satisfaction_levels 缺少 dissatisfied" in said.chinese
+def test_a_place_has_levels_of_its_own_and_says_what_each_counts_as() -> None:
+    start = SAMPLE.index('[[satisfaction_levels]]\ncode = "basically_satisfied"')
+    end = SAMPLE.index('[[satisfaction_levels]]\ncode = "dissatisfied"')
+    own = """[[satisfaction_levels]]
+code = "understanding"
+label = "理解"
+label_en = "Understanding"
+counts_as_satisfied = false
+counts_as_broadly_satisfied = true
+handled_again = true
+assumed = true
+
+"""
+    rulebook = read_rulebook(SAMPLE[:start] + own + SAMPLE[end:])
+    assert rulebook.satisfied_levels == {Satisfaction.SATISFIED}
+    assert rulebook.broadly_satisfied_levels == {
+        Satisfaction.SATISFIED,
+        Satisfaction.UNDERSTANDING,
+    }
+    assert rulebook.dissatisfied_levels == {Satisfaction.DISSATISFIED}
+    assert [each.goes_back for each in rulebook.satisfaction_levels] == [False, True, True]
+
+
+def test_what_a_level_does_not_say_is_as_it_was_before_it_could_be_said() -> None:
+    rulebook = read_rulebook(SAMPLE)
+    assert rulebook.broadly_satisfied_levels == {
+        Satisfaction.SATISFIED,
+        Satisfaction.BASICALLY_SATISFIED,
+    }
+    assert rulebook.dissatisfied_levels == {Satisfaction.DISSATISFIED}
+    assert [each.goes_back for each in rulebook.satisfaction_levels] == [False, False, True]
+    assert offered(rulebook.satisfaction_levels) == ()
+
+
+def test_a_level_cannot_count_as_satisfied_and_as_dissatisfied_and_the_line_is_named() -> None:
+    key = "counts_as_satisfied = true\n"
+    said = refusal(changed(key, key + "counts_as_dissatisfied = true\n"))
+    line = changed(key, key + "counts_as_dissatisfied = true\n").splitlines()
+    assert f"第 {line.index('counts_as_dissatisfied = true') + 1} 行" in said.chinese
+    assert (
+        "satisfaction_levels#1.counts_as_dissatisfied：同一档不能既算满意又算不满意" in said.chinese
+    )
 
 
 def test_a_value_needs_a_source_or_has_to_be_marked_as_assumed() -> None:

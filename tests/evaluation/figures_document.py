@@ -14,8 +14,10 @@ def tables() -> dict[str, str]:
     english = ["| rate | id | formula | what is counted |", "|---|---|---|---|"]
     for formula in FORMULAS.values():
         text, text_en = (
-            formula.text.format(said="满意"),
-            formula.text_en.format(said_en="satisfied"),
+            formula.text.format(said="满意", broad="满意”或“基本满意"),
+            formula.text_en.format(
+                said_en="satisfied", broad_en="satisfied or basically satisfied"
+            ),
         )
         label, label_en = formula.rate.chinese, ENGLISH_LABELS[formula.rate]
         chinese.append(f"| {label} | `{formula.id}` | {text} | {formula.counted} |")

@@ -46,6 +46,9 @@ def test_every_shipped_rulebook_is_listed() -> None:
         "hainan-2002",
         "baoji",
         "shanghai-2018",
+        "hongkou",
+        "jingxian",
+        "zhejiang-ocean-2011",
     ]
     assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == RULEBOOKS.keys()
 

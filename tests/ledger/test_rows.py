@@ -118,8 +118,11 @@ def test_a_formula_that_failed_in_an_old_workbook_is_not_an_empty_cell() -> None
         ("办理结果类别", "B类", "B"),
         ("办理结果类别", "ａ", "A"),
         ("办理结果类别", "C类（列入计划）", "C"),
+        ("办理结果类别", "列入计划拟解决", "列入计划拟解决"),
         ("满意度", "基本满意", Satisfaction.BASICALLY_SATISFIED),
         ("满意度", "不满意", Satisfaction.DISSATISFIED),
+        ("满意度", "理解", Satisfaction.UNDERSTANDING),
+        ("满意度", "很满意", Satisfaction.VERY_SATISFIED),
     ],
 )
 def test_the_usual_words_of_a_column_are_understood(
@@ -142,8 +145,8 @@ def test_the_usual_words_of_a_column_are_understood(
         ("提案形式", "多人", "个人"),
         ("重点", "也许", "是、否"),
         ("公开属性", "半公开", "主动公开、依申请公开、不予公开"),
-        ("办理结果类别", "E", "A、B、C、D"),
-        ("满意度", "非常满意", "满意、基本满意、不满意"),
+        ("办理结果类别", "7", "A、B、C、D"),
+        ("满意度", "特别满意", "很满意、满意、基本满意"),
     ],
 )
 def test_other_words_are_kept_out_and_the_right_ones_named(

@@ -23,6 +23,7 @@ from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from eventlog import EventLog, Recorded
 from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
+from eventlog.replaying import Remembered
 from hosting.as_of import Views
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
@@ -42,8 +43,19 @@ class Service:
     reactions: Mapping[type[Event], Reaction]
 
 
+class NoRows:
+    """Views of tables that nobody has filled."""
+
+    def stored(self, district: str) -> Remembered:
+        return Remembered()
+
+
+async def nothing_moves(*_: Any) -> Any:
+    return None, []
+
+
 def services() -> tuple[Service, ...]:
-    """As they are put together for real; nothing here needs a ledger, so nobody asks a database."""
+    """As they are put together for real; nothing here needs a ledger, so no table has any rows."""
     return (
         Service(
             "intake",
@@ -57,14 +69,14 @@ def services() -> tuple[Service, ...]:
             assignment.state.INITIAL,
             assignment.state.evolve,
             assignment.decisions.decide,
-            assignment.subscribers.reactions(Directories({})),
+            assignment.subscribers.reactions(Directories({}), nothing_moves),
         ),
         Service(
             "evaluation",
             evaluation.state.INITIAL,
             evaluation.state.evolve,
             evaluation.decisions.decide,
-            evaluation.subscribers.reactions(cast(Views, None)),
+            evaluation.subscribers.reactions(cast(Views, NoRows())),
         ),
     )
 
@@ -108,6 +120,10 @@ class District:
                     self._react(name, command)
             self.heard[name] = max(self.heard[name], recorded.position)
 
+    async def read_stream(self, district: str, stream: str) -> list[Recorded]:
+        """As reactions ask the log."""
+        return [recorded for _, recorded in self.log if recorded.stream == stream]
+
     def settle(self) -> None:
         """Everybody hears of everything, and of what follows from it."""
         while any(self.heard[each.name] < len(self.log) for each in self.services):
@@ -126,7 +142,7 @@ class District:
         reaction = service.reactions.get(type(event))
         if reaction is None:
             return ()
-        asked = reaction(event, Occasion(recorded, cast(EventLog, None)))
+        asked = reaction(event, Occasion(recorded, cast(EventLog, self)))
         return finished(cast(Coroutine[Any, Any, Sequence[Command]], asked))
 
     def _recorded(self, event: Event, at: datetime) -> Recorded:

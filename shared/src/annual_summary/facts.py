@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.figures import Figures
-from contracts.vocabulary import Role, Satisfaction
+from contracts.vocabulary import Role
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one unit had to do in a case. `reported` parts are the district's own."""
+    """What one unit had to do in a case. `reported` parts are the district's own.
+
+    `rating` is what the proposer's rating is called in the place, `satisfied` what it counts as.
+    """
 
     unit: str
     role: Role
@@ -17,7 +20,8 @@ class Part:
     dispatched_on: date
     due_on: date
     completed_on: date | None = None
-    satisfaction: Satisfaction | None = None
+    rating: str = ""
+    satisfied: bool = False
     handling_round: int = 1
 
     @property

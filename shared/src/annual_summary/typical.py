@@ -4,7 +4,6 @@ from annual_summary.facts import Part, YearCase, YearFacts
 from annual_summary.model import Block, Prose, Said, Style, SummaryField
 from annual_summary.numerals import day, listed, subheading
 from annual_summary.sentences import Pages, field, literal, say
-from contracts.vocabulary import Satisfaction
 
 CHOSEN_AT_MOST = 3
 CHOICE = (
@@ -35,7 +34,7 @@ def _went_well(part: Part) -> bool:
     return (
         part.completed_on is not None
         and part.completed_on <= part.due_on
-        and part.satisfaction is Satisfaction.SATISFIED
+        and part.satisfied
         and part.handling_round == 1
     )
 
@@ -78,13 +77,13 @@ def _co_units(case: YearCase) -> str:
 
 
 def _answer(case: YearCase, nth: int, part: Part, pages: Pages) -> dict[str, SummaryField]:
-    if part.completed_on is None or part.satisfaction is None:
+    if part.completed_on is None or not part.rating:
         return {}
     replied = day(part.completed_on)
     found = {
         "replied": (replied, ("答复日期", "Answered on")),
         "days": (part.days_taken, ("从交办到答复的天数", "Days from dispatch to answer")),
-        "rating": (part.satisfaction.chinese, ("评价", "Rating")),
+        "rating": (part.rating, ("评价", "Rating")),
     }
     return {
         f"{name}_{nth}": _of(case, f"{name}_{nth}", value, label, pages)

@@ -9,12 +9,17 @@ from contracts.vocabulary import Satisfaction
 
 @dataclass(frozen=True, slots=True)
 class RateTerms:
-    """Both terms of a rate, and the formula that gave them."""
+    """Both terms of a rate, and the formula that gave them.
+
+    `levels` are those that the formula asks for besides the satisfied ones, in the order of
+    `Satisfaction`.
+    """
 
     id: str
     formula: str
     numerator: int
     denominator: int
+    levels: tuple[Satisfaction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from contracts.appraisal import AppealOutcome, FrozenSheet, ScoredItem
 from contracts.event import Event
+from contracts.levels import DISSATISFIED, OfferedLevel
 from contracts.vocabulary import Satisfaction
 
 
@@ -21,17 +22,25 @@ class RatingEvent(Event):
 
 
 class RatingOpened(RatingEvent):
-    """An answer went out; its proposer may rate it now."""
+    """An answer went out; its proposer may rate it now.
+
+    `levels` are those of the rulebook of then; empty where they are the usual three.
+    """
 
     type: ClassVar[str] = "tian.evaluation.rating_opened.v1"
     dated_by: ClassVar[str | None] = "replied_on"
 
     handling_round: int
     replied_on: date
+    levels: tuple[OfferedLevel, ...] = ()
 
 
 class ReplyRated(RatingEvent):
-    """The proposer, or the committee for the proposer, rated the answer of this round."""
+    """The proposer, or the committee for the proposer, rated the answer of this round.
+
+    `again` says whether that sends the case back to the unit, where it does not follow from the
+    level alone: a dissatisfied proposer does.
+    """
 
     type: ClassVar[str] = "tian.evaluation.reply_rated.v1"
     dated_by: ClassVar[str | None] = "rated_on"
@@ -41,6 +50,12 @@ class ReplyRated(RatingEvent):
     rated_on: date
     by_proxy: bool = False
     scan: str = ""
+    again: bool | None = None
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether the unit has to handle the case again."""
+        return self.satisfaction in DISSATISFIED if self.again is None else self.again
 
 
 class RehandlingOrdered(RatingEvent):

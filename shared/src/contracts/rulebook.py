@@ -7,7 +7,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from contracts.classes import ResultClass
 from contracts.handling_rules import HandlingRules
+from contracts.levels import SatisfactionLevel
 from contracts.limits import LimitPassed, Limits, MonthDay
 from contracts.reading import (
     Identifier,
@@ -23,7 +25,7 @@ from contracts.reading import (
 from contracts.refusal import Refused
 from contracts.scoring import Scoring
 from contracts.supervision import Supervision
-from contracts.vocabulary import Origin, Role, Satisfaction, Term
+from contracts.vocabulary import Origin, Role, Satisfaction
 from contracts.working_days import LastDay, WorkingCalendar
 
 
@@ -31,35 +33,6 @@ class BadRulebook(Refused):
     """规则文件有误：{problems}。"""
 
     english: ClassVar[str] = "The rulebook is not right: {problems_en}."
-
-
-class ResultBucket(Term):
-    """What a letter of a result class means, so that places with other letters can be compared."""
-
-    SOLVED = "solved", "已经解决"
-    IN_PROGRESS = "in_progress", "正在解决"
-    PLANNED = "planned", "列入计划"
-    BLOCKED = "blocked", "条件所限"
-    REFERENCE = "reference", "留作参考"
-    INFEASIBLE = "infeasible", "不可行"
-
-
-class ResultClass(Sourced):
-    """A letter for what came of a proposal (办理结果类别), with its meaning in this place."""
-
-    code: Words
-    label: Words
-    label_en: Words
-    bucket: ResultBucket
-
-
-class SatisfactionLevel(Sourced):
-    """A level of rating, and whether the satisfaction rate counts it as satisfied."""
-
-    code: Satisfaction
-    label: Words
-    label_en: Words
-    counts_as_satisfied: bool
 
 
 class Formula(Sourced):
@@ -113,7 +86,7 @@ class Rulebook(Part):
     sample: bool
     limits: Limits
     result_classes: Annotated[tuple[ResultClass, ...], Field(min_length=1)]
-    satisfaction_levels: tuple[SatisfactionLevel, ...]
+    satisfaction_levels: Annotated[tuple[SatisfactionLevel, ...], Field(min_length=2)]
     formulas: Formulas
     score: Scoring
     handling: HandlingRules | None = None
@@ -124,9 +97,6 @@ class Rulebook(Part):
     def names_each_class_and_level_once(self) -> Self:
         each_once("result_classes.code", [each.code for each in self.result_classes])
         each_once("satisfaction_levels.code", [each.code for each in self.satisfaction_levels])
-        if absent := set(Satisfaction) - {each.code for each in self.satisfaction_levels}:
-            names = ", ".join(sorted(absent))
-            raise wrong(f"satisfaction_levels 缺少 {names}", f"satisfaction_levels lacks {names}")
         return self
 
     @model_validator(mode="after")
@@ -157,6 +127,18 @@ class Rulebook(Part):
     @property
     def satisfied_levels(self) -> frozenset[Satisfaction]:
         return frozenset(each.code for each in self.satisfaction_levels if each.counts_as_satisfied)
+
+    @property
+    def broadly_satisfied_levels(self) -> frozenset[Satisfaction]:
+        levels = self.satisfaction_levels
+        return frozenset(each.code for each in levels if each.is_broadly_satisfied)
+
+    @property
+    def dissatisfied_levels(self) -> frozenset[Satisfaction]:
+        return frozenset(each.code for each in self.satisfaction_levels if each.is_dissatisfied)
+
+    def level(self, code: str) -> SatisfactionLevel | None:
+        return next((each for each in self.satisfaction_levels if each.code == code), None)
 
     def result_class(self, code: str) -> ResultClass | None:
         return next((each for each in self.result_classes if each.code == code), None)

@@ -164,11 +164,18 @@ class Openness(Term):
 
 
 class Satisfaction(Term):
-    """How the proposer rates an answer."""
+    """How the proposer rates an answer: a scale from best to worst, of which a place has some.
 
+    What a level is called in a place, and what it counts as, is in the rulebook.
+    """
+
+    VERY_SATISFIED = "very_satisfied", "很满意"
     SATISFIED = "satisfied", "满意"
     BASICALLY_SATISFIED = "basically_satisfied", "基本满意"
+    UNDERSTANDING = "understanding", "了解"
+    RESERVED = "reserved", "保留"
     DISSATISFIED = "dissatisfied", "不满意"
+    VERY_DISSATISFIED = "very_dissatisfied", "很不满意"
 
 
 class ActorRole(Term):

@@ -31,15 +31,21 @@ OPENNESS: Final[Mapping[str, Openness]] = {
     **dict.fromkeys(("依申请公开", "依申请"), Openness.ON_REQUEST),
     **dict.fromkeys(("不予公开", "不公开", "否"), Openness.WITHHELD),
 }
-SATISFACTION: Final[Mapping[str, Satisfaction]] = {term.chinese: term for term in Satisfaction}
+SATISFACTION: Final[Mapping[str, Satisfaction]] = {
+    **{term.chinese: term for term in Satisfaction},
+    "同意": Satisfaction.SATISFIED,
+    "理解": Satisfaction.UNDERSTANDING,
+    "不同意": Satisfaction.DISSATISFIED,
+}
 FLAGS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("是", "√", "✓", "✔", "Y", "YES", "1", "TRUE", "重点", "重点提案"), True),
     **dict.fromkeys(("否", "×", "N", "NO", "0", "FALSE", "非重点", "一般", "一般提案"), False),
     **dict.fromkeys(("虚构", "虚构样例"), True),
 }
-CLASSES: Final = "A、B、C、D（可带“类”字）"
+CLASSES: Final = "A、B、C、D 等字母（可带“类”字），或规则手册中的类别名称"
 
-_CLASS = re.compile(r"([A-D])类?(?:\(.*\))?")
+_LETTER = re.compile(r"([A-Z])类?(?:\(.*\))?")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,20}")
 Choice = TypeVar("Choice")
 
 
@@ -65,14 +71,15 @@ def flag(cell: Cell) -> bool | None:
 
 
 def result_class(cell: Cell) -> str | None:
-    """The letter of a result class (办理结果类别)."""
+    """The letter of a result class (办理结果类别), or its word; which a place has, its rulebook says."""
     written = plain(cell)
     if not written:
         return None
-    found = _CLASS.fullmatch(written.upper())
-    if not found:
+    if found := _LETTER.fullmatch(written.upper()):
+        return found.group(1)
+    if not _WORD.fullmatch(written):
         raise Misread(CHOICE_UNKNOWN, written=written, accepted=CLASSES)
-    return found.group(1)
+    return written
 
 
 def _chosen(bare: str, choices: Mapping[str, Choice], written: str, accepted: str) -> Choice | None:

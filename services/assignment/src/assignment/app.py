@@ -85,13 +85,15 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         views = host.views(CASES)
         calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
-        supervisor = Supervisor(handling, calendars.of, [each.code for each in directories], clock)
+        codes = [each.code for each in directories]
+        supervisor = Supervisor(handling, views.stored, calendars.of, codes, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
             await only_waived_co_units(desk, district, command)
 
-        host.follow(CASES, Reactions(handling, subscribers.reactions(directories)))
+        moves = subscribers.moves_as_of(views, calendars.shipped)
+        host.follow(CASES, Reactions(handling, subscribers.reactions(directories, moves)))
         host.start()
         watching = asyncio.create_task(again_and_again(supervisor.run))
         try:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSc
 
 from contracts.appraisal import AppealOutcome, FrozenSheet
 from contracts.command import Command, Day, Flag, Id, Line, OptionalLine, Reason, Year
+from contracts.levels import OfferedLevel
 from contracts.receipt import HexHash, Position
 from contracts.vocabulary import ActorRole, Satisfaction
 
@@ -42,7 +43,7 @@ GivenPoints = Annotated[
 
 
 class OpenRating(Command):
-    """An answer went out; let its proposer rate it."""
+    """An answer went out; let its proposer rate it, on the levels of the year's rulebook."""
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
 
@@ -50,6 +51,7 @@ class OpenRating(Command):
     unit: Line
     handling_round: Round
     replied_on: Day
+    levels: Annotated[tuple[OfferedLevel, ...], Field(max_length=10)] = ()
 
     @property
     def stream(self) -> str:

@@ -1,23 +1,20 @@
-"""Which reminders, warnings and cards are due: from the case, the rulebook, the calendar and today."""
+"""Which reminders, warnings and cards are due: from open limits, the rulebook, the calendar and today."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from assignment.commands import RaiseAlert
-from assignment.decisions.chasing import owes
-from assignment.state import Assignment, Dispatched
+from assignment.state import Raised, Watched
 from contracts.rulebook import Rulebook
 from contracts.supervision import AlertStep
-from contracts.vocabulary import CHINA, AlertLevel, Duty, Role
+from contracts.vocabulary import CHINA, AlertLevel, Duty
 from contracts.working_days import WorkingCalendar
-
-Deadline = tuple[Duty, str, date]
 
 
 def alerts_due(
-    case: Dispatched, rulebook: Rulebook, calendar: WorkingCalendar | None, at: datetime
+    part: Watched, rulebook: Rulebook, calendar: WorkingCalendar | None, at: datetime
 ) -> list[RaiseAlert]:
-    """What is to be raised today and has not been, in the order of units and steps.
+    """What is to be raised today and has not been, in the order of limits and steps.
 
     A step that was passed while nobody looked is raised late, except that a reminder is not: there
     is nothing to remind of any more once a later step has been reached.
@@ -28,7 +25,7 @@ def alerts_due(
     return [
         RaiseAlert(
             at=at,
-            proposal_id=part.given.proposal_id,
+            proposal_id=part.proposal_id,
             unit=part.unit,
             level=step.level,
             duty=duty,
@@ -36,27 +33,12 @@ def alerts_due(
             due_on=due_on,
             raised_on=today,
         )
-        for part in case.assignments
-        for duty, suffix, due_on in deadlines_of(part, case)
+        for duty, suffix, due_on in part.limits
         for step in _steps(rulebook, duty)
         if _is_due(step, due_on, calendar, today)
-        and not _was_raised(
-            part, duty, rule := f"{rulebook.id}/supervision.{step.id}{suffix}", due_on
-        )
+        and Raised(duty, rule := f"{rulebook.id}/supervision.{step.id}{suffix}", due_on)
+        not in part.raised
     ]
-
-
-def deadlines_of(part: Assignment, case: Dispatched) -> Iterator[Deadline]:
-    """What the unit still owes, and by when. Commitments are told apart by their numbers."""
-    if owes(part, case, Duty.SIGNING) and part.given.sign_by is not None:
-        yield Duty.SIGNING, "", part.given.sign_by
-    duty = Duty.OPINION if part.role is Role.CO else Duty.REPLY
-    if owes(part, case, duty):
-        yield duty, "", part.due_on
-    if owes(part, case, Duty.COMMITMENT):
-        for commitment in case.commitments_of(part.unit):
-            if commitment.is_open:
-                yield Duty.COMMITMENT, f".{commitment.made.commitment}", commitment.due_on
 
 
 def _steps(rulebook: Rulebook, duty: Duty) -> Iterator[AlertStep]:
@@ -69,7 +51,3 @@ def _is_due(step: AlertStep, due_on: date, calendar: WorkingCalendar | None, tod
     if step.level is AlertLevel.REMINDER:
         return falls_on == today
     return falls_on <= today
-
-
-def _was_raised(part: Assignment, duty: Duty, rule: str, due_on: date) -> bool:
-    return (duty, rule, due_on) in {(each.duty, each.rule, each.due_on) for each in part.alerts}

@@ -1,5 +1,7 @@
 """The rules for supervision: steps of the rulebook that are reached, and chasing by people."""
 
+from collections.abc import Iterator
+
 from assignment.commands import ChaseUnit, RaiseAlert
 from assignment.decisions.dates import CHASING, DISPATCH, not_before, not_in_future
 from assignment.decisions.standing import AssignmentReturned, part_of
@@ -8,7 +10,10 @@ from assignment.state import (
     AwaitingSignature,
     Dispatched,
     InHandling,
+    OpenLimit,
+    Owing,
     Returned,
+    open_limits,
 )
 from contracts.assignment import (
     AssignmentServiceEvent,
@@ -18,7 +23,7 @@ from contracts.assignment import (
     WarningIssued,
     YellowCardIssued,
 )
-from contracts.vocabulary import AlertLevel, Duty
+from contracts.vocabulary import AlertLevel
 
 EVENTS: dict[AlertLevel, type[ReminderDue | WarningIssued | YellowCardIssued | RedCardIssued]] = {
     AlertLevel.REMINDER: ReminderDue,
@@ -29,7 +34,7 @@ EVENTS: dict[AlertLevel, type[ReminderDue | WarningIssued | YellowCardIssued | R
 
 
 def raise_alert(command: RaiseAlert, case: Dispatched) -> list[AssignmentServiceEvent]:
-    """Once for each step and deadline, and only while the duty is not done."""
+    """Once for each step and deadline, and only while that deadline holds and the duty is not done."""
     part = part_of(case, command.unit)
     event = EVENTS[command.level](
         proposal_id=command.proposal_id,
@@ -42,7 +47,12 @@ def raise_alert(command: RaiseAlert, case: Dispatched) -> list[AssignmentService
     raised = {(each.duty, each.rule, each.due_on) for each in part.alerts}
     if (command.duty, command.rule, command.due_on) in raised:
         return []
-    return [event] if owes(part, case, command.duty) else []
+    holds = any(
+        (limit.duty, limit.due_on) == (command.duty, command.due_on)
+        and command.rule.endswith(limit.suffix)
+        for limit in limits_of(part, case)
+    )
+    return [event] if holds else []
 
 
 def chase(command: ChaseUnit, case: Dispatched) -> list[AssignmentServiceEvent]:
@@ -64,18 +74,23 @@ def chase(command: ChaseUnit, case: Dispatched) -> list[AssignmentServiceEvent]:
     return [chased]
 
 
-def owes(part: Assignment, case: Dispatched, duty: Duty) -> bool:
-    """Whether the unit has still to do it, and its clock runs."""
-    if part.suspended is not None and part.resumed is None:
-        return False
-    is_open = isinstance(part.stage, (AwaitingSignature, InHandling))
-    match duty:
-        case Duty.SIGNING:
-            return isinstance(part.stage, AwaitingSignature)
-        case Duty.OPINION:
-            return is_open and part.owes_an_opinion
-        case Duty.REPLY:
-            return is_open and part.role.answers_the_proposer and not part.replies
-        case Duty.COMMITMENT:
-            open_ones = [each for each in case.commitments_of(part.unit) if each.is_open]
-            return bool(open_ones) and not isinstance(part.stage, Returned)
+def limits_of(part: Assignment, case: Dispatched) -> Iterator[OpenLimit]:
+    """What the unit has still to do, and by when, while its clock runs."""
+    return open_limits(
+        Owing(
+            role=part.role,
+            is_signed=not isinstance(part.stage, AwaitingSignature),
+            is_open=isinstance(part.stage, (AwaitingSignature, InHandling)),
+            is_returned=isinstance(part.stage, Returned),
+            stands_still=part.suspended is not None and part.resumed is None,
+            has_given_opinion=part.opinion_given_on is not None or part.waiver is not None,
+            has_answered=bool(part.replies),
+            sign_by=part.given.sign_by,
+            due_on=part.due_on,
+            commitments=[
+                (each.made.commitment, each.due_on)
+                for each in case.commitments_of(part.unit)
+                if each.is_open
+            ],
+        )
+    )

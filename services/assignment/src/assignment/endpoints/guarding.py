@@ -19,7 +19,7 @@ CLASSIFYING = (IssueReply, DraftReply, ChangeResultClass, FulfilCommitment)
 class UnknownClass(Refused):
     """办理结果类别“{letter}”不在规则手册中，应为{letters}之一。"""
 
-    english = "Class {letter!r} is not in the rulebook; use one of {letters}."
+    english = "Class {letter!r} is not in the rulebook; use one of {letters_en}."
 
 
 class ClosedByRating(Refused):
@@ -40,8 +40,12 @@ async def refuse_unknown_class(desk: DispatchDesk, district: str, command: Comma
         return
     rulebook = await rulebook_in_force(desk.log, district, file.year)
     if rulebook.result_class(command.result_class) is None:
-        letters = "、".join(each.code for each in rulebook.result_classes)
-        raise UnknownClass(letter=command.result_class, letters=letters)
+        classes = rulebook.result_classes
+        raise UnknownClass(
+            letter=command.result_class,
+            letters="、".join(f"{each.code}（{each.label}）" for each in classes),
+            letters_en=", ".join(f"{each.code} ({each.label_en})" for each in classes),
+        )
 
 
 async def only_waived_co_units(desk: DispatchDesk, district: str, command: Command) -> None:

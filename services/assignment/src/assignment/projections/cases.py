@@ -15,6 +15,7 @@ from assignment.projections.rows import (
     part_after,
 )
 from assignment.projections.supervision import SUPERVISION_RULES
+from assignment.projections.watching import WATCHED, watched_beside
 from contracts.assignment import (
     AssignmentClosed,
     AssignmentDispatched,
@@ -228,7 +229,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
 CASES = ReadModel(
     name="cases",
     follower="assignment",
-    tables=(FILES, PARTS, NOTICES),
-    rules=RULES,
+    tables=(FILES, PARTS, NOTICES, WATCHED),
+    rules=watched_beside(RULES),
     catalogue=BY_TYPE,
 )

@@ -111,6 +111,7 @@ class CaseLine(BaseModel):
     lead_unit: str | None
     state: str
     due_on: date
+    provisional: bool = False
     completed_on: date | None
     days_late: int
     key: bool
@@ -152,6 +153,7 @@ def line_of(case: CaseView, today: date) -> CaseLine:
         lead_unit=parts[0].lead_unit,
         state="ended" if ended else state,
         due_on=min(part.due_on for part in parts),
+        provisional=not ended and any(part.provisional for part in open_parts),
         completed_on=None if open_parts else max(part.completed_on or date.min for part in parts),
         days_late=0 if ended else max(part.days_late(today) for part in parts),
         key=case.key,

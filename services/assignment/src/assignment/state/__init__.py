@@ -22,6 +22,7 @@ from assignment.state.parts import (
     Returned,
     ReturnKept,
 )
+from assignment.state.watching import OpenLimit, Owing, Raised, Watched, open_limits
 
 __all__ = [
     "INITIAL",
@@ -37,10 +38,15 @@ __all__ = [
     "InHandling",
     "KeptCalendar",
     "NotDispatched",
+    "OpenLimit",
+    "Owing",
+    "Raised",
     "ReturnAsked",
     "ReturnKept",
     "Returned",
     "Standing",
     "State",
+    "Watched",
     "evolve",
+    "open_limits",
 ]

@@ -10,6 +10,12 @@ from assignment.commands import (
     OpenHandlingRound,
     RecordHandlingHistory,
 )
+from assignment.subscribers.moving import (
+    Moves,
+    when_a_case_is_dispatched,
+    when_a_notice_is_adopted,
+)
+from contracts.assignment import AssignmentDispatched, HolidayNoticeAdopted
 from contracts.command import Command
 from contracts.deadlines import deadlines_of
 from contracts.directory import District
@@ -17,13 +23,12 @@ from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
-from contracts.vocabulary import Satisfaction
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import rulebook_in_force
 
 
-def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
+def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Reaction]:
     async def when_a_ledger_row_is_recorded(
         event: LedgerRowRecorded, occasion: Occasion
     ) -> list[Command]:
@@ -38,6 +43,8 @@ def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
             ReplyRated: when_a_reply_is_rated,
             ProposalWithdrawn: when_a_proposal_is_withdrawn,
             ProposalMerged: when_a_proposal_is_merged,
+            HolidayNoticeAdopted: when_a_notice_is_adopted(moves),
+            AssignmentDispatched: when_a_case_is_dispatched(moves),
         }
     )
 
@@ -55,7 +62,7 @@ async def when_rehandling_is_ordered(event: RehandlingOrdered, occasion: Occasio
 
 
 async def when_a_reply_is_rated(event: ReplyRated, occasion: Occasion) -> list[Command]:
-    if event.satisfaction is Satisfaction.DISSATISFIED:
+    if event.goes_back:
         return []
     return [
         CloseAssignment(

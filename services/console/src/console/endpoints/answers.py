@@ -93,6 +93,7 @@ class CaseRow(Answered):
     lead_unit: str | None = None
     state: str
     due_on: date | None = None
+    provisional: bool = False
     completed_on: date | None = None
     days_late: int | None = None
     key: bool = False

@@ -22,6 +22,7 @@ from console.endpoints.answers import (
 )
 from console.endpoints.districts import Year, the_district
 from console.endpoints.looking_back import LookedAt, Moment
+from console.endpoints.places import the_place
 from console.endpoints.services import Answer, ServiceRefused
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.evaluation import ReplyRated
@@ -59,8 +60,9 @@ async def show_cases(
 ) -> Response:
     place = service_path("districts", district, "years", year, "cases")
     wanted = chosen.chosen | moment.asked
-    entry, detail, listed = await asyncio.gather(
+    entry, titles, detail, listed = await asyncio.gather(
         the_district(visit, district),
+        the_place(visit, district, year, moment),
         visit.enquiry.get(DistrictDetail, "intake", service_path("districts", district)),
         visit.enquiry.get(CaseList, "assignment", place, wanted),
     )
@@ -71,6 +73,7 @@ async def show_cases(
         section="cases",
         chosen=chosen,
         listed=listed,
+        titles=titles,
         shown=listed.shown,
         moment=moment,
         roles=list(Role),
@@ -99,6 +102,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str, moment: Lo
         ),
     )
     timeline = _in_order_of_the_log(histories)
+    titles = await the_place(visit, district, proposal.year, moment)
     return visit.page(
         "case.html",
         district=entry,
@@ -106,6 +110,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str, moment: Lo
         section="case",
         proposal=proposal,
         case=case,
+        titles=titles,
         stretches=holding.stretches,
         timeline=timeline,
         remark=_remark_in(timeline),
@@ -113,7 +118,7 @@ async def show_case(visit: SignedIn, district: str, proposal_id: str, moment: Lo
         today=_today(proposal),
         shown=proposal.shown,
         moment=moment,
-        tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event),
+        tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event, titles),
     )
 
 

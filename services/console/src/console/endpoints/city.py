@@ -10,9 +10,13 @@ from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.districts import Year, the_district
 from console.endpoints.looking_back import LookedAt
+from console.endpoints.places import the_place
+from console.endpoints.titles import Place
 from console.endpoints.visits import SignedIn, service_path
 from contracts.city import CityOverview, Compared, DistrictLine, DistrictTrends, Trend, TrendPoint
 from contracts.holding import CrossCell, Holdings, Insights
+from contracts.levels import USUAL
+from contracts.vocabulary import Satisfaction
 
 WIDTH, HEIGHT, MARGIN = 300, 90, 28
 CROWDED = 30
@@ -70,8 +74,9 @@ async def show_insights(
 ) -> Response:
     place = ("districts", district, "years", year)
     ask = visit.enquiry.get
-    entry, trends, holdings, insights = await asyncio.gather(
+    entry, titles, trends, holdings, insights = await asyncio.gather(
         the_district(visit, district),
+        the_place(visit, district, year, moment),
         ask(DistrictTrends, "evaluation", service_path("districts", district, "trends")),
         ask(Holdings, "evaluation", service_path(*place, "holdings"), moment.asked),
         ask(
@@ -93,7 +98,16 @@ async def show_insights(
         holdings=holdings,
         insights=insights,
         cross=cross_of(insights.cross),
+        titles=titles,
+        levels=_levels(titles, insights),
     )
+
+
+def _levels(titles: Place, insights: Insights) -> list[str]:
+    """The columns of the cross table: the levels of the place, or the usual ones, and what occurs."""
+    of_place = [each.code for each in titles.rulebook.levels] if titles.rulebook else list(USUAL)
+    found = {cell.satisfaction for cell in insights.cross}
+    return [each.value for each in Satisfaction if each in of_place or each in found]
 
 
 def groups_of(overview: CityOverview, figure: str) -> list[ShownGroup]:

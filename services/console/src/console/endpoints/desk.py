@@ -24,7 +24,9 @@ from console.endpoints.language import (
 from console.endpoints.sentences import Sentences
 from console.endpoints.services import Clients
 from console.endpoints.terms import figure_in_digits, role_of, state_of, term_of
+from console.endpoints.titles import NOWHERE, Place
 from console.settings import Settings
+from contracts.classes import class_said
 from contracts.identity import public_part
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -76,6 +78,7 @@ def _readable(data: dict[str, Any]) -> str:
 
 FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
     {
+        "classed": class_said,
         "day_of": write_day_of,
         "digits": figure_in_digits,
         "iso": datetime.isoformat,
@@ -116,6 +119,19 @@ def _templates(catalogue: Catalogue) -> Environment:
     def day(context: Context, value: Any) -> str:
         return write_day(context["language"], value)
 
+    @pass_context
+    def rating(context: Context, code: str) -> str:
+        """What a level of rating is called in the place that the page is about."""
+        language = context["language"]
+        place: Place = context.get("titles") or NOWHERE
+        usual = catalogue.say(language, term_of(code, "satisfaction"))
+        return place.title_of_level(language, code) or usual
+
+    @pass_context
+    def rating_mark(context: Context, code: str) -> str:
+        return (context.get("titles") or NOWHERE).mark_of_level(code)
+
+    environment.globals.update(rating=rating, rating_mark=rating_mark)
     environment.globals.update(_=say, told=told, in_one_language=in_one_language)
     environment.filters.update(FILTERS, day=day)
     return environment

@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from console.endpoints import (
     appraisal,
+    calendar,
     cases,
     city,
     districts,
@@ -58,6 +59,7 @@ def _pages_at(desk: Desk) -> APIRouter:
         summaries,
         documents,
         appraisal,
+        calendar,
     ):
         pages.include_router(group.pages)
     return pages

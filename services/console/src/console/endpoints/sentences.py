@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from console.endpoints.answers import LoggedEvent
 from console.endpoints.language import TEXTS, Catalogue, Language, write_day
+from console.endpoints.titles import NOWHERE, Place
 from contracts.appraisal import AppealOutcome
+from contracts.classes import class_said
 from contracts.vocabulary import (
     ChasingManner,
     ContactManner,
@@ -55,6 +57,7 @@ class Sentences:
 
     @classmethod
     def read(cls, catalogue: Catalogue, environment: Environment) -> Self:
+        environment.filters["classed"] = class_said
         texts = {
             language: tomllib.loads((TEXTS / f"events_{language}.toml").read_text(encoding="utf-8"))
             for language in Language
@@ -67,14 +70,16 @@ class Sentences:
             catalogue=catalogue,
         )
 
-    def tell(self, language: Language, event: LoggedEvent) -> Markup:
-        """The sentence for an event; an event of a type not known here is told by its type."""
+    def tell(self, language: Language, event: LoggedEvent, place: Place = NOWHERE) -> Markup:
+        """The sentence for an event, in the words of the place; an unknown one is told by its type."""
         template = self.templates[language].get(event.type)
         if template is None:
             return Markup("{} <code>{}</code>").format(
                 self.catalogue.say(language, "记录了事件"), event.type
             )
         facts = {name: self._word(language, name, value) for name, value in event.data.items()}
+        if title := place.title_of_level(language, event.data.get("satisfaction") or ""):
+            facts["satisfaction"] = title
         return Markup(template.render(facts))  # noqa: S704 - the template escapes its facts
 
     def _word(self, language: Language, name: str, value: Any) -> Any:

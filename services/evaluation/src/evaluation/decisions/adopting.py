@@ -31,6 +31,15 @@ class VersionNotHigher(Refused):
     )
 
 
+class LevelsIncomplete(Refused):
+    """规则文件有误：{line}satisfaction_levels：没有一档算作{missing}；应至少有一档。"""
+
+    english: ClassVar[str] = (
+        "The rulebook is not right: {line_en}satisfaction_levels: no level counts as {missing_en};"
+        " there has to be one."
+    )
+
+
 def adopt_rulebook(command: AdoptRulebook, state: State) -> list[EvaluationEvent]:
     sha256 = hashlib.sha256(command.text.encode()).hexdigest()
     rulebook = read_with_formulas(command.text)
@@ -53,8 +62,12 @@ def adopt_rulebook(command: AdoptRulebook, state: State) -> list[EvaluationEvent
 
 
 def read_with_formulas(text: str) -> Rulebook:
-    """Read a rulebook that figures can be computed with. Raises BadRulebook or UnknownFormula."""
+    """Read a rulebook that figures can be computed with.
+
+    Raises BadRulebook, UnknownFormula or LevelsIncomplete.
+    """
     rulebook = read_rulebook(text)
+    _has_levels_of_both_kinds(rulebook, text)
     for rate, formula in chosen_formulas(rulebook).items():
         known = formulas_of(rate)
         if formula not in known:
@@ -67,3 +80,15 @@ def read_with_formulas(text: str) -> Rulebook:
                 known=", ".join(known),
             )
     return rulebook
+
+
+def _has_levels_of_both_kinds(rulebook: Rulebook, text: str) -> None:
+    for levels, missing, missing_en in (
+        (rulebook.satisfied_levels, "满意", "satisfied"),
+        (rulebook.dissatisfied_levels, "不满意", "dissatisfied"),
+    ):
+        if not levels:
+            line, line_en = at_line(line_of(text, ("satisfaction_levels", 0)))
+            raise LevelsIncomplete(
+                line=line, line_en=line_en, missing=missing, missing_en=missing_en
+            )

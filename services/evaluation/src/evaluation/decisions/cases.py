@@ -1,7 +1,7 @@
 """A case as the figures count it: what all of the district's units did with one proposal."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from contracts.figures import CaseNote
@@ -46,11 +46,8 @@ class Case:
             if each.completed_on is None or each.completed_on > each.due_on
         )
 
-    @property
-    def dissatisfying(self) -> Assignments:
-        return tuple(
-            each for each in self.answers if each.satisfaction is Satisfaction.DISSATISFIED
-        )
+    def rated_as(self, levels: Collection[Satisfaction]) -> Assignments:
+        return tuple(each for each in self.answers if each.satisfaction in levels)
 
     @property
     def handled_again(self) -> Assignments:

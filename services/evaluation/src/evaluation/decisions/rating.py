@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from contracts.evaluation import EvaluationEvent, RatingOpened, RehandlingOrdered, ReplyRated
+from contracts.levels import DISSATISFIED, USUAL_OFFER, OfferedLevel
 from contracts.refusal import Refused
-from contracts.vocabulary import CHINA, Satisfaction
+from contracts.vocabulary import CHINA
 from evaluation.commands import OpenRating, RateReply
 from evaluation.state import (
     Claims,
@@ -28,11 +29,19 @@ class NothingToRate(Refused):
 
 
 class AwaitsNextAnswer(Refused):
-    """{unit}的答复已评为“不满意”，正在重新办理；请在第 {handling_round} 轮答复之后再评价。"""
+    """{unit}的答复经评价须重新办理；请在第 {handling_round} 轮答复之后再评价。"""
 
     english: ClassVar[str] = (
-        "The answer of {unit} was rated dissatisfied and is being handled again;"
+        "The answer of {unit} was sent back by its rating and is being handled again;"
         " rate the answer of round {handling_round} when it is there."
+    )
+
+
+class LevelNotOffered(Refused):
+    """本区本年度的规则手册没有“{level}”这一档；应为{offered}之一。"""
+
+    english: ClassVar[str] = (
+        "The rulebook of the year has no level {level_en}; rate the answer as one of {offered_en}."
     )
 
 
@@ -70,6 +79,7 @@ def open_rating(command: OpenRating, state: State) -> list[EvaluationEvent]:
             unit=command.unit,
             handling_round=command.handling_round,
             replied_on=command.replied_on,
+            levels=command.levels,
         )
     ]
 
@@ -81,7 +91,7 @@ def rate_reply(command: RateReply, state: State) -> list[EvaluationEvent]:
             return []
         case Unrated() | Rated():
             _check(command, state)
-            return _rated(command, state.handling_round)
+            return _rated(command, state.handling_round, _level(command, state))
         case Rehandled():
             raise AwaitsNextAnswer(unit=command.unit, handling_round=state.handling_round)
         case Nothing() | RulebookInForce() | Claims() | Appraisal():
@@ -108,7 +118,21 @@ def _check(command: RateReply, state: Unrated | Rated) -> None:
         raise ProxyWithoutScan
 
 
-def _rated(command: RateReply, handling_round: int) -> list[EvaluationEvent]:
+def _level(command: RateReply, state: Unrated | Rated) -> OfferedLevel:
+    offer = state.levels or USUAL_OFFER
+    found = next((each for each in offer if each.code is command.satisfaction), None)
+    if found is None:
+        raise LevelNotOffered(
+            level=command.satisfaction.chinese,
+            level_en=command.satisfaction.value,
+            offered="、".join(f"{each.label}（{each.code}）" for each in offer),
+            offered_en=", ".join(f"{each.label_en} ({each.code})" for each in offer),
+        )
+    return found
+
+
+def _rated(command: RateReply, handling_round: int, level: OfferedLevel) -> list[EvaluationEvent]:
+    is_usual = level.goes_back == (level.code in DISSATISFIED)
     rated = ReplyRated(
         proposal_id=command.proposal_id,
         unit=command.unit,
@@ -117,8 +141,9 @@ def _rated(command: RateReply, handling_round: int) -> list[EvaluationEvent]:
         rated_on=command.rated_on,
         by_proxy=command.by_proxy,
         scan=command.scan,
+        again=None if is_usual else level.goes_back,
     )
-    if command.satisfaction is not Satisfaction.DISSATISFIED:
+    if not level.goes_back:
         return [rated]
     ordered = RehandlingOrdered(
         proposal_id=command.proposal_id,

@@ -58,7 +58,7 @@ def compute_figures(  # noqa: PLR0913, PLR0917  one argument for each thing that
             figures_by_name(len(cases), by_role, rates, score),
         ),
         rehandled=tuple(
-            case.note(case.handled_again, wording.handled_again, "completed", "rated")
+            case.note(case.handled_again, wording.handled_again(rulebook), "completed", "rated")
             for case in cases
             if case.handled_again
         ),

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from contracts.classes import class_said
+from contracts.levels import USUAL_IN_ENGLISH
+from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role, Satisfaction
 from evaluation.state import AssignmentFact, PromiseFact
 
@@ -101,11 +104,24 @@ def signed(fact: AssignmentFact) -> Said:
     return Said("没有签收记录", "no record of signing")
 
 
-def rated(fact: AssignmentFact) -> Said:
-    if fact.satisfaction is None:
-        return Said("尚未评价", "not rated yet")
-    english = fact.satisfaction.value.replace("_", " ")
-    return Said(f"评价为“{fact.satisfaction.chinese}”", f"rated {english}")
+def level(code: Satisfaction, rulebook: Rulebook | None) -> Said:
+    """What a level of rating is called in a place; by its usual name where no rulebook has it."""
+    here = rulebook.level(code) if rulebook else None
+    if here is None:
+        return Said(code.chinese, USUAL_IN_ENGLISH[code])
+    return Said(here.label, here.label_en)
+
+
+def rated(rulebook: Rulebook | None) -> Callable[[AssignmentFact], Said]:
+    """Say how an answer was rated, in the words of the place."""
+
+    def say(fact: AssignmentFact) -> Said:
+        if fact.satisfaction is None:
+            return Said("尚未评价", "not rated yet")
+        called = level(fact.satisfaction, rulebook)
+        return Said(f"评价为“{called.chinese}”", f"rated {called.english.lower()}")
+
+    return say
 
 
 def classed(fact: AssignmentFact) -> Said:
@@ -113,7 +129,9 @@ def classed(fact: AssignmentFact) -> Said:
         return unfinished(fact)
     if not fact.result_class:
         return Said("没有办理结果类别的记录", "no record of a result class")
-    return Said(f"办理结果为 {fact.result_class} 类", f"result class {fact.result_class}")
+    called = class_said(fact.result_class)
+    gap = " " if called[0].isascii() else ""
+    return Said(f"办理结果为{gap}{called}", f"result class {fact.result_class}")
 
 
 def opened(fact: AssignmentFact) -> Said:
@@ -136,15 +154,23 @@ def contacted(fact: AssignmentFact) -> Said:
     return Said("、".join(told), ", ".join(told_en))
 
 
-def rated_on_forms(fact: AssignmentFact) -> Said:
-    if fact.forms is None:
-        return Said("没有逐份登记意见表", "its forms were not noted one by one")
-    counts = [(level, fact.forms.count(level)) for level in Satisfaction]
-    return Said(
-        "意见表：" + "、".join(f"{level.chinese} {count} 份" for level, count in counts if count),
-        "forms: "
-        + ", ".join(f"{count} {level.value.replace('_', ' ')}" for level, count in counts if count),
-    )
+def rated_on_forms(rulebook: Rulebook | None) -> Callable[[AssignmentFact], Said]:
+    """Say how often each level stands on the forms of an answer, in the words of the place."""
+
+    def say(fact: AssignmentFact) -> Said:
+        if fact.forms is None:
+            return Said("没有逐份登记意见表", "its forms were not noted one by one")
+        counts = [
+            (level(code, rulebook), count)
+            for code in Satisfaction
+            if (count := fact.forms.count(code))
+        ]
+        return Said(
+            "意见表：" + "、".join(f"{called.chinese} {count} 份" for called, count in counts),
+            "forms: " + ", ".join(f"{count} {called.english.lower()}" for called, count in counts),
+        )
+
+    return say
 
 
 def without_promises(fact: AssignmentFact) -> Said:
@@ -163,8 +189,14 @@ def promised(promise: PromiseFact) -> Callable[[AssignmentFact], Said]:
     return lambda fact: said
 
 
-def handled_again(fact: AssignmentFact) -> Said:
-    return Said(
-        f"第 {fact.handling_round} 轮办理，{rated(fact).chinese}",
-        f"in handling round {fact.handling_round}, {rated(fact).english}",
-    )
+def handled_again(rulebook: Rulebook | None) -> Callable[[AssignmentFact], Said]:
+    """Say in which round an answer is, and how it was rated."""
+
+    def say(fact: AssignmentFact) -> Said:
+        was = rated(rulebook)(fact)
+        return Said(
+            f"第 {fact.handling_round} 轮办理，{was.chinese}",
+            f"in handling round {fact.handling_round}, {was.english}",
+        )
+
+    return say

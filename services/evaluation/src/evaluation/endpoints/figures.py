@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from contracts.command import Command, Id, Year
+from contracts.explained import ExplainedRulebook
 from contracts.figures import Figures, RulebookList, SideBySide
 from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
@@ -13,12 +14,15 @@ from contracts.vocabulary import ActorRole
 from evaluation.commands import RateReply, RulebookText
 from evaluation.decisions.adopting import read_with_formulas
 from evaluation.decisions.beside import side_by_side
+from evaluation.decisions.explaining.rulebooks import explained
 from evaluation.endpoints.rulebooks import Rulebooks
 from evaluation.endpoints.years import Years
 from evaluation.projections.reading import may_rate, units_of_case
 from eventlog.readmodels import Source
 from hosting.as_of import AskedState
 from hosting.history import History, history_of, recorded_by_then
+from hosting.problems import NotFound
+from hosting.rulebooks import adoption_in_force
 from hosting.signing import SignedIn
 
 RulebookId = Annotated[str, Query(max_length=100)]
@@ -39,6 +43,24 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
     async def list_rulebooks(actor: SignedIn) -> RulebookList:
         """The rulebooks that are shipped, by their ids."""
         return rulebooks.listed
+
+    @router.get("/districts/{district}/years/{year}/rulebook")
+    async def rulebook_in_words(
+        district: str,
+        year: Year,
+        actor: SignedIn,
+        asked: AskedState,
+        rulebook: RulebookId | None = None,
+    ) -> ExplainedRulebook:
+        """The adopted rulebook in words; with the id of another rulebook, that one."""
+        async with years.views.of(district, asked) as view:
+            until = view.shown.position
+        if rulebook is not None:
+            return explained(await rulebooks.find(district, rulebook, until=until))
+        adoption = await adoption_in_force(years.log, district, year, until=until)
+        if adoption is None:
+            raise NotFound(f"{year}年采用的规则手册", f"a rulebook adopted for {year}")
+        return explained(adoption.rulebook, adoption.position)
 
     @router.get("/districts/{district}/years/{year}/figures")
     async def figures(

@@ -40,7 +40,8 @@ def summary_routes(years: Years) -> APIRouter:
     ) -> Summary:
         state = await years.of(district, year, asked)
         letterhead = Letterhead(state.district.name, signed_on)
-        return compose(facts_of_summary(letterhead, state.figures, state.facts.assignments))
+        facts = state.facts.assignments
+        return compose(facts_of_summary(letterhead, state.figures, facts, state.rulebook))
 
     @router.get("/districts/{district}/years/{year}/summary.json")
     async def fields(summary: Annotated[Summary, Depends(composed)]) -> Summary:

@@ -137,7 +137,8 @@ def _row(district: str, brief: YearInBrief) -> dict[str, Any]:
         "total": brief.total,
         "satisfied": [level.value for level in brief.satisfied],
         "rates": [
-            [each.id, each.formula, each.numerator, each.denominator] for each in brief.rates
+            [each.id, each.formula, each.numerator, each.denominator, list(each.levels)]
+            for each in brief.rates
         ],
         "pending": 0,
     }
@@ -171,6 +172,13 @@ def _read(
         year=year,
         total=total,
         satisfied=tuple(Satisfaction(code) for code in satisfied),
-        rates=tuple(RateTerms(*terms) for terms in from_json(rates)),
+        rates=tuple(map(_terms, from_json(rates))),
         score=None if score is None else ScoreInBrief(*score),
     )
+
+
+def _terms(kept: list[Any]) -> RateTerms:
+    """What an older program kept names no levels."""
+    rate, formula, numerator, denominator, *levels = kept
+    named = tuple(Satisfaction(code) for code in (levels or [[]])[0])
+    return RateTerms(rate, formula, numerator, denominator, named)

@@ -83,6 +83,12 @@ async def reported_rating(source: Source, proposal_id: str) -> tuple[Satisfactio
     return None
 
 
+async def year_of_case(source: Source, proposal_id: str) -> int | None:
+    for case in await source.rows(CASES, proposal_id=proposal_id):
+        return case.year
+    return None
+
+
 async def units_of_case(source: Source, proposal_id: str) -> list[str]:
     """The units that have, or had, a part in a case."""
     return sorted(row.unit for row in await source.rows(ASSIGNMENTS, proposal_id=proposal_id))

@@ -14,6 +14,7 @@ from contracts.evaluation import (
     ReplyRated,
     RulebookAdopted,
 )
+from contracts.levels import OfferedLevel
 from contracts.vocabulary import ContactManner, ContactStage, Openness, Role, Satisfaction
 from evaluation.state.appraisal import Appraisal, appraise
 
@@ -35,10 +36,11 @@ class Rating:
 
 @dataclass(frozen=True)
 class Unrated:
-    """An answer waits for its rating."""
+    """An answer waits for its rating, on these levels; none are the usual three."""
 
     handling_round: int
     replied_on: date
+    levels: tuple[OfferedLevel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Rated:
     handling_round: int
     replied_on: date
     rating: Rating
+    levels: tuple[OfferedLevel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,12 @@ INITIAL: State = Nothing()
 def evolve(state: State, event: EvaluationEvent) -> State:
     match event:
         case RatingOpened():
-            return Unrated(event.handling_round, event.replied_on)
+            return Unrated(event.handling_round, event.replied_on, event.levels)
         case ReplyRated():
             rating = Rating(event.satisfaction, event.rated_on, event.by_proxy, event.scan)
-            replied_on = state.replied_on if isinstance(state, Unrated | Rated) else event.rated_on
-            return Rated(event.handling_round, replied_on, rating)
+            if not isinstance(state, Unrated | Rated):
+                return Rated(event.handling_round, event.rated_on, rating)
+            return Rated(event.handling_round, state.replied_on, rating, state.levels)
         case RehandlingOrdered():
             return Rehandled(event.handling_round, _rating_in(state))
         case RulebookAdopted():

@@ -23,6 +23,15 @@ UNKNOWN_CLASS = Finding(
 )
 
 
+LEVEL_COLUMN = "满意度"
+UNKNOWN_LEVEL = Finding(
+    "unknown_level",
+    Severity.ERROR,
+    "本区本年度的规则手册没有“{level}”这一档，应为{levels}之一。",
+    "The rulebook of the year has no level “{level}”; use one of {levels}.",
+)
+
+
 IN_THE_FUTURE = Finding(
     "date_in_future",
     Severity.ERROR,
@@ -56,6 +65,10 @@ def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
         letters = "、".join(each.code for each in rulebook.result_classes)
         facts = {"letter": row.result_class, "letters": letters}
         return problem(UNKNOWN_CLASS, Place(placed.sheet, placed.sheet_row, CLASS_COLUMN), facts)
+    if row.satisfaction is not None and rulebook.level(row.satisfaction) is None:
+        levels = "、".join(each.label for each in rulebook.satisfaction_levels)
+        facts = {"level": row.satisfaction.chinese, "levels": levels}
+        return problem(UNKNOWN_LEVEL, Place(placed.sheet, placed.sheet_row, LEVEL_COLUMN), facts)
     try:
         deadlines_of(row, rulebook)
     except LimitPassed as refusal:

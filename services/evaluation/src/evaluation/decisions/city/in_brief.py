@@ -1,25 +1,38 @@
 """A district's year in brief, out of all its figures."""
 
+from collections.abc import Collection
+
 from contracts.city import RateTerms, ScoreInBrief, YearInBrief
 from contracts.figures import Figures, ScoreSheet
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Satisfaction
-from evaluation.decisions.rates.formula import WITHOUT_RULEBOOK
+from evaluation.decisions.rates.formula import broadly_satisfied, satisfied
+from evaluation.decisions.rates.registry import FORMULAS
 
 
 def in_brief(figures: Figures, rulebook: Rulebook | None) -> YearInBrief:
     """What stays of the figures when the cases behind them are left out."""
-    levels = WITHOUT_RULEBOOK.codes if rulebook is None else rulebook.satisfied_levels
+    broad = _in_order(broadly_satisfied(rulebook).codes)
     return YearInBrief(
         year=figures.year,
         total=figures.total,
-        satisfied=tuple(level for level in Satisfaction if level in levels),
+        satisfied=_in_order(satisfied(rulebook).codes),
         rates=tuple(
-            RateTerms(rate.id, rate.formula, rate.numerator, rate.denominator)
+            RateTerms(
+                rate.id,
+                rate.formula,
+                rate.numerator,
+                rate.denominator,
+                broad if "{broad}" in FORMULAS[rate.formula].text else (),
+            )
             for rate in figures.rates
         ),
         score=None if figures.score is None else _score(figures.score),
     )
+
+
+def _in_order(levels: Collection[Satisfaction]) -> tuple[Satisfaction, ...]:
+    return tuple(level for level in Satisfaction if level in levels)
 
 
 def _score(sheet: ScoreSheet) -> ScoreInBrief:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from contracts.city import RateTerms, ScoreInBrief, YearInBrief
+from contracts.levels import USUAL_IN_ENGLISH
 from contracts.vocabulary import Satisfaction
 from evaluation.decisions.numbers import percent, printed, shown, tidy
 from evaluation.decisions.rates.naming import ENGLISH_LABELS, RateName
@@ -15,12 +16,6 @@ from evaluation.decisions.wording import Said
 
 SCORE = "score"
 MEASURES_KEPT = 50_000
-LEVELS_IN_ENGLISH = {
-    Satisfaction.SATISFIED: "Satisfied",
-    Satisfaction.BASICALLY_SATISFIED: "Basically satisfied",
-    Satisfaction.DISSATISFIED: "Dissatisfied",
-}
-
 Levels = tuple[Satisfaction, ...]
 
 
@@ -81,7 +76,7 @@ def _rate(terms: RateTerms, satisfied: Levels) -> Measure:
     """Many districts have the same terms, and the same district has them again the next time."""
     counts = terms.denominator > 0
     exact = Fraction(100 * terms.numerator, terms.denominator) if counts else None
-    group = _group_of(terms.id, terms.formula, satisfied)
+    group = _group_of(terms.id, terms.formula, satisfied, terms.levels)
     display = shown(percent(terms.numerator, terms.denominator))
     return Measure(group, terms.numerator, terms.denominator, exact, display)
 
@@ -95,13 +90,20 @@ def _score(score: ScoreInBrief) -> Measure:
 
 
 @cache
-def _group_of(rate: str, formula_id: str, satisfied: Levels) -> Group:
+def _group_of(rate: str, formula_id: str, satisfied: Levels, broad: Levels) -> Group:
     """A formula that asks for "satisfied" means what the rulebook counts as such."""
     formula = FORMULAS[formula_id]
-    asks_for_levels = "{said}" in formula.text
+    asked = satisfied if "{said}" in formula.text else broad
     text = Said(
-        formula.text.format(said="”或“".join(each.chinese for each in satisfied)),
-        formula.text_en.format(said_en="” or “".join(LEVELS_IN_ENGLISH[e] for e in satisfied)),
+        formula.text.format(said=_named(satisfied), broad=_named(broad)),
+        formula.text_en.format(
+            said_en="” or “".join(USUAL_IN_ENGLISH[each] for each in satisfied),
+            broad_en=" or ".join(USUAL_IN_ENGLISH[each].lower() for each in broad),
+        ),
     )
-    key = f"{formula_id}/{'+'.join(satisfied)}" if asks_for_levels else formula_id
+    key = f"{formula_id}/{'+'.join(asked)}" if asked else formula_id
     return Group(rate, key, formula_id, text)
+
+
+def _named(levels: Levels) -> str:
+    return "”或“".join(each.chinese for each in levels)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.assignment import AssignmentDispatched, CaseEnded, ReplyIssued, ReturnGranted
+from contracts.classes import ResultBucket, class_said
 from contracts.evaluation import ReplyRated
 from contracts.figures import CaseNote
 from contracts.holding import CaseSteps, CrossCell, Insights, Share, Step
-from contracts.rulebook import ResultBucket, Rulebook
+from contracts.rulebook import Rulebook
 from contracts.vocabulary import Satisfaction
-from evaluation.decisions.city.measuring import LEVELS_IN_ENGLISH
 from evaluation.decisions.numbers import percent, shown
-from evaluation.decisions.wording import Said
+from evaluation.decisions.rates.formula import satisfied
+from evaluation.decisions.wording import Said, level
 
 WEEK = timedelta(days=7)
 UNKNOWN = "unknown"
@@ -30,11 +31,7 @@ RESULTS_EN = {
     ResultBucket.INFEASIBLE.value: "Not feasible",
     UNKNOWN: "Class not known",
 }
-RATINGS = {**{each.value: each.chinese for each in Satisfaction}, "": "尚未评价"}
-RATINGS_EN = {
-    **{each.value: said for each, said in LEVELS_IN_ENGLISH.items()},
-    "": "Not rated yet",
-}
+UNRATED = Said("尚未评价", "Not rated yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,11 @@ class Answer:
     first: Step
     latest: Step
     rated: Step | None
+
+    @property
+    def unit(self) -> str:
+        unit: str = getattr(self.latest.event, "unit", "")
+        return unit
 
     def note(self, why: Said, *steps: Step | None) -> CaseNote:
         return CaseNote(
@@ -72,7 +74,7 @@ def insights_of(
         year=year,
         answers=len(answers),
         cross=_cross(answers, rulebook),
-        quickly_satisfied=_quick(answers, minutes),
+        quickly_satisfied=_quick(answers, minutes, satisfied(rulebook).codes),
         in_the_last_week=_late(answers),
         minutes=minutes,
     )
@@ -116,28 +118,30 @@ def _cross(answers: Sequence[Answer], rulebook: Rulebook | None) -> tuple[CrossC
         known = rulebook.result_class(code) if rulebook and code else None
         rating = _rating(answer)
         key = (known.bucket.value if known else UNKNOWN, rating.value if rating else "")
-        why = Said(f"{event.unit}：{code or '—'} 类", f"{event.unit}: class {code or '—'}")  # type: ignore[attr-defined]  # a reply
+        called = class_said(code) if code else "— 类"
+        why = Said(f"{answer.unit}：{called}", f"{answer.unit}: class {code or '—'}")
         cells[key].append(answer.note(why, answer.latest, answer.rated))
+    titles = {each.value: level(each, rulebook) for each in Satisfaction} | {"": UNRATED}
     return tuple(
         CrossCell(
             result=result,
             result_label=RESULTS[result],
             result_label_en=RESULTS_EN[result],
             satisfaction=rating,
-            satisfaction_label=RATINGS[rating],
-            satisfaction_label_en=RATINGS_EN[rating],
+            satisfaction_label=titles[rating].chinese,
+            satisfaction_label_en=titles[rating].english,
             count=len(cells[result, rating]),
             cases=tuple(cells[result, rating]),
         )
         for result in RESULTS
-        for rating in RATINGS
+        for rating in titles
         if (result, rating) in cells
     )
 
 
-def _quick(answers: Sequence[Answer], minutes: int) -> Share:
-    """Of the answers rated 满意 by the proposer while both were recorded live: those rated at once."""
-    satisfied = [each for each in answers if _rating(each) is Satisfaction.SATISFIED]
+def _quick(answers: Sequence[Answer], minutes: int, levels: frozenset[Satisfaction]) -> Share:
+    """Of the answers whose rating counts as satisfied, given by the proposer while both were recorded live: those rated at once."""
+    satisfied = [each for each in answers if _rating(each) in levels]
     live = [
         (each, each.rated.live_at - each.latest.live_at)
         for each in satisfied

@@ -20,7 +20,7 @@ from contracts.assignment import (
 from contracts.evaluation import ReplyRated
 from contracts.holding import Stage, Step, Stretch
 from contracts.intake import ProposalFiled
-from contracts.vocabulary import Role, Satisfaction
+from contracts.vocabulary import Role
 from evaluation.decisions.wording import Said
 
 NOBODY = ""
@@ -123,9 +123,8 @@ def _take(course: _Course, step: Step) -> None:
             _leave(course, unit, step)
         case ReplyIssued(unit=unit) if unit in course.held:
             course.move(unit, Stage.RATING_PENDING, step)
-        case ReplyRated(unit=unit, satisfaction=rating) if unit in course.held:
-            again = rating is Satisfaction.DISSATISFIED
-            course.move(unit, course.handling(unit) if again else None, step)
+        case ReplyRated(unit=unit) as rated if unit in course.held:
+            course.move(unit, course.handling(unit) if rated.goes_back else None, step)
         case AssignmentClosed(unit=unit):
             course.move(unit, None, step)
         case CaseEnded():

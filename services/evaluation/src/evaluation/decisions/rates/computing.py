@@ -14,15 +14,15 @@ def compute_rates(measured: Measured) -> tuple[Rate, ...]:
 
 
 def compute_rate(formula: Formula, measured: Measured) -> Rate:
-    tally, levels = formula.tally(measured), measured.levels
+    tally, levels, broad = formula.tally(measured), measured.levels, measured.broad_levels
     value, missing = percent(tally.numerator, tally.denominator), _missing(tally)
     return Rate(
         id=formula.rate.value,
         label=formula.rate.chinese,
         label_en=ENGLISH_LABELS[formula.rate],
         formula=formula.id,
-        formula_text=formula.text.format(said=levels.said),
-        formula_text_en=formula.text_en.format(said_en=levels.said_en),
+        formula_text=formula.text.format(said=levels.said, broad=broad.said),
+        formula_text_en=formula.text_en.format(said_en=levels.said_en, broad_en=broad.said_en),
         counted=formula.counted,
         counted_en=formula.counted_en,
         numerator=tally.numerator,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from contracts.figures import CaseNote, Margin
+from contracts.levels import AT_LEAST_BASICALLY
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Satisfaction
 from evaluation.decisions.cases import Assignments, Case
@@ -24,6 +25,33 @@ class SatisfiedLevels:
 
 
 WITHOUT_RULEBOOK = SatisfiedLevels(frozenset({Satisfaction.SATISFIED}), "满意", "Satisfied")
+BROADLY_WITHOUT_RULEBOOK = SatisfiedLevels(
+    AT_LEAST_BASICALLY, "满意”或“基本满意", "satisfied or basically satisfied"
+)
+
+
+def satisfied(rulebook: Rulebook | None) -> SatisfiedLevels:
+    """The levels that count as satisfied."""
+    if rulebook is None:
+        return WITHOUT_RULEBOOK
+    levels = [each for each in rulebook.satisfaction_levels if each.counts_as_satisfied]
+    return SatisfiedLevels(
+        codes=frozenset(each.code for each in levels),
+        said="”或“".join(each.label for each in levels),
+        said_en="” or “".join(each.label_en for each in levels),
+    )
+
+
+def broadly_satisfied(rulebook: Rulebook | None) -> SatisfiedLevels:
+    """The levels that count as satisfied at least basically."""
+    if rulebook is None:
+        return BROADLY_WITHOUT_RULEBOOK
+    levels = [each for each in rulebook.satisfaction_levels if each.is_broadly_satisfied]
+    return SatisfiedLevels(
+        codes=frozenset(each.code for each in levels),
+        said="”或“".join(each.label for each in levels),
+        said_en=" or ".join(each.label_en.lower() for each in levels),
+    )
 
 
 @dataclass(frozen=True)
@@ -36,14 +64,11 @@ class Measured:
 
     @property
     def levels(self) -> SatisfiedLevels:
-        if self.rulebook is None:
-            return WITHOUT_RULEBOOK
-        levels = [each for each in self.rulebook.satisfaction_levels if each.counts_as_satisfied]
-        return SatisfiedLevels(
-            codes=frozenset(each.code for each in levels),
-            said="”或“".join(each.label for each in levels),
-            said_en="” or “".join(each.label_en for each in levels),
-        )
+        return satisfied(self.rulebook)
+
+    @property
+    def broad_levels(self) -> SatisfiedLevels:
+        return broadly_satisfied(self.rulebook)
 
     def answers(self) -> Iterable[tuple[Case, AssignmentFact]]:
         """The answers that were given, each with its case."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from contracts.rulebook import ResultBucket
+from contracts.classes import ResultBucket
 from contracts.vocabulary import Openness
 from evaluation.decisions import wording
 from evaluation.decisions.cases import Case

@@ -2,7 +2,7 @@
 
 from contracts.vocabulary import Satisfaction
 from evaluation.decisions import wording
-from evaluation.decisions.cases import Case
+from evaluation.decisions.cases import Assignments, Case
 from evaluation.decisions.rates.formula import Formula, Measured, Tally, Thing, tallied
 from evaluation.decisions.rates.naming import RateName
 from evaluation.decisions.rates.saying import (
@@ -17,8 +17,6 @@ from evaluation.decisions.rates.saying import (
 )
 from evaluation.state import AssignmentFact
 
-AT_LEAST_BASICALLY = frozenset({Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED})
-
 Levels = frozenset[Satisfaction]
 
 
@@ -31,34 +29,38 @@ def satisfied_by_reply(measured: Measured) -> Tally:
 
 
 def broadly_satisfied_by_rated_reply(measured: Measured) -> Tally:
-    return _of_rated(measured, AT_LEAST_BASICALLY)
+    return _of_rated(measured, measured.broad_levels.codes)
 
 
 def broadly_satisfied_by_reply(measured: Measured) -> Tally:
-    return _of_answered(measured, AT_LEAST_BASICALLY)
+    return _of_answered(measured, measured.broad_levels.codes)
 
 
 def satisfied_by_assignment(measured: Measured) -> Tally:
     levels = measured.levels.codes
-    return tallied(_thing(case, each, levels) for case in measured.cases for each in case.answers)
+    return tallied(
+        _thing(measured, case, each, levels) for case in measured.cases for each in case.answers
+    )
 
 
 def satisfied_by_rated_case(measured: Measured) -> Tally:
     levels = measured.levels.codes
     rated = ((case, tuple(e for e in case.answers if e.satisfaction)) for case in measured.cases)
-    return tallied(_whole(case, answers, levels) for case, answers in rated if answers)
+    return tallied(_whole(measured, case, answers, levels) for case, answers in rated if answers)
 
 
 def satisfied_by_answering_case(measured: Measured) -> Tally:
     levels = measured.levels.codes
-    return tallied(_whole(case, case.answers, levels) for case in measured.cases if case.answers)
+    return tallied(
+        _whole(measured, case, case.answers, levels) for case in measured.cases if case.answers
+    )
 
 
 def satisfied_by_form(measured: Measured) -> Tally:
     levels = measured.levels.codes
 
     def things(case: Case, fact: AssignmentFact) -> list[Thing]:
-        note = case.note((fact,), wording.rated_on_forms, "completed", "rated")
+        note = case.note((fact,), wording.rated_on_forms(measured.rulebook), "completed", "rated")
         if fact.forms is None:
             return [Thing(None, note)]
         return [Thing(form in levels, note) for form in fact.forms]
@@ -70,7 +72,7 @@ def returned_by_reply(measured: Measured) -> Tally:
     return tallied(
         Thing(
             each.satisfaction is not None,
-            case.note((each,), wording.rated, "completed", "rated"),
+            case.note((each,), wording.rated(measured.rulebook), "completed", "rated"),
         )
         for case, each in measured.answers()
     )
@@ -78,7 +80,7 @@ def returned_by_reply(measured: Measured) -> Tally:
 
 def _of_rated(measured: Measured, levels: Levels) -> Tally:
     return tallied(
-        _thing(case, each, levels)
+        _thing(measured, case, each, levels)
         for case in measured.cases
         for each in case.answers
         if each.satisfaction
@@ -86,17 +88,19 @@ def _of_rated(measured: Measured, levels: Levels) -> Tally:
 
 
 def _of_answered(measured: Measured, levels: Levels) -> Tally:
-    return tallied(_thing(case, each, levels) for case, each in measured.answers())
+    return tallied(_thing(measured, case, each, levels) for case, each in measured.answers())
 
 
-def _thing(case: Case, fact: AssignmentFact, levels: Levels) -> Thing:
-    note = case.note((fact,), wording.rated, "completed", "rated")
+def _thing(measured: Measured, case: Case, fact: AssignmentFact, levels: Levels) -> Thing:
+    note = case.note((fact,), wording.rated(measured.rulebook), "completed", "rated")
     return Thing(fact.satisfaction in levels, note)
 
 
-def _whole(case: Case, answers: tuple[AssignmentFact, ...], levels: Levels) -> Thing:
+def _whole(measured: Measured, case: Case, answers: Assignments, levels: Levels) -> Thing:
     others = tuple(each for each in answers if each.satisfaction not in levels)
-    return Thing(not others, case.note(others, wording.rated, "completed", "rated"))
+    return Thing(
+        not others, case.note(others, wording.rated(measured.rulebook), "completed", "rated")
+    )
 
 
 _LATEST = "评价有变更或重新办理的，以最近一次评价为准。"
@@ -176,8 +180,8 @@ FORMULAS = (
     Formula(
         id="broad_satisfaction.by_rated_reply.v1",
         rate=RateName.BROAD_SATISFACTION,
-        text="满意和基本满意率＝评为“满意”或“基本满意”的答复÷已评价的答复。" + _LATEST,
-        text_en="Answers rated satisfied or basically satisfied ÷ answers rated." + _LATEST_EN,
+        text="满意和基本满意率＝评为“{broad}”的答复÷已评价的答复。" + _LATEST,
+        text_en="Answers rated {broad_en} ÷ answers rated." + _LATEST_EN,
         counted="独办、主办、分办单位已得到评价的答复，按单位分别计；尚未评价的、会办的不计。"
         + ENDED,
         counted_en="Rated answers of sole, lead and split units, each unit by itself; answers not"
@@ -187,10 +191,8 @@ FORMULAS = (
     Formula(
         id="broad_satisfaction.by_reply.v1",
         rate=RateName.BROAD_SATISFACTION,
-        text="满意和基本满意率＝评为“满意”或“基本满意”的答复÷全部答复。" + _UNRATED + _LATEST,
-        text_en="Answers rated satisfied or basically satisfied ÷ all answers."
-        + _UNRATED_EN
-        + _LATEST_EN,
+        text="满意和基本满意率＝评为“{broad}”的答复÷全部答复。" + _UNRATED + _LATEST,
+        text_en="Answers rated {broad_en} ÷ all answers." + _UNRATED_EN + _LATEST_EN,
         counted=EACH_ANSWER,
         counted_en=EACH_ANSWER_EN,
         tally=broadly_satisfied_by_reply,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from contracts.figures import CaseNote, Rate
 from contracts.rulebook import Rulebook
 from contracts.scoring import Bonus, Item
-from contracts.vocabulary import Satisfaction
 from evaluation.decisions import wording
 from evaluation.decisions.cases import Assignments, Case
 from evaluation.decisions.rates.answering import was_signed_on_time
@@ -68,8 +67,9 @@ def _unanswered_cases(item: Item, scored: Scored) -> Counted:
 
 
 def _dissatisfied_cases(item: Item, scored: Scored) -> Counted:
-    disliked = ((case, case.dissatisfying) for case in scored.cases)
-    return _noted(disliked, wording.rated, "completed", "rated")
+    levels = scored.rulebook.dissatisfied_levels
+    disliked = ((case, case.rated_as(levels)) for case in scored.cases)
+    return _noted(disliked, wording.rated(scored.rulebook), "completed", "rated")
 
 
 def _late_assignments(item: Item, scored: Scored) -> Counted:
@@ -84,13 +84,11 @@ def _unanswered_assignments(item: Item, scored: Scored) -> Counted:
 
 
 def _dissatisfied_replies(item: Item, scored: Scored) -> Counted:
+    levels = scored.rulebook.dissatisfied_levels
     disliked = _each(
-        scored,
-        lambda fact: (
-            fact.role.answers_the_proposer and fact.satisfaction is Satisfaction.DISSATISFIED
-        ),
+        scored, lambda fact: fact.role.answers_the_proposer and fact.satisfaction in levels
     )
-    return _noted(disliked, wording.rated, "completed", "rated")
+    return _noted(disliked, wording.rated(scored.rulebook), "completed", "rated")
 
 
 def _late_co_opinions(item: Item, scored: Scored) -> Counted:

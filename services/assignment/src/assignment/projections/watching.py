@@ -1,0 +1,243 @@
+"""The open limits of cases, kept up with every event: what supervision by the clock reads, and no more."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from assignment.state import OpenLimit, Owing, Raised, Watched, open_limits
+from contracts.assignment import (
+    AlertEvent,
+    AssignmentClosed,
+    AssignmentDispatched,
+    AssignmentEvent,
+    AssignmentSigned,
+    CaseEnded,
+    CommitmentEvent,
+    CommitmentFulfilled,
+    CommitmentGivenUp,
+    CommitmentMade,
+    CommitmentSlipped,
+    CoOpinionGiven,
+    CoOpinionSentBack,
+    CoOpinionWaived,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
+    HandlingRoundOpened,
+    HandlingSuspended,
+    RedCardIssued,
+    ReminderDue,
+    ReplyIssued,
+    ReturnGranted,
+    RoleChanged,
+    WarningIssued,
+    YellowCardIssued,
+)
+from contracts.event import Event
+from contracts.vocabulary import Duty, Role
+from eventlog.readmodels import Origin, Rows, Rule, Source, Table, Touch
+
+E = TypeVar("E", bound=AssignmentEvent)
+Part = dict[str, Any]
+
+
+@dataclass(slots=True)
+class WatchedRow:
+    """What decides which limits of a case are open; a case with none is not looked at."""
+
+    proposal_id: str
+    year: int
+    is_open: bool
+    has_ended: bool
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    commitments: list[dict[str, Any]] = field(default_factory=list)
+
+
+WATCHED = Table("assignment.watched_case", WatchedRow, ("proposal_id",))
+
+
+async def open_parts(source: Source) -> list[Watched]:
+    """The parts of all cases with an open limit, in the order of case and dispatch."""
+    rows = await source.rows(WATCHED, is_open=True)
+    return [
+        Watched(
+            proposal_id=row.proposal_id,
+            year=row.year,
+            unit=part["unit"],
+            limits=limits,
+            raised=frozenset(_raised(each) for each in part["raised"]),
+        )
+        for row in sorted(rows, key=lambda each: each.proposal_id)
+        for part in row.parts
+        if (limits := _limits(row, part))
+    ]
+
+
+def _limits(row: WatchedRow, part: Part) -> tuple[OpenLimit, ...]:
+    sign_by = part["sign_by"]
+    return tuple(
+        open_limits(
+            Owing(
+                role=Role(part["role"]),
+                is_signed=part["stage"] != "dispatched",
+                is_open=part["stage"] in {"dispatched", "handling"},
+                is_returned=part["stage"] == "returned",
+                stands_still=part["stands_still"],
+                has_given_opinion=part["opinion"] or part["waived"],
+                has_answered=part["answered"],
+                sign_by=date.fromisoformat(sign_by) if sign_by else None,
+                due_on=date.fromisoformat(part["due_on"]),
+                commitments=[
+                    (each["commitment"], date.fromisoformat(each["due_on"]))
+                    for each in row.commitments
+                    if each["unit"] == part["unit"]
+                ],
+            )
+        )
+    )
+
+
+def _raised(told: Mapping[str, str]) -> Raised:
+    return Raised(Duty(told["duty"]), told["rule"], date.fromisoformat(told["due_on"]))
+
+
+def _case(event: AssignmentEvent | CaseEnded) -> Sequence[Touch]:
+    return ((WATCHED, (event.proposal_id,)),)
+
+
+def _look_again(row: WatchedRow) -> None:
+    row.is_open = any(_limits(row, part) for part in row.parts)
+
+
+def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
+    """A part that is given anew begins anew; what the unit committed itself to stays."""
+    row = rows.change(WATCHED, event.proposal_id)
+    if row is None:
+        row = WatchedRow(event.proposal_id, event.year, is_open=True, has_ended=False)
+        rows.put(WATCHED, row)
+    if row.has_ended:
+        return
+    part: Part = {
+        "unit": event.unit,
+        "role": event.role.value,
+        "stage": "dispatched",
+        "sign_by": event.sign_by.isoformat() if event.sign_by else None,
+        "due_on": event.due_on.isoformat(),
+        "stands_still": False,
+        "opinion": False,
+        "waived": False,
+        "answered": False,
+        "raised": [],
+    }
+    row.parts = [*(each for each in row.parts if each["unit"] != event.unit), part]
+    _look_again(row)
+
+
+def _end(event: CaseEnded, origin: Origin, rows: Rows) -> None:
+    rows.put(WATCHED, WatchedRow(event.proposal_id, 0, is_open=False, has_ended=True))
+
+
+def _change(told: Callable[[E], Part]) -> Rule:
+    """Let an event change what is kept of its unit's part."""
+
+    def apply(event: E, origin: Origin, rows: Rows) -> None:
+        row = rows.change(WATCHED, event.proposal_id)
+        if row is None:
+            return
+        row.parts = [
+            each | told(event) if each["unit"] == event.unit else each for each in row.parts
+        ]
+        _look_again(row)
+
+    return Rule(apply, _case)
+
+
+def _role(event: RoleChanged) -> Part:
+    return {"role": event.role.value}
+
+
+def _resumed(event: HandlingResumed) -> Part:
+    return {"stands_still": False, "due_on": event.due_on.isoformat()}
+
+
+def _moved(event: ExtensionGranted | DueDateMoved) -> Part:
+    return {"due_on": event.due_on.isoformat()}
+
+
+def _raise(event: AlertEvent, origin: Origin, rows: Rows) -> None:
+    row = rows.change(WATCHED, event.proposal_id)
+    if row is None:
+        return
+    told = event.model_dump(mode="json", include={"duty", "rule", "due_on"})
+    row.parts = [
+        each | {"raised": [*each["raised"], told]} if each["unit"] == event.unit else each
+        for each in row.parts
+    ]
+
+
+def _commit(event: CommitmentEvent, origin: Origin, rows: Rows) -> None:
+    """Only the open ones are kept; one that was carried over is still open."""
+    row = rows.change(WATCHED, event.proposal_id)
+    if row is None or row.has_ended:
+        return
+    number = event.commitment
+    match event:
+        case CommitmentMade(unit=unit, due_on=due_on):
+            made = {"commitment": number, "unit": unit, "due_on": due_on.isoformat()}
+            row.commitments = [*row.commitments, made]
+        case CommitmentSlipped(due_on=due_on):
+            row.commitments = [
+                each | {"due_on": due_on.isoformat()} if each["commitment"] == number else each
+                for each in row.commitments
+            ]
+        case _:
+            row.commitments = [each for each in row.commitments if each["commitment"] != number]
+    _look_again(row)
+
+
+WATCH_RULES: Mapping[type[Event], Rule] = MappingProxyType(
+    {
+        AssignmentDispatched: Rule(_dispatch, _case),
+        CaseEnded: Rule(_end, _case),
+        AssignmentSigned: _change(lambda _: {"stage": "handling"}),
+        HandlingRoundOpened: _change(lambda _: {"stage": "handling"}),
+        AssignmentClosed: _change(lambda _: {"stage": "closed"}),
+        ReturnGranted: _change(lambda _: {"stage": "returned"}),
+        ReplyIssued: _change(lambda _: {"stage": "answered", "answered": True}),
+        CoOpinionGiven: _change(lambda _: {"opinion": True}),
+        CoOpinionWaived: _change(lambda _: {"waived": True}),
+        CoOpinionSentBack: _change(lambda _: {"opinion": False, "stage": "handling"}),
+        RoleChanged: _change(_role),
+        HandlingSuspended: _change(lambda _: {"stands_still": True}),
+        HandlingResumed: _change(_resumed),
+        ExtensionGranted: _change(_moved),
+        DueDateMoved: _change(_moved),
+        **{
+            each: Rule(_raise, _case)
+            for each in (ReminderDue, WarningIssued, YellowCardIssued, RedCardIssued)
+        },
+        **{
+            each: Rule(_commit, _case)
+            for each in (CommitmentMade, CommitmentSlipped, CommitmentFulfilled, CommitmentGivenUp)
+        },
+    }
+)
+
+
+def watched_beside(rules: Mapping[type[Event], Rule]) -> Mapping[type[Event], Rule]:
+    """These rules, and after each of them what its event changes in the open limits."""
+    both = {
+        event_class: _after(rules[event_class], rule) if event_class in rules else rule
+        for event_class, rule in WATCH_RULES.items()
+    }
+    return MappingProxyType({**rules, **both})
+
+
+def _after(first: Rule, second: Rule) -> Rule:
+    def apply(event: Event, origin: Origin, rows: Rows) -> None:
+        first.apply(event, origin, rows)
+        second.apply(event, origin, rows)
+
+    return Rule(apply, lambda event: (*first.touches(event), *second.touches(event)))

@@ -1,0 +1,1 @@
+"""A rulebook in words, for people to read and to lay beside another."""
