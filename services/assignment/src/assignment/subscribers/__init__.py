@@ -1,6 +1,7 @@
 """What assignment does by itself: on others' events, and when the time has come."""
 
 from assignment.subscribers.reacting import reactions
+from assignment.subscribers.reporting import crossings
 from assignment.subscribers.supervising import Supervisor
 
-__all__ = ["Supervisor", "reactions"]
+__all__ = ["Supervisor", "crossings", "reactions"]

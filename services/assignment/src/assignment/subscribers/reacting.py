@@ -16,6 +16,7 @@ from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
+from contracts.levels import HandDownRevoked
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Satisfaction
 from hosting.directories import Directories
@@ -38,6 +39,7 @@ def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
             ReplyRated: when_a_reply_is_rated,
             ProposalWithdrawn: when_a_proposal_is_withdrawn,
             ProposalMerged: when_a_proposal_is_merged,
+            HandDownRevoked: when_the_upper_level_takes_it_back,
         }
     )
 
@@ -75,6 +77,16 @@ async def when_a_proposal_is_withdrawn(
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
             reason=f"撤案：{event.reason}",
+        )
+    ]
+
+
+async def when_the_upper_level_takes_it_back(
+    event: HandDownRevoked, occasion: Occasion
+) -> list[Command]:
+    return [
+        EndCase(
+            at=occasion.recorded.happened_at, proposal_id=event.proposal_id, reason=event.reason
         )
     ]
 
