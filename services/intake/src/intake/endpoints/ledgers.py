@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, File, Query, UploadFile
 
 from contracts.command import Line, Year
+from contracts.directory import District
 from contracts.vocabulary import ActorRole
+from hosting.directories import Directories
 from hosting.rulebooks import rulebook_in_force
 from hosting.signing import SignedIn, require_role
 from intake.endpoints.handing_down import HandedDownList
@@ -56,7 +58,7 @@ def ledger_routes(desk: Desk) -> APIRouter:
     ) -> LedgerReport:
         """Take over what the upper level dispatched (上级交办清单); the rows await dispatch here."""
         require_role(actor, IMPORTERS)
-        directory = desk.directories.find(district)
+        directory = _knowing_those_above(desk.directories, district)
         rulebook = await rulebook_in_force(desk.handling.log, district, year)
         content = await file.read()
         ledger = await asyncio.to_thread(
@@ -67,6 +69,20 @@ def ledger_routes(desk: Desk) -> APIRouter:
         return await _carried_out(batch, check=check, skip_bad=skip_bad)
 
     return router
+
+
+def _knowing_those_above(directories: Directories, code: str) -> District:
+    """The district with the units that it knows itself, and those of the upper levels it takes from."""
+    district = directories.find(code)
+    units = list(district.units)
+    for upper in directories:
+        if upper.code in district.takes_from:
+            units += [
+                unit.model_copy(update={"own": False})
+                for unit in upper.units
+                if all(district.unit(name) is None for name in (unit.name, *unit.aliases))
+            ]
+    return district.model_copy(update={"units": tuple(units)})
 
 
 async def _carried_out(batch: Import, *, check: bool, skip_bad: bool) -> LedgerReport:
