@@ -1,7 +1,7 @@
 """Which units are suggested for a case: those that had cases like it, with the cases that say so.
 
 A suggestion is read by a person and never applied. It follows from the earlier cases of the same
-district alone, and from the same ones always in the same way (decision 22).
+district alone, and from the same ones always in the same way (decision 24).
 """
 
 import math

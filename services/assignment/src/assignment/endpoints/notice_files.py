@@ -1,7 +1,7 @@
 """The dispatch notice as a .docx with its list, and the list as an .xlsx. The same parts, the same bytes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from itertools import groupby
 
@@ -39,7 +39,7 @@ HEAD = Look(
 SMALL_LINE = 320
 NAMED, WIDTHS = (
     ("序号", "案号", "案由", "提案人", "角色", "共同承办", "签收期限", "办理期限"),
-    (500, 1150, 2500, 1100, 620, 1500, 760, 713),
+    (480, 1120, 2283, 1050, 600, 1480, 915, 915),
 )
 COLUMNS = (
     ("案号", 14),
@@ -155,9 +155,15 @@ def _words(number: int, part: GivenPart) -> tuple[str, ...]:
         "、".join(part.proposers) or "—",
         part.role.chinese,
         shared_with(part),
-        f"{part.sign_by:%m-%d}" if part.sign_by else "—",
-        f"{part.due_on:%m-%d}{'（暂定）' if part.provisional else ''}",
+        _day(part.sign_by, part) if part.sign_by else "—",
+        f"{_day(part.due_on, part)}{'（暂定）' if part.provisional else ''}",
     )
+
+
+def _day(day: date, part: GivenPart) -> str:
+    """A day as the list has it; the year only where it is another one than that of the dispatch."""
+    year = "" if day.year == part.dispatched_on.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _row(cells: Sequence[etree._Element], kind: str = "") -> etree._Element:
