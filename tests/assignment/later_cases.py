@@ -36,6 +36,7 @@ from assignment.commands import (
     SlipCommitment,
     SuggestCoUnit,
     SuspendHandling,
+    TakeReport,
 )
 from contracts.assignment import (
     CommitmentMade,
@@ -301,3 +302,13 @@ def alert(unit: str = EDUCATION, duty: Duty = Duty.REPLY) -> RaiseAlert:
 
 def chase(unit: str = EDUCATION) -> ChaseUnit:
     return ChaseUnit(**A_CASE, unit=unit, manner=ChasingManner.PHONE, chased_on=on(5, 25))
+
+
+def take_on(unit: str = EDUCATION, **changes: Any) -> TakeReport:
+    told: dict[str, Any] = {
+        **A_CASE,
+        "unit": unit,
+        "lower_district": "longgang",
+        "lower_proposal_id": CASE,
+    }
+    return TakeReport(**told | changes)

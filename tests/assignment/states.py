@@ -186,6 +186,7 @@ CASE_COMMANDS: dict[str, AssignmentCommand] = {
     "end": end.model_copy(update={"reason": "并案：20240105"}),
     "join": later.join(),
     "points": later.list_points(),
+    "report": later.take_on(),
 }
 UNIT_COMMANDS: dict[str, AssignmentCommand] = {
     "sign": sign(day=SIGNED_ON + A_DAY),

@@ -324,6 +324,7 @@ class AnyCase(RuleBasedStateMachine):
         self.give(later.ask_time(unit, requested_on=self.today))
         self.give(later.refuse_time(unit))
         self.give(later.move(unit))
+        self.give(later.take_on(unit))
 
     @rule(turn=turns)
     def a_late_return_is_allowed(self, turn: int) -> None:

@@ -18,6 +18,7 @@ from assignment.commands import (
     MakeCommitment,
     RecordHandlingHistory,
     SlipCommitment,
+    TakeReport,
 )
 from assignment.decisions.standing import NotInThisCase
 from contracts.vocabulary import Role
@@ -43,6 +44,7 @@ history     ENDED       yes     -          -          -         -         -     
 end         ENDED       yes     yes        yes        yes       yes       yes       FINISHED  yes      ENDED
 join        ENDED       yes     yes        yes        yes       yes       yes       yes       yes      ENDED
 points      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       yes      ENDED
+report      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       RETURNED ENDED
 sign        ENDED       UNKNOWN yes        SIGNED     SIGNED    SIGNED    SIGNED    SIGNED    RETURNED ENDED
 ask         ENDED       UNKNOWN yes        yes        PENDING   ANSWERED  ANSWERED  ANSWERED  RETURNED ENDED
 grant       ENDED       UNKNOWN UNASKED    UNASKED    yes       UNASKED   UNASKED   UNASKED   RETURNED ENDED
@@ -226,7 +228,14 @@ def test_a_commitment_in_each_state(command: str, state: str, outcome: str) -> N
 
 
 def test_the_tables_have_every_command_in_every_state() -> None:
-    of_a_case = {DispatchCase, RecordHandlingHistory, EndCase, JoinProposers, ListSuggestions}
+    of_a_case = {
+        DispatchCase,
+        RecordHandlingHistory,
+        EndCase,
+        JoinProposers,
+        ListSuggestions,
+        TakeReport,
+    }
     lead, beside, co, commitment = (
         {type(command) for command in named.values()}
         for named in (LEAD_COMMANDS, BESIDE_COMMANDS, CO_COMMANDS, COMMITMENT_COMMANDS)

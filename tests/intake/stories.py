@@ -17,6 +17,7 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
+from contracts.handing_down import HandedDown
 from contracts.proposing import (
     AttachmentAdded,
     CosigningOpened,
@@ -101,6 +102,16 @@ ROW = LedgerRow(
     dispatched_on=date(2024, 3, 1),
 )
 
+ABOVE = HandedDown(
+    upper_name="深圳市",
+    number="20240299",
+    unit="龙岗区人民政府",
+    role=Role.CO,
+    lead_unit="市教育局",
+    dispatched_on=date(2024, 3, 1),
+    due_on=date(2024, 5, 31),
+)
+
 SAMPLES: tuple[IntakeCommand, ...] = (
     commands.SaveDraft(
         **NOW, year=2024, title="另一个案由", form=ProposalForm.INDIVIDUAL, proposers=("陈一",)
@@ -145,5 +156,14 @@ SAMPLES: tuple[IntakeCommand, ...] = (
         sheet="提案",
         sheet_row=2,
     ),
+    commands.ReceiveFromAbove(
+        **NOW,
+        year=2024,
+        title="市里交办的案由",
+        form=ProposalForm.INDIVIDUAL,
+        proposers=("陈一",),
+        handed_down=ABOVE,
+    ),
+    commands.RevokeHandDown(**NOW, reason="上级收回：提案人撤案", revoked_on=date(2024, 4, 1)),
 )
 BY_NAME = {type(command).__name__: command for command in SAMPLES}

@@ -11,6 +11,7 @@ from contracts.refusal import Refused
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport
 from intake.decisions import decide
 from intake.decisions.drafting import SignaturesOutstanding
+from intake.decisions.levels import NotHandedDown, NumberOfAnotherProposal
 from intake.decisions.refusals import (
     AlreadyFiled,
     AlreadyMerged,
@@ -83,6 +84,8 @@ UnmarkProposalKey           .       .        .          .        =          =   
 MarkProposalExcellent       .       .        .          .        .          .           .       +      .       .        .          .          .
 UnmarkProposalExcellent     .       .        .          .        .          .           .       =      .       .        .          .          .
 RecordLedgerRow             +       l        l          l        l          l           l       l      l       l        l          l          l
+ReceiveFromAbove            +       n        n          n        n          n           n       n      n       n        n          n          n
+RevokeHandDown              .       .        .          .        .          .           .       h      .       .        .          .          .
 """
 
 STATES: tuple[type[State], ...] = (
@@ -128,6 +131,9 @@ RECORDS = {
     "UnmarkProposalKey": "proposal_unmarked_key",
     "MarkProposalExcellent": "proposal_marked_excellent",
     "UnmarkProposalExcellent": "proposal_unmarked_excellent",
+    "ReceiveFromAbove": (
+        "proposal_received proposal_filed case_number_assigned proposal_handed_down"
+    ),
     "RecordLedgerRow": (
         "proposal_received proposal_filed case_number_assigned ledger_row_recorded"
     ),
@@ -152,6 +158,8 @@ FOR_ITS_OWN_REASON: dict[str, type[Refused]] = {
     "s": SignaturesOutstanding,
     "r": AlreadyReceived,
     "l": NotFromALedger,
+    "n": NumberOfAnotherProposal,
+    "h": NotHandedDown,
 }
 
 

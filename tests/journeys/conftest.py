@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -118,6 +118,13 @@ class Town:
 async def town(
     database: str, nats_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Town]:
+    async with town_of(database, nats_url, ROOT / "deploy/districts") as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def town_of(database: str, nats_url: str, districts: Path) -> AsyncIterator[Town]:
+    """A town of these districts, by the folder of their directories."""
     client = await nats.connect(nats_url)
     with suppress(NotFoundError):
         await client.jetstream().delete_stream(STREAM)
@@ -127,7 +134,8 @@ async def town(
         "database_url": database,
         "nats_url": nats_url,
         "tian_public_key": public_part(private_key),
-        "tian_districts": ROOT / "deploy/districts",
+        "tian_districts": districts,
+        "tian_calendar": ROOT / "deploy/calendars/china.toml",
     }
     async with AsyncExitStack() as stack:
         clients: list[httpx.AsyncClient] = []

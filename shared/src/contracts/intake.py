@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from contracts.event import Event
 from contracts.ledger import LedgerRow
+from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -254,4 +255,6 @@ IntakeEvent = (
     | LedgerRowRecorded
     | ClueAdopted
     | LedgerImported
+    | ProposalHandedDown
+    | HandDownRevoked
 )

@@ -8,10 +8,13 @@ from typing import cast
 from fastapi import FastAPI
 
 from assignment import commands, decisions, state, subscribers
+from assignment.endpoints.bulk import bulk_routes
 from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.notices import notice_routes
+from assignment.endpoints.upper_reports import upper_report_routes
 from assignment.projections.cases import CASES
 from assignment.settings import Settings
 from assignment.subscribers import Supervisor
@@ -23,6 +26,7 @@ from contracts.working_days import read_calendar
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
 from hosting.background import again_and_again, cancelled
+from hosting.bridging import Bridge
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -93,7 +97,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_waived_co_units(desk, district, command)
 
         moves = subscribers.moves_as_of(views, calendars.shipped)
-        host.follow(CASES, Reactions(handling, subscribers.reactions(directories, moves)))
+        reactions = Reactions(handling, subscribers.reactions(directories, moves))
+        host.follow(CASES, Bridge(reactions, directories, subscribers.crossings(directories)))
         host.start()
         watching = asyncio.create_task(again_and_again(supervisor.run))
         try:
@@ -103,8 +108,11 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 [
                     command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                     dispatch_routes(desk),
+                    bulk_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
                     case_routes(views, host.log, clock),
+                    notice_routes(views, directories),
+                    upper_report_routes(views),
                 ],
             )
         finally:

@@ -13,6 +13,7 @@ from contracts.identity import Actor
 from contracts.intake import IntakeEvent
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
+from hosting.bridging import Bridge
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -60,6 +61,7 @@ OPEN_COMMANDS = (
     commands.MarkProposalExcellent,
     commands.UnmarkProposalExcellent,
     commands.AdoptClue,
+    commands.RevokeHandDown,
 )
 
 
@@ -76,7 +78,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_own_proposals(source, actor, command)
             await only_into_open_proposals(source, command)
 
-        host.follow(INTAKE_PROPOSALS, Reactions(handling, subscribers.REACTIONS))
+        reactions = Reactions(handling, subscribers.REACTIONS)
+        bridge = Bridge(reactions, directories, subscribers.crossings(directories))
+        host.follow(INTAKE_PROPOSALS, bridge)
         host.start()
         yield host.web_app(
             "提案 · 收案 (intake)",

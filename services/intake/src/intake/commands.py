@@ -16,6 +16,7 @@ from contracts.command import (
     Year,
 )
 from contracts.ledger import LedgerRow, proposal_id_of
+from contracts.handing_down import HandedDown
 from contracts.vocabulary import (
     ActorRole,
     CollectiveKind,
@@ -36,6 +37,7 @@ Units = Annotated[tuple[Line, ...], Field(max_length=20)]
 MOST_BYTES_OF_AN_ATTACHMENT = 20_000_000
 
 REVIEWERS = frozenset({ActorRole.COMMITTEE, ActorRole.SUPERVISION})
+FROM_ABOVE = frozenset({ActorRole.SUPERVISION, ActorRole.SERVICE})
 PROPOSERS = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE})
 
 
@@ -282,6 +284,32 @@ class RecordLedgerRow(Command):
         return f"proposal-{self.proposal_id}"
 
 
+class ReceiveFromAbove(ProposalCommand):
+    """Take over a proposal that the upper level dispatched to this district (接收上级交办)."""
+
+    may: ClassVar[frozenset[ActorRole]] = FROM_ABOVE
+
+    year: Year
+    title: Line
+    form: ProposalForm
+    proposers: Annotated[tuple[Line, ...], Field(min_length=1, max_length=500)]
+    body: Words = ""
+    key: Flag = False
+    fabricated: Flag = False
+    collective: CollectiveKind | None = None
+    occasion: Occasion | None = None
+    handed_down: HandedDown
+
+
+class RevokeHandDown(ProposalCommand):
+    """Record that the upper level took the proposal back (上级收回)."""
+
+    may: ClassVar[frozenset[ActorRole]] = FROM_ABOVE
+
+    reason: Reason
+    revoked_on: Day
+
+
 class AdoptClue(Command):
     """Record that the committee adopted a clue (提案线索) of the district."""
 
@@ -344,4 +372,6 @@ IntakeCommand = (
     | RecordLedgerRow
     | AdoptClue
     | RecordLedgerImport
+    | ReceiveFromAbove
+    | RevokeHandDown
 )

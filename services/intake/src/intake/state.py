@@ -26,6 +26,7 @@ from contracts.intake import (
     ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
+from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -73,6 +74,7 @@ class Proposal:
     consent: PublicationConsentStated | None = None
     taken_in: tuple[ProposalTookIn, ...] = ()
     drafted: bool = False
+    handed_down: HandedDown | None = None
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -219,6 +221,7 @@ Decision = (
     | ProposalConverted
     | ProposalTransferred
     | ProposalWithdrawn
+    | HandDownRevoked
 )
 Mark = (
     ProposalMarkedKey
@@ -227,6 +230,7 @@ Mark = (
     | ProposalUnmarkedExcellent
     | ProposalTookIn
     | LedgerRowRecorded
+    | ProposalHandedDown
 )
 
 INITIAL: State = Nothing()
@@ -261,6 +265,7 @@ def evolve(state: State, event: IntakeEvent) -> State:
             | ProposalUnmarkedExcellent()
             | ProposalTookIn()
             | LedgerRowRecorded()
+            | ProposalHandedDown()
         ):
             known = known_proposal(state)
             return state if known is None else _marked(known, event)
@@ -345,6 +350,8 @@ def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
             return replace(proposal, taken_in=(*proposal.taken_in, event))
         case LedgerRowRecorded():
             return replace(proposal, told=event)
+        case ProposalHandedDown():
+            return replace(proposal, handed_down=event.handed_down)
 
 
 def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
@@ -366,5 +373,5 @@ def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
             return Converted(proposal, event)
         case ProposalTransferred():
             return Transferred(proposal, event)
-        case ProposalWithdrawn(reason=given_reason):
+        case ProposalWithdrawn(reason=given_reason) | HandDownRevoked(reason=given_reason):
             return Withdrawn(proposal, given_reason)

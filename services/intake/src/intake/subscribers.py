@@ -1,13 +1,31 @@
-"""What intake does when it hears of something: what is merged is noted where it is handled."""
+"""What intake does when it hears of something: merges are noted, and districts take over from a city."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
+from typing import Any
 
+from contracts.assignment import (
+    AssignmentDispatched,
+    CaseEnded,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
+    ReturnGranted,
+)
+from contracts.catalogue import read_event
 from contracts.command import Command
+from contracts.directory import District
 from contracts.event import Event
 from contracts.intake import ProposalMerged
+from contracts.ledger import proposal_id_of
+from contracts.handing_down import HandedDown
+from contracts.vocabulary import CHINA, Origin, Role
+from hosting.bridging import Across, Crossing, lower_district
+from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
-from intake.commands import TakeIn
+from intake.commands import ReceiveFromAbove, RevokeHandDown, TakeIn
+from intake.state import INITIAL, Proposal, State, evolve, known_proposal
 
 
 async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> list[Command]:
@@ -24,3 +42,137 @@ async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -
 REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
     {ProposalMerged: when_a_proposal_is_merged}
 )
+
+
+def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
+    """What a city's dispatches come to in the districts that agreed to take cases from it."""
+
+    async def when_a_district_is_given_a_part(
+        event: AssignmentDispatched, occasion: Occasion
+    ) -> list[Across]:
+        return await _handed_down(event, event.due_on, occasion)
+
+    async def when_its_limit_moves(
+        event: DueDateMoved | ExtensionGranted | HandlingResumed, occasion: Occasion
+    ) -> list[Across]:
+        upper = directories.find(occasion.district)
+        if lower_district(directories, upper, event.unit) is None:
+            return []
+        given = (await _given_in(occasion, event.proposal_id)).get(event.unit)
+        return [] if given is None else await _handed_down(given, event.due_on, occasion)
+
+    async def when_a_district_is_released(event: ReturnGranted, occasion: Occasion) -> list[Across]:
+        given = await _given_in(occasion, event.proposal_id)
+        reason = f"{directories.find(occasion.district).name}已同意退回，改由其他单位办理"
+        return _revoked(given.get(event.unit), reason, occasion)
+
+    async def when_a_case_ends_above(event: CaseEnded, occasion: Occasion) -> list[Across]:
+        given = await _given_in(occasion, event.proposal_id)
+        return [
+            across for part in given.values() for across in _revoked(part, event.reason, occasion)
+        ]
+
+    async def _handed_down(
+        given: AssignmentDispatched, due_on: date, occasion: Occasion
+    ) -> list[Across]:
+        upper = directories.find(occasion.district)
+        lower = lower_district(directories, upper, given.unit)
+        proposal = await _proposal_in(occasion, given.proposal_id) if lower else None
+        if lower is None or proposal is None:
+            return []
+        parts = await _given_in(occasion, given.proposal_id)
+        facts = _facts(upper, given, parts).model_copy(update={"due_on": due_on})
+        return [Across(lower.code, _received(proposal, given, facts, occasion))]
+
+    def _revoked(
+        given: AssignmentDispatched | None, reason: str, occasion: Occasion
+    ) -> list[Across]:
+        upper = directories.find(occasion.district)
+        lower = lower_district(directories, upper, given.unit) if given else None
+        if lower is None or given is None:
+            return []
+        at = occasion.recorded.happened_at
+        command = RevokeHandDown(
+            at=at,
+            proposal_id=proposal_id_of(given.year, given.number),
+            reason=f"上级收回：{reason}",
+            revoked_on=at.astimezone(CHINA).date(),
+        )
+        return [Across(lower.code, command)]
+
+    return MappingProxyType(
+        {
+            AssignmentDispatched: when_a_district_is_given_a_part,
+            DueDateMoved: when_its_limit_moves,
+            ExtensionGranted: when_its_limit_moves,
+            HandlingResumed: when_its_limit_moves,
+            ReturnGranted: when_a_district_is_released,
+            CaseEnded: when_a_case_ends_above,
+        }
+    )
+
+
+async def _proposal_in(occasion: Occasion, proposal_id: str) -> Proposal | None:
+    """The proposal as the log of the upper level had it when this happened."""
+    state: State = INITIAL
+    for recorded in await occasion.log.read_stream(occasion.district, f"proposal-{proposal_id}"):
+        if recorded.position < occasion.recorded.position:
+            event: Any = read_event(recorded.type, recorded.data)
+            state = evolve(state, event)
+    known = known_proposal(state)
+    return known.proposal if known else None
+
+
+async def _given_in(occasion: Occasion, proposal_id: str) -> dict[str, AssignmentDispatched]:
+    """Who has the case, each by the latest dispatch up to now; and who is given it in the same breath."""
+    now = occasion.recorded.position
+    given: dict[str, AssignmentDispatched] = {}
+    for recorded in await occasion.log.read_stream(occasion.district, f"case-{proposal_id}"):
+        event = read_event(recorded.type, recorded.data)
+        if isinstance(event, ReturnGranted) and recorded.position < now:
+            given.pop(event.unit, None)
+        elif isinstance(event, AssignmentDispatched) and recorded.position <= now:
+            given[event.unit] = event
+        elif isinstance(event, AssignmentDispatched):
+            given.setdefault(event.unit, event)
+    return given
+
+
+def _facts(
+    upper: District, given: AssignmentDispatched, parts: Mapping[str, AssignmentDispatched]
+) -> HandedDown:
+    leads = [part.unit for part in parts.values() if part.role is Role.LEAD]
+    others = [part.unit for part in parts.values() if part.role is Role.CO]
+    return HandedDown(
+        level=Origin.CITY,
+        upper_name=upper.name,
+        upper=upper.code,
+        upper_proposal_id=given.proposal_id,
+        number=given.number,
+        unit=given.unit,
+        role=given.role,
+        lead_unit=None if given.role is Role.LEAD else given.lead_unit or next(iter(leads), None),
+        co_units=tuple(unit for unit in others if unit != given.unit),
+        dispatched_on=given.dispatched_on,
+        due_on=given.due_on,
+    )
+
+
+def _received(
+    proposal: Proposal, given: AssignmentDispatched, facts: HandedDown, occasion: Occasion
+) -> ReceiveFromAbove:
+    told = proposal.received
+    return ReceiveFromAbove(
+        at=occasion.recorded.happened_at,
+        proposal_id=proposal_id_of(given.year, given.number),
+        year=given.year,
+        title=told.title,
+        form=told.form,
+        proposers=given.proposers or told.proposers,
+        body=told.body,
+        key=proposal.key,
+        fabricated=told.fabricated,
+        collective=told.collective,
+        occasion=told.occasion,
+        handed_down=facts,
+    )

@@ -49,6 +49,9 @@ from contracts.assignment.letters import (
     ReplySigned,
     ResultClassChanged,
 )
+from contracts.assignment.levels import (
+    LowerCaseOpened,
+)
 from contracts.assignment.participation import (
     CoOpinionAccepted,
     CoOpinionSentBack,
@@ -125,6 +128,7 @@ AssignmentServiceEvent = (
     | RedCardIssued
     | UnitChased
     | HolidayNoticeAdopted
+    | LowerCaseOpened
 )
 
 __all__ = [
@@ -164,6 +168,7 @@ __all__ = [
     "HandlingSuspended",
     "HolidayNoticeAdopted",
     "LateReturnAllowed",
+    "LowerCaseOpened",
     "PointAnswered",
     "ProposersJoined",
     "RedCardIssued",

@@ -51,6 +51,12 @@ from assignment.commands.letters import (
     SendBackDraft,
     SignReply,
 )
+from assignment.commands.levels import (
+    AnswerReported,
+    ContactReported,
+    OpinionReported,
+    TakeReport,
+)
 from assignment.commands.participation import (
     AcceptCoOpinion,
     AddCoUnit,
@@ -122,6 +128,7 @@ AssignmentCommand = (
     | RaiseAlert
     | ChaseUnit
     | AdoptHolidayNotice
+    | TakeReport
 )
 
 __all__ = [
@@ -135,6 +142,7 @@ __all__ = [
     "AdoptHolidayNotice",
     "AdvanceCommitment",
     "AllowLateReturn",
+    "AnswerReported",
     "AssignmentCommand",
     "CarryCommitmentOver",
     "CaseCommand",
@@ -142,6 +150,7 @@ __all__ = [
     "ChaseUnit",
     "CloseAssignment",
     "CommitmentCommand",
+    "ContactReported",
     "DeclineCoUnit",
     "DeclineExtension",
     "DeclineReturn",
@@ -164,6 +173,7 @@ __all__ = [
     "NameHandler",
     "Number",
     "OpenHandlingRound",
+    "OpinionReported",
     "Part",
     "PassDraft",
     "PublishReply",
@@ -182,6 +192,7 @@ __all__ = [
     "SlipCommitment",
     "SuggestCoUnit",
     "SuspendHandling",
+    "TakeReport",
     "UnitCommand",
     "WaiveCoOpinion",
 ]

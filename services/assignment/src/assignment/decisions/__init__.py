@@ -22,6 +22,7 @@ from assignment.decisions.joining import (
     suggest_co_unit,
 )
 from assignment.decisions.judging import accept_opinion, send_back_opinion
+from assignment.decisions.levels import take_report
 from assignment.decisions.replying import issue_reply, open_round
 from assignment.decisions.results import (
     follow_commitment,
@@ -96,6 +97,7 @@ OF_A_DISPATCHED_CASE: Mapping[type[Command], Decide] = MappingProxyType(
         c.CarryCommitmentOver: follow_commitment,
         c.RaiseAlert: raise_alert,
         c.ChaseUnit: chase,
+        c.TakeReport: take_report,
     }
 )
 

@@ -1,7 +1,6 @@
 """Dispatch and redispatch over HTTP: deadlines come from the rulebook, unless set by hand."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -9,15 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assignment.commands import AddCoUnit, DispatchCase, GrantReturn, Part
 from assignment.endpoints.calendars import Calendars
+from assignment.endpoints.limiting import Limiting, named
 from assignment.projections.reading import CaseView, find_case
-from contracts.assignment import Requirements
 from contracts.command import Day, Id, Line
-from contracts.directory import District
-from contracts.limits import Limit
 from contracts.refusal import Refused
-from contracts.rulebook import Rulebook
 from contracts.vocabulary import Origin, Role
-from contracts.working_days import LastDay, WorkingCalendar
 from eventlog import EventLog, Handling
 from hosting.as_of import Views
 from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
@@ -26,19 +21,11 @@ from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
 from hosting.signing import Clock, SignedIn, require_role
 
-BY_HAND = "by-hand"
-
 
 class NotFiledYet(Refused):
     """提案“{proposal_id}”还没有立案编号。请先立案，再交办。"""
 
     english = "Proposal {proposal_id!r} has no case number yet. File it before you dispatch it."
-
-
-class UnknownUnit(Refused):
-    """“{unit}”不在本区单位名录中。请按名录填写单位全称。"""
-
-    english = "{unit!r} is not in the district's directory. Use a unit's full name."
 
 
 class Share(BaseModel):
@@ -111,6 +98,56 @@ class DispatchDesk:
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
         return file
 
+    async def limiting(
+        self, district: str, file: CaseView, origin: Origin | None = None
+    ) -> Limiting:
+        """The limits of a case; what comes from above has its origin and its limit from there."""
+        above = file.handed_down
+        return Limiting(
+            await rulebook_in_force(self.log, district, file.year),
+            await self.calendars.of(district),
+            above.level if above else origin,
+            file.key,
+            above.due_on if above else None,
+        )
+
+    async def dispatching(self, district: str, body: Dispatch) -> DispatchCase:
+        """The command that a dispatch asks for. Raises NotFound, NotFiledYet or UnknownUnit."""
+        file = await self.known(district, body.proposal_id)
+        if file.number is None:
+            raise NotFiledYet(proposal_id=body.proposal_id)
+        limiting = await self.limiting(district, file, body.origin)
+        directory = self.directories.find(district)
+        parts = []
+        for share in body.assignments:
+            name, own = named(directory, share.unit)
+            limits = limiting.of(share.role, body.dispatched_on, share.due_on)
+            asked = limiting.requirements
+            parts.append(Part(unit=name, role=share.role, own=own, requirements=asked, **limits))
+        return DispatchCase(
+            at=self.clock(),
+            proposal_id=body.proposal_id,
+            year=file.year,
+            number=file.number,
+            assignments=tuple(parts),
+            lead_unit=self._outside_lead(district, file, body),
+            origin=limiting.origin,
+            is_key=file.key,
+            calendar_version=limiting.calendar.version,
+            proposers=tuple(file.proposers),
+            dispatched_on=body.dispatched_on,
+        )
+
+    def _outside_lead(self, district: str, file: CaseView, body: Dispatch) -> str | None:
+        """Who leads outside: as written, or as the upper level has it where we only give opinions."""
+        above, written = file.handed_down, body.lead_unit
+        if written is None and above is not None and above.role is Role.CO:
+            joins = all(share.role is Role.CO for share in body.assignments)
+            return (above.lead_unit or above.upper_name) if joins else None
+        if written is None or (above is not None and written == above.lead_unit):
+            return written
+        return named(self.directories.find(district), written)[0]
+
 
 def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     router = APIRouter(tags=["commands"])
@@ -125,37 +162,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
     ) -> Receipt:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
-        file = await desk.known(district, body.proposal_id)
-        if file.number is None:
-            raise NotFiledYet(proposal_id=body.proposal_id)
-        limiting = await _limiting(desk, district, file, body.origin)
-        directory = desk.directories.find(district)
-        parts = []
-        for share in body.assignments:
-            name, own = _named(directory, share.unit)
-            limits = limiting.of(share.role, body.dispatched_on, share.due_on)
-            parts.append(
-                Part(
-                    unit=name,
-                    role=share.role,
-                    own=own,
-                    requirements=limiting.requirements,
-                    **limits,
-                )
-            )
-        command = DispatchCase(
-            at=desk.clock(),
-            proposal_id=body.proposal_id,
-            year=file.year,
-            number=file.number,
-            assignments=tuple(parts),
-            lead_unit=_named(directory, body.lead_unit)[0] if body.lead_unit else None,
-            origin=body.origin,
-            is_key=file.key,
-            calendar_version=limiting.calendar.version,
-            proposers=tuple(file.proposers),
-            dispatched_on=body.dispatched_on,
-        )
+        command = await desk.dispatching(district, body)
         return await give_command(
             desk.handling.handle, district, actor, command, idempotency_key, seen_position
         )
@@ -181,9 +188,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
                 f"“{body.unit}”在案件“{body.proposal_id}”中的交办件",
                 f"assignment of {body.unit!r} in case {body.proposal_id!r}",
             )
-        limiting = await _limiting(desk, district, file, None)
+        limiting = await desk.limiting(district, file)
         limits = limiting.of(Role(part.role), body.granted_on, body.due_on)
-        name, own = _named(desk.directories.find(district), body.new_unit)
+        name, own = named(desk.directories.find(district), body.new_unit)
         command = GrantReturn(
             at=desk.clock(),
             proposal_id=body.proposal_id,
@@ -208,8 +215,8 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         """Add the co-unit that the answering unit asked for (增办)."""
         require_role(actor, AddCoUnit.may)
         file = await desk.known(district, body.proposal_id)
-        limiting = await _limiting(desk, district, file, None)
-        name, own = _named(desk.directories.find(district), body.co_unit)
+        limiting = await desk.limiting(district, file)
+        name, own = named(desk.directories.find(district), body.co_unit)
         command = AddCoUnit(
             at=desk.clock(),
             proposal_id=body.proposal_id,
@@ -224,51 +231,3 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         )
 
     return router
-
-
-@dataclass(frozen=True)
-class Limiting:
-    """The limits of a case: its rulebook, the calendar, and what tells it from other cases."""
-
-    rulebook: Rulebook
-    calendar: WorkingCalendar
-    origin: Origin | None
-    is_key: bool
-
-    @property
-    def requirements(self) -> Requirements:
-        return self.rulebook.handling.requirements if self.rulebook.handling else Requirements()
-
-    def of(self, role: Role, begins_on: date, by_hand: date | None) -> dict[str, Any]:
-        """Deadlines and their rule. A fixed date that has passed is set by hand, or LimitPassed."""
-        if by_hand:
-            due, rule = LastDay(by_hand, provisional=False), BY_HAND
-        else:
-            due, rule = self.rulebook.due(
-                role, begins_on, self.calendar, origin=self.origin, is_key=self.is_key
-            )
-        limits = self.rulebook.limits
-        return {
-            "due_on": due.on,
-            "due_rule": rule,
-            "provisional": due.provisional,
-            "sign_by": self._last_day(limits.signing, begins_on),
-            "return_until": self._last_day(limits.returning, begins_on),
-        }
-
-    def _last_day(self, limit: Limit | None, begins_on: date) -> date | None:
-        return limit.last_day(begins_on, self.calendar).on if limit else None
-
-
-async def _limiting(
-    desk: DispatchDesk, district: str, file: CaseView, origin: Origin | None
-) -> Limiting:
-    rulebook = await rulebook_in_force(desk.log, district, file.year)
-    return Limiting(rulebook, await desk.calendars.of(district), origin, file.key)
-
-
-def _named(directory: District, written: str) -> tuple[str, bool]:
-    unit = directory.unit(written)
-    if unit is None:
-        raise UnknownUnit(unit=written)
-    return unit.name, unit.own

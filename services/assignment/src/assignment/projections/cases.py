@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from assignment.projections.handling import HANDLING_RULES
+from assignment.projections.precedents import with_precedents
 from assignment.projections.rows import (
     FILES,
     NOTICES,
     PARTS,
+    PRECEDENTS,
     FileRow,
     NoticeRow,
     PartRow,
@@ -39,6 +41,7 @@ from contracts.catalogue import BY_TYPE
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
 from contracts.intake import ProposalEvent, ProposalFiled, ProposalMarkedKey, ProposalReceived
+from contracts.handing_down import ProposalHandedDown
 from contracts.vocabulary import EscalationStep
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 
@@ -74,18 +77,24 @@ def _open_file(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
         title=event.title,
         fabricated=event.fabricated,
         proposers=list(event.proposers),
+        form=event.form.value,
     )
     rows.put(FILES, file)
 
 
 def _number_file(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
     if file := rows.change(FILES, event.proposal_id):
-        file.number = event.number
+        file.number, file.title = event.number, event.title
 
 
 def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
     if file := rows.change(FILES, event.proposal_id):
         file.is_key = True
+
+
+def _hand_down(event: ProposalHandedDown, origin: Origin, rows: Rows) -> None:
+    if file := rows.change(FILES, event.proposal_id):
+        file.handed_down = [event.handed_down.model_dump(mode="json")]
 
 
 def _end_file(event: CaseEnded, origin: Origin, rows: Rows) -> None:
@@ -205,6 +214,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalReceived: Rule(_open_file),
         ProposalFiled: Rule(_number_file, _its_file),
         ProposalMarkedKey: Rule(_mark_key, _its_file),
+        ProposalHandedDown: Rule(_hand_down, _its_file),
         CaseEnded: Rule(_end_file, _its_file),
         ProposersJoined: Rule(_join_proposers, _its_file),
         SuggestionsListed: Rule(_list_suggestions, _its_file),
@@ -229,7 +239,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
 CASES = ReadModel(
     name="cases",
     follower="assignment",
-    tables=(FILES, PARTS, NOTICES, WATCHED),
-    rules=watched_beside(RULES),
+    tables=(FILES, PARTS, NOTICES, WATCHED, PRECEDENTS),
+    rules=watched_beside(with_precedents(RULES)),
     catalogue=BY_TYPE,
 )

@@ -19,6 +19,7 @@ from contracts.assignment import (
     HandlerNamed,
     HandlingResumed,
     HandlingSuspended,
+    LowerCaseOpened,
     ReplyDelivered,
     ReplyDrafted,
     ReplyPublished,
@@ -55,6 +56,11 @@ def _change_role(event: RoleChanged, origin: Origin, rows: Rows) -> None:
     """Its wishes for co-units have been met."""
     if part := part_after(event, origin, rows):
         part.role, part.wanted = event.role.value, []
+
+
+def _open_below(event: LowerCaseOpened, origin: Origin, rows: Rows) -> None:
+    if part := part_after(event, origin, rows):
+        part.lower_district, part.lower_proposal_id = event.lower_district, event.lower_proposal_id
 
 
 def _send_back(event: CoOpinionSentBack, origin: Origin, rows: Rows) -> None:
@@ -156,6 +162,7 @@ HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ReturnEscalated: Rule(_escalate, its_part),
         CoUnitSuggested: Rule(_want, its_part),
         CoUnitDeclined: Rule(_do_without, its_part),
+        LowerCaseOpened: Rule(_open_below, its_part),
         RoleChanged: Rule(_change_role, its_part),
         CoOpinionSentBack: Rule(_send_back, its_part),
         CoOpinionAccepted: Rule(_accept, its_part),

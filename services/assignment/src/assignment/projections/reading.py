@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from assignment.projections.rows import FILES, PARTS, FileRow, PartRow
+from contracts.handing_down import HandedDown
 from contracts.vocabulary import Role, Satisfaction
 from eventlog.readmodels import Source
 
@@ -74,6 +75,8 @@ class PartView(BaseModel):
     commitments: list[dict[str, Any]] = []
     alerts: list[dict[str, Any]] = []
     chasings: list[dict[str, Any]] = []
+    lower_district: str | None = None
+    lower_proposal_id: str | None = None
 
     def days_late(self, today: date) -> int:
         """Days past the due date at completion, or until today while it is open."""
@@ -90,9 +93,11 @@ class CaseView(BaseModel):
     key: bool
     fabricated: bool
     ended_reason: str | None
+    form: str = ""
     proposers: list[str] = []
     suggestions: list[dict[str, Any]] = []
     returns: int = 0
+    handed_down: HandedDown | None = None
     assignments: list[PartView]
 
     @property
@@ -173,8 +178,10 @@ def _case(file: FileRow, parts: list[PartRow]) -> CaseView:
         key=file.is_key,
         fabricated=file.fabricated,
         ended_reason=file.ended_reason,
+        form=file.form,
         proposers=file.proposers,
         suggestions=file.suggestions,
         returns=file.returns,
+        handed_down=HandedDown(**file.handed_down[-1]) if file.handed_down else None,
         assignments=[PartView.model_validate(asdict(part)) for part in in_order],
     )

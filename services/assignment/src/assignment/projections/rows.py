@@ -1,4 +1,4 @@
-"""What assignment remembers of cases, as rows: files, parts, and the calendar that was adopted."""
+"""What assignment remembers of cases, as rows: files, parts, precedents, and the calendar."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +23,8 @@ class FileRow:
     proposers: list[str] = field(default_factory=list)
     suggestions: list[dict[str, Any]] = field(default_factory=list)
     returns: int = 0
+    form: str = ""
+    handed_down: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,6 +79,8 @@ class PartRow:
     commitments: list[dict[str, Any]] = field(default_factory=list)
     alerts: list[dict[str, Any]] = field(default_factory=list)
     chasings: list[dict[str, Any]] = field(default_factory=list)
+    lower_district: str | None = None
+    lower_proposal_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,9 +94,24 @@ class NoticeRow:
     version: int
 
 
+@dataclass(slots=True)
+class PrecedentRow:
+    """What a case teaches about the next one like it: what it is about, and who has it in the end."""
+
+    proposal_id: str
+    year: int
+    number: str | None
+    title: str
+    pairs: list[str]
+    wished_units: list[str] = field(default_factory=list)
+    lead_unit: str | None = None
+    units: list[dict[str, Any]] = field(default_factory=list)
+
+
 FILES = Table("assignment.case_file", FileRow, ("proposal_id",))
 PARTS = Table("assignment.part", PartRow, ("proposal_id", "unit"))
 NOTICES = Table("assignment.holiday_notice", NoticeRow, ("year",))
+PRECEDENTS = Table("assignment.precedent", PrecedentRow, ("proposal_id",))
 
 
 def its_part(event: AssignmentEvent | RatingEvent) -> tuple[Touch, ...]:

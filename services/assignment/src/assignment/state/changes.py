@@ -33,6 +33,7 @@ from contracts.assignment import (
     HandlingRoundOpened,
     HandlingSuspended,
     LateReturnAllowed,
+    LowerCaseOpened,
     RedCardIssued,
     ReminderDue,
     ReplyDelivered,
@@ -66,7 +67,7 @@ TimeChange = (
 )
 DraftChange = ReplyDrafted | ReplySigned | DraftPassed | DraftSentBack
 LetterChange = ReplyIssued | ResultClassChanged | ReplyDelivered | ReplyPublished
-MembershipChange = HandlerNamed | CoUnitSuggested | CoUnitDeclined | RoleChanged
+MembershipChange = HandlerNamed | CoUnitSuggested | CoUnitDeclined | RoleChanged | LowerCaseOpened
 CourseChange = (
     AssignmentSigned | ContactRecorded | HandlingRoundOpened | AssignmentClosed | ResultRecorded
 )
@@ -116,7 +117,13 @@ def after(part: Assignment, event: PartChange) -> Assignment:
             return replace(part, draft=_draft_after(part, event))
         case ReplyIssued() | ResultClassChanged() | ReplyDelivered() | ReplyPublished():
             return _after_letter(part, event)
-        case HandlerNamed() | CoUnitSuggested() | CoUnitDeclined() | RoleChanged():
+        case (
+            HandlerNamed()
+            | CoUnitSuggested()
+            | CoUnitDeclined()
+            | RoleChanged()
+            | LowerCaseOpened()
+        ):
             return _after_membership(part, event)
         case UnitChased():
             return replace(part, chasings=(*part.chasings, event))
@@ -219,3 +226,5 @@ def _after_membership(part: Assignment, event: MembershipChange) -> Assignment:
             return replace(part, wanted=left, unwanted=(*part.unwanted, event))
         case RoleChanged(role=role):
             return replace(part, given=part.given.model_copy(update={"role": role}))
+        case LowerCaseOpened():
+            return replace(part, lower=event)

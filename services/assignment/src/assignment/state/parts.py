@@ -18,6 +18,7 @@ from contracts.assignment import (
     HandlerNamed,
     HandlingResumed,
     HandlingSuspended,
+    LowerCaseOpened,
     ReplyDelivered,
     ReplyDrafted,
     ReplyIssued,
@@ -123,6 +124,7 @@ class Assignment:
     results: tuple[ResultRecorded, ...] = ()
     alerts: tuple[AlertEvent, ...] = ()
     chasings: tuple[UnitChased, ...] = ()
+    lower: LowerCaseOpened | None = None
 
     @property
     def unit(self) -> str:

@@ -22,6 +22,7 @@ from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
+from contracts.handing_down import HandDownRevoked
 from contracts.rulebook import Rulebook
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
@@ -45,6 +46,7 @@ def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Re
             ProposalMerged: when_a_proposal_is_merged,
             HolidayNoticeAdopted: when_a_notice_is_adopted(moves),
             AssignmentDispatched: when_a_case_is_dispatched(moves),
+            HandDownRevoked: when_the_upper_level_takes_it_back,
         }
     )
 
@@ -82,6 +84,16 @@ async def when_a_proposal_is_withdrawn(
             at=occasion.recorded.happened_at,
             proposal_id=event.proposal_id,
             reason=f"撤案：{event.reason}",
+        )
+    ]
+
+
+async def when_the_upper_level_takes_it_back(
+    event: HandDownRevoked, occasion: Occasion
+) -> list[Command]:
+    return [
+        EndCase(
+            at=occasion.recorded.happened_at, proposal_id=event.proposal_id, reason=event.reason
         )
     ]
 

@@ -197,6 +197,8 @@ class AssignmentCard(Answered):
     results: tuple[ShownResult, ...] = ()
     commitments: tuple[ShownCommitment, ...] = ()
     alerts: tuple[ShownAlert, ...] = ()
+    lower_district: str | None = None
+    lower_proposal_id: str | None = None
 
     def days_late(self, today: date) -> int:
         """Days past the limit at completion, or until today while the unit has yet to act."""
@@ -206,12 +208,23 @@ class AssignmentCard(Answered):
         return max(((self.completed_on or today) - self.due_on).days, 0)
 
 
+class ShownAbove(Answered):
+    """The case of the upper level that this one is, and where it lies if it is kept here too."""
+
+    upper_name: str
+    upper: str | None = None
+    upper_proposal_id: str | None = None
+    number: str
+    due_on: date
+
+
 class CaseDetail(Answered):
     """A case with everybody's part in it."""
 
     proposal_id: str
     returns: int = 0
     ended_reason: str | None = None
+    handed_down: ShownAbove | None = None
     assignments: tuple[AssignmentCard, ...] = ()
     shown: Shown | None = None
 

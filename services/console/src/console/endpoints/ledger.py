@@ -59,6 +59,7 @@ class Outcome:
     gone: bool = False
     refusal: str = ""
     skip_bad: bool = False
+    is_from_above: bool = False
     status: int = 200
 
 
@@ -74,17 +75,26 @@ class ImportDesk:
     def drawer(self) -> Drawer:
         return Drawer(self.visit.desk.settings.console_uploads)
 
-    async def send(self, upload: Upload, *, check: bool, skip_bad: bool) -> Outcome:
+    async def send(
+        self, upload: Upload, *, check: bool, skip_bad: bool, is_from_above: bool
+    ) -> Outcome:
         """What intake says of the ledger; a refusal of the ledger itself is an outcome too."""
-        path = service_path("districts", self.district, "years", self.year, "ledger")
+        kind = "handed-down" if is_from_above else "ledger"
+        path = service_path("districts", self.district, "years", self.year, kind)
         choice = {"check": str(check).lower(), "skip_bad": str(skip_bad).lower()}
         try:
             report = await self.visit.enquiry.send_file(ShownReport, "intake", path, choice, upload)
         except ServiceRefused as refusal:
             if refusal.status not in ABOUT_THE_LEDGER:
                 raise
-            return Outcome(refusal=self.visit.sentence_of(refusal), status=refusal.status)
-        return Outcome(report=report, name=upload.name, skip_bad=skip_bad)
+            return Outcome(
+                refusal=self.visit.sentence_of(refusal),
+                is_from_above=is_from_above,
+                status=refusal.status,
+            )
+        return Outcome(
+            report=report, name=upload.name, skip_bad=skip_bad, is_from_above=is_from_above
+        )
 
     async def page(self, outcome: Outcome) -> HTMLResponse:
         return self.visit.page(
@@ -112,12 +122,17 @@ async def show_import(desk: AtDesk) -> Response:
     response_class=HTMLResponse,
     dependencies=[OwnForm],
 )
-async def check_ledger(desk: AtDesk, file: Annotated[UploadFile | None, File()] = None) -> Response:
+async def check_ledger(
+    desk: AtDesk,
+    file: Annotated[UploadFile | None, File()] = None,
+    *,
+    is_from_above: Annotated[bool, Form()] = False,
+) -> Response:
     content = await file.read() if file else b""
     if file is None or not content:
         return await desk.page(Outcome(missing=True, status=MISSING))
     upload = Upload(name=file.filename or "ledger", content=content)
-    outcome = await desk.send(upload, check=True, skip_bad=False)
+    outcome = await desk.send(upload, check=True, skip_bad=False, is_from_above=is_from_above)
     digest = desk.drawer.put(content) if outcome.report else ""
     return await desk.page(replace(outcome, digest=digest))
 
@@ -133,11 +148,14 @@ async def import_ledger(
     name: Annotated[str, Form(min_length=1, max_length=255)],
     *,
     skip_bad: Annotated[bool, Form()] = False,
+    is_from_above: Annotated[bool, Form()] = False,
 ) -> Response:
     content = desk.drawer.take(digest)
     if content is None:
         return await desk.page(Outcome(gone=True, status=MISSING))
-    outcome = await desk.send(Upload(name, content), check=False, skip_bad=skip_bad)
+    outcome = await desk.send(
+        Upload(name, content), check=False, skip_bad=skip_bad, is_from_above=is_from_above
+    )
     if outcome.report and outcome.report.written:
         desk.drawer.throw_away(digest)
     return await desk.page(replace(outcome, digest=digest))

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.intake import IntakeEvent
 from intake import commands
 from intake.commands import IntakeCommand
-from intake.decisions import attaching, drafting, ledgers, marking, proposals, reviewing
+from intake.decisions import attaching, drafting, ledgers, levels, marking, proposals, reviewing
 from intake.state import State
 
 Rule = Callable[[Any, State], list[IntakeEvent]]
@@ -41,6 +41,8 @@ RULES: Mapping[type[IntakeCommand], Rule] = MappingProxyType(
         commands.RecordLedgerRow: ledgers.record_ledger_row,
         commands.AdoptClue: ledgers.adopt_clue,
         commands.RecordLedgerImport: ledgers.record_ledger_import,
+        commands.ReceiveFromAbove: levels.receive_from_above,
+        commands.RevokeHandDown: levels.revoke_hand_down,
     }
 )
 

@@ -49,7 +49,7 @@ class Import:
         rulebook: Rulebook,
     ) -> None:
         self._desk, self._district, self._year, self._actor = desk, district, year, actor
-        self._ledger = ledger
+        self._ledger, self._rulebook = ledger, rulebook
         self._problems = list(ledger.problems)
         self._rows: list[PlacedRow] = []
         today = desk.clock().astimezone(CHINA).date()
@@ -147,7 +147,7 @@ class Import:
     ) -> Intent[IntakeCommand]:
         """What a row says is part of its command's id: another row of that number is another command."""
         said = command.model_dump_json(
-            include={"year", "row", "number", "title", "unit", "adopted_on"}
+            include={"year", "row", "number", "title", "unit", "adopted_on", "handed_down"}
         )
         provenance = Provenance(
             actor=self._actor,
@@ -159,7 +159,7 @@ class Import:
         command_id = id_within(year, f"{command.stream}:{said}")
         return Intent(command, command_id, provenance)
 
-    def _row_command(self, placed: PlacedRow) -> RecordLedgerRow:
+    def _row_command(self, placed: PlacedRow) -> IntakeCommand:
         return RecordLedgerRow(
             at=datetime.combine(placed.row.dispatched_on, time(), CHINA),
             year=self._year,

@@ -5,8 +5,8 @@ import hashlib
 import asyncpg
 from pydantic import BaseModel
 
+from contracts.likeness import pairs_of
 from eventlog.statements import load_statements
-from intake.projections.proposals import pairs_of
 
 STATEMENTS = load_statements("intake")
 

@@ -1,6 +1,5 @@
 """Which proposals there are and how far review has got with each, and how each event changes that."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -25,6 +24,8 @@ from contracts.intake import (
     ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
+from contracts.handing_down import HandDownRevoked
+from contracts.likeness import pairs_of
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -39,8 +40,6 @@ from contracts.proposing import (
 )
 from contracts.vocabulary import ActorRole
 from eventlog.readmodels import Apply, Origin, ReadModel, Rows, Rule, Table, Touch
-
-SAID_IN_EVERY_TITLE = re.compile(r"^关于|的(?:建议|提案|意见)$|[\s\W_]+")
 
 
 @dataclass(slots=True)
@@ -84,12 +83,6 @@ class YearRow:
 
 PROPOSALS = Table("intake.proposal", ProposalRow, ("proposal_id",))
 YEARS = Table("intake.district_year", YearRow, ("year",))
-
-
-def pairs_of(title: str) -> list[str]:
-    """The pairs of neighbouring characters of a title, without what every title says."""
-    told = SAID_IN_EVERY_TITLE.sub("", title)
-    return sorted({told[start : start + 2] for start in range(len(told) - 1)})
 
 
 def _its_year_and_row(event: ProposalReceived) -> Sequence[Touch]:
@@ -251,6 +244,10 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                 ),
                 _changes(
                     ProposalWithdrawn,
+                    lambda event, row: {"state": "withdrawn", "note": event.reason},
+                ),
+                _changes(
+                    HandDownRevoked,
                     lambda event, row: {"state": "withdrawn", "note": event.reason},
                 ),
                 _changes(ProposalMarkedKey, lambda event, row: {"is_key": True}),

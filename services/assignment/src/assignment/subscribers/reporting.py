@@ -1,0 +1,192 @@
+"""What crosses between the levels: a district's handling is reported to the city that gave it the part.
+
+The city hears when the district opened a case of its own, dispatched it, met the proposer, and
+answered with all its units; the district hears when the city opens another round.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from assignment.commands import (
+    AnswerReported,
+    ContactReported,
+    OpenHandlingRound,
+    OpinionReported,
+    TakeReport,
+)
+from assignment.state import INITIAL, Answered, Assignment, Closed, Dispatched, Returned, evolve
+from contracts.assignment import (
+    AssignmentDispatched,
+    ContactRecorded,
+    CoOpinionGiven,
+    HandlingRoundOpened,
+    ReplyIssued,
+)
+from contracts.catalogue import read_event
+from contracts.event import Event
+from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
+from contracts.vocabulary import Role
+from hosting.bridging import Across, Crossing, lower_district
+from hosting.directories import Directories
+from hosting.reacting import Occasion
+
+
+def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
+    levels = _Levels(directories)
+    return MappingProxyType(
+        {
+            ProposalHandedDown: levels.when_a_case_comes_from_above,
+            AssignmentDispatched: levels.when_it_is_dispatched,
+            ContactRecorded: levels.when_the_proposer_is_met,
+            ReplyIssued: levels.when_it_is_answered,
+            CoOpinionGiven: levels.when_an_opinion_is_given,
+            HandlingRoundOpened: levels.when_the_upper_level_opens_a_round,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """Who is above and below whom."""
+
+    directories: Directories
+
+    async def when_a_case_comes_from_above(
+        self, event: ProposalHandedDown, occasion: Occasion
+    ) -> list[Across]:
+        return _report(occasion, event.proposal_id, event.handed_down)
+
+    async def when_it_is_dispatched(
+        self, event: AssignmentDispatched, occasion: Occasion
+    ) -> list[Across]:
+        """To dispatch it is to have taken it on."""
+        above = await self._above(occasion, event.proposal_id)
+        return _report(occasion, event.proposal_id, above, signed_on=event.dispatched_on)
+
+    async def when_the_proposer_is_met(
+        self, event: ContactRecorded, occasion: Occasion
+    ) -> list[Across]:
+        above = await self._above(occasion, event.proposal_id)
+        note = f"{event.unit}：{event.note}" if event.note else event.unit
+        contact = ContactReported(
+            stage=event.stage, manner=event.manner, contacted_on=event.contacted_on, note=note
+        )
+        return _report(occasion, event.proposal_id, above, contact=contact)
+
+    async def when_it_is_answered(self, event: ReplyIssued, occasion: Occasion) -> list[Across]:
+        """The district has answered when every unit of its own that answers has."""
+        above = await self._above(occasion, event.proposal_id)
+        if above is None or not above.role.answers_the_proposer:
+            return []
+        case = await _case_in(occasion, event.proposal_id)
+        if case is None or not all(isinstance(part.stage, Answered | Closed) for part in case):
+            return []
+        answer = AnswerReported(
+            **event.model_dump(include={*AnswerReported.model_fields}),
+        )
+        return _report(occasion, event.proposal_id, above, answer=answer)
+
+    async def when_an_opinion_is_given(
+        self, event: CoOpinionGiven, occasion: Occasion
+    ) -> list[Across]:
+        """Where the district only gives an opinion, it has when all its units have."""
+        above = await self._above(occasion, event.proposal_id)
+        if above is None or above.role is not Role.CO:
+            return []
+        parts = await _case_in(occasion, event.proposal_id, co=True)
+        if parts is None or any(part.opinion_given_on is None for part in parts):
+            return []
+        said = "\n".join(f"{part.unit}：{part.opinion}" for part in parts if part.opinion)
+        opinion = OpinionReported(given_on=event.given_on, opinion=said)
+        return _report(occasion, event.proposal_id, above, opinion=opinion)
+
+    async def when_the_upper_level_opens_a_round(
+        self, event: HandlingRoundOpened, occasion: Occasion
+    ) -> list[Across]:
+        upper = self.directories.find(occasion.district)
+        lower = lower_district(self.directories, upper, event.unit)
+        part = await _part_in(occasion, event.proposal_id, event.unit) if lower else None
+        if lower is None or part is None or part.lower is None:
+            return []
+        proposal_id = part.lower.lower_proposal_id
+        answered = await _case_in(occasion, proposal_id, district=lower.code)
+        return [
+            Across(
+                lower.code,
+                OpenHandlingRound(
+                    at=occasion.recorded.happened_at,
+                    proposal_id=proposal_id,
+                    unit=each.unit,
+                    handling_round=event.handling_round,
+                    opened_on=event.opened_on,
+                ),
+            )
+            for each in answered or ()
+        ]
+
+    async def _above(self, occasion: Occasion, proposal_id: str) -> HandedDown | None:
+        """The part of the upper level's case that this case is, while it has not been taken back."""
+        if not self.directories.find(occasion.district).takes_from:
+            return None
+        above: HandedDown | None = None
+        stream = await occasion.log.read_stream(occasion.district, f"proposal-{proposal_id}")
+        for recorded in stream:
+            if recorded.position > occasion.recorded.position:
+                break
+            event = read_event(recorded.type, recorded.data)
+            if isinstance(event, ProposalHandedDown):
+                above = event.handed_down
+            elif isinstance(event, HandDownRevoked):
+                above = None
+        return above
+
+
+def _report(
+    occasion: Occasion, proposal_id: str, above: HandedDown | None, **facts: Any
+) -> list[Across]:
+    """Nothing, where the upper level keeps its cases elsewhere: it gets a list."""
+    if above is None or not above.upper or not above.upper_proposal_id:
+        return []
+    command = TakeReport(
+        at=occasion.recorded.happened_at,
+        proposal_id=above.upper_proposal_id,
+        unit=above.unit,
+        lower_district=occasion.district,
+        lower_proposal_id=proposal_id,
+        **facts,
+    )
+    return [Across(above.upper, command)]
+
+
+async def _case_in(
+    occasion: Occasion, proposal_id: str, *, co: bool = False, district: str = ""
+) -> Sequence[Assignment] | None:
+    """The own parts that answer, or that give opinions; as of now, or as they are elsewhere."""
+    state = await _state_of(occasion, district or occasion.district, proposal_id)
+    if not isinstance(state, Dispatched):
+        return None
+    parts = [
+        part
+        for part in state.assignments
+        if part.given.reporting
+        and not isinstance(part.stage, Returned)
+        and (part.role is Role.CO) is co
+    ]
+    return parts or None
+
+
+async def _part_in(occasion: Occasion, proposal_id: str, unit: str) -> Assignment | None:
+    state = await _state_of(occasion, occasion.district, proposal_id)
+    return state.assignment_of(unit) if isinstance(state, Dispatched) else None
+
+
+async def _state_of(occasion: Occasion, district: str, proposal_id: str) -> Any:
+    state = INITIAL
+    for recorded in await occasion.log.read_stream(district, f"case-{proposal_id}"):
+        if district == occasion.district and recorded.position > occasion.recorded.position:
+            break
+        event: Any = read_event(recorded.type, recorded.data)
+        state = evolve(state, event)
+    return state

@@ -1,0 +1,43 @@
+"""How alike proposals are, by the pairs of neighbouring characters that both have (decision 19)."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+SAID_IN_EVERY_TITLE = re.compile(r"^关于|的(?:建议|提案|意见)$|[\s\W_]+")
+BETWEEN_WORDS = re.compile(r"[\s\W_]+")
+SAID_OFTEN = 3
+MOST_OF_A_BODY = 5_000
+
+
+def pairs_of(title: str) -> list[str]:
+    """The pairs of neighbouring characters of a title, without what every title says."""
+    told = SAID_IN_EVERY_TITLE.sub("", title)
+    return sorted({told[start : start + 2] for start in range(len(told) - 1)})
+
+
+def telling_pairs(title: str, body: str) -> list[str]:
+    """The pairs of a title, and those that its text says three times or more: what it is about."""
+    pieces = BETWEEN_WORDS.split(body[:MOST_OF_A_BODY])
+    counted = Counter(
+        piece[start : start + 2] for piece in pieces for start in range(len(piece) - 1)
+    )
+    often = {pair for pair, count in counted.items() if count >= SAID_OFTEN}
+    return sorted({*pairs_of(title), *often})
+
+
+def weights_of(texts: Iterable[Iterable[str]]) -> dict[str, float]:
+    """What each pair tells: the rarer it is among these texts, the more (a logarithm of its share)."""
+    held = Counter[str]()
+    count = 0
+    for pairs in texts:
+        held.update(set(pairs))
+        count += 1
+    return {pair: math.log1p(count / times) for pair, times in held.items()}
+
+
+def weight_of(pairs: Iterable[str], weights: Mapping[str, float]) -> float:
+    """The weight of some pairs; one that no text has tells as much as the rarest."""
+    rarest = max(weights.values(), default=0.0)
+    return math.fsum(weights.get(pair, rarest) for pair in pairs)

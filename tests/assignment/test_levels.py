@@ -1,0 +1,103 @@
+"""What a district reports of the part a city gave it: taken over once, as it happened."""
+
+from typing import Any
+
+from assignment.commands import AnswerReported, ContactReported, OpinionReported
+from assignment.decisions.handling import OnlyCoUnitsGiveOpinions
+from assignment.decisions.standing import AssignmentReturned, CoUnitsDoNotAnswer, NotInThisCase
+from contracts.assignment import CoOpinionGiven, LowerCaseOpened, ReplyIssued
+from contracts.vocabulary import ContactManner, ContactStage, Openness, Role
+from tests.assignment.cases import (
+    CASE,
+    CONTACTED_ON,
+    EDUCATION,
+    FINANCE,
+    HEALTH,
+    OPINION_ON,
+    REOPENED_ON,
+    REPLIED_ON,
+    SIGNED_ON,
+    asked,
+    closed,
+    contacted,
+    dispatched,
+    given,
+    granted,
+    on,
+    passed_on,
+    reopened,
+    signed,
+)
+from tests.assignment.later_cases import take_on
+
+OPENED = LowerCaseOpened(
+    proposal_id=CASE, unit=EDUCATION, lower_district="longgang", lower_proposal_id=CASE
+)
+ANSWER: dict[str, Any] = {
+    "document_number": "深龙函〔2024〕7号",
+    "result_class": "A",
+    "openness": Openness.PUBLIC,
+    "contact_person": "李工",
+    "issued_on": REPLIED_ON,
+}
+answered = ReplyIssued(proposal_id=CASE, unit=EDUCATION, handling_round=1, role=Role.LEAD, **ANSWER)
+OPINION = OpinionReported(given_on=OPINION_ON, opinion="区教育局：同意")
+LED = (dispatched(), dispatched(FINANCE, Role.CO))
+
+
+def test_the_city_learns_where_its_part_is_handled_and_learns_it_once() -> None:
+    given(*LED).when(take_on()).then(OPENED)
+    given(*LED, OPENED).when(take_on()).then()
+
+
+def test_a_district_that_dispatches_has_signed_for_its_part() -> None:
+    given(*LED, OPENED).when(take_on(signed_on=SIGNED_ON)).then(signed())
+    given(*LED, OPENED, signed()).when(take_on(signed_on=on(3, 20))).then()
+
+
+def test_a_contact_that_the_district_had_counts_at_the_city() -> None:
+    told = contacted()
+    contact = ContactReported(
+        stage=ContactStage.BEFORE,
+        manner=ContactManner.VISIT,
+        contacted_on=CONTACTED_ON,
+        note=told.note,
+    )
+    given(*LED, OPENED, signed()).when(take_on(contact=contact)).then(told)
+    given(*LED, OPENED, signed(), told).when(take_on(contact=contact)).then()
+
+
+def test_an_answer_that_was_given_is_taken_over_whatever_should_have_come_before_it() -> None:
+    report = take_on(answer=AnswerReported(**ANSWER))
+    given(*LED, OPENED, signed()).when(report).then(answered)
+    given(*LED, OPENED, signed(), answered).when(report).then()
+    given(*LED, OPENED, signed(), answered, closed()).when(report).then()
+
+
+def test_an_answer_of_another_round_is_an_answer_of_that_round() -> None:
+    again = AnswerReported(**ANSWER | {"issued_on": on(7, 1), "document_number": "9号"})
+    history = (*LED, OPENED, signed(), answered, reopened())
+    later = answered.model_copy(
+        update={"handling_round": 2, "issued_on": on(7, 1), "document_number": "9号"}
+    )
+    assert on(7, 1) > REOPENED_ON
+    given(*history).when(take_on(answer=again)).then(later)
+
+
+def test_an_opinion_closes_the_part_of_a_district_that_joins() -> None:
+    opened = OPENED.model_copy(update={"unit": FINANCE})
+    report = take_on(FINANCE, opinion=OPINION)
+    told = CoOpinionGiven(
+        proposal_id=CASE, unit=FINANCE, given_on=OPINION_ON, opinion="区教育局：同意"
+    )
+    history = (*LED, opened, signed(FINANCE))
+    given(*history).when(report).then(told, closed(FINANCE, OPINION_ON))
+    given(*history, told, closed(FINANCE, OPINION_ON)).when(report).then()
+
+
+def test_a_district_reports_in_its_role_and_only_while_it_has_the_part() -> None:
+    given(*LED).when(take_on(FINANCE, answer=AnswerReported(**ANSWER))).refused(CoUnitsDoNotAnswer)
+    given(*LED).when(take_on(opinion=OPINION)).refused(OnlyCoUnitsGiveOpinions)
+    given(*LED).when(take_on(HEALTH)).refused(NotInThisCase)
+    released = (*LED, asked(), granted(), passed_on())
+    given(*released).when(take_on()).refused(AssignmentReturned)
