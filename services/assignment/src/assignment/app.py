@@ -12,9 +12,11 @@ from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.messages import message_routes
 from assignment.projections.cases import CASES
+from assignment.projections.outbox import Outbox
 from assignment.settings import Settings
-from assignment.subscribers import Supervisor
+from assignment.subscribers import MESSAGES, Rules, Sender, Supervisor, Teller, connect_lines
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.command import Command
@@ -80,20 +82,28 @@ OPEN_COMMANDS = (
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Assignment with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
+    codes = [each.code for each in directories]
+    lines = connect_lines(settings.channels, directories)
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(CASES)
         calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
-        supervisor = Supervisor(handling, calendars.of, [each.code for each in directories], clock)
+        supervisor = Supervisor(handling, calendars.of, codes, clock)
+        outbox, rules = Outbox(host.pool), Rules(host.log, calendars.of)
+        teller = Teller(
+            rules, {code: each.said for code, each in lines.items()}, directories, clock
+        )
+        sender = Sender(outbox, rules, lines, codes, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
             await only_waived_co_units(desk, district, command)
 
         host.follow(CASES, Reactions(handling, subscribers.reactions(directories)))
+        host.follow_with(MESSAGES, teller)
         host.start()
-        watching = asyncio.create_task(again_and_again(supervisor.run))
+        beside = [asyncio.create_task(again_and_again(one)) for one in (supervisor.run, sender.run)]
         try:
             yield host.web_app(
                 "提案 · 交办 (assignment)",
@@ -103,7 +113,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     dispatch_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
                     case_routes(views, host.log, clock),
+                    message_routes(outbox, clock),
                 ],
             )
         finally:
-            await cancelled([watching])
+            await cancelled(beside)

@@ -12,6 +12,7 @@ from console.endpoints import (
     districts,
     documents,
     ledger,
+    messages,
     proposals,
     rulebooks,
     sign_in,
@@ -58,6 +59,7 @@ def _pages_at(desk: Desk) -> APIRouter:
         summaries,
         documents,
         appraisal,
+        messages,
     ):
         pages.include_router(group.pages)
     return pages
