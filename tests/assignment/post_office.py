@@ -1,10 +1,8 @@
 """A district whose events are told: a log, the teller and the sender, and a clock that says what it is told."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import asyncpg
@@ -114,7 +112,7 @@ class PostOffice:
         """One look of the sender."""
         return await self.sender.look()
 
-    async def messages(self, channel: str | None = None) -> list[Mapping[str, Any]]:
+    async def messages(self, channel: str | None = None) -> list[asyncpg.Record]:
         rows = await self.pool.fetch("select * from sending.message order by position, channel")
         return [row for row in rows if channel in {None, row["channel"]}]
 
