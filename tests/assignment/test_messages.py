@@ -244,3 +244,13 @@ def test_a_card_about_a_commitment_is_overtaken_by_that_commitment_only() -> Non
     assert message.about == "commitment.3"
     (reply,) = told(alert(WarningIssued, on(5, 25)))
     assert reply.about == "reply"
+
+
+def test_a_unit_that_has_answered_is_chased_without_a_deadline() -> None:
+    chased = UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20))
+    (open_case,) = told(chased)
+    assert "请于2024年6月1日前答复提案人。" in open_case.body
+    answered = facts_of(PLACE, PROPOSAL, (dispatched(), signed(), replied()), None)
+    (after,) = told_after(chased, answered)
+    assert "答复提案人" not in after.body
+    assert (open_case.due_on, after.due_on) == (DUE_ON, None)

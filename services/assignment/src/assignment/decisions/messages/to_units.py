@@ -152,7 +152,11 @@ def _alerted(matter: Matter) -> Tell:
 
 
 def _chased(event: UnitChased, facts: Facts) -> list[Told]:
-    known = {"manner": event.manner.chinese, "note": event.note or None}
+    """After the first answer nothing is due any more; a return visit asks what became of it."""
+    part = facts.part_of(event.unit)
+    is_due = part is not None and not part.replies and part.opinion_given_on is None
+    known: dict[str, str | date | None] = {} if is_due else {"due_on": None}
+    known |= {"manner": event.manner.chinese, "note": event.note or None}
     return _where_known(event, facts, Matter.CHASED, CHASING, **known)
 
 

@@ -121,7 +121,7 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
             + OFFICE_SIGNS,
         ),
         Matter.CHASED: Wording(
-            "催办：{case}，请抓紧办理",
+            "催办：{case}（{manner}）",
             """
 {to}：
 督查室于{happened_on}就{case}催办（{manner}）。
