@@ -3,6 +3,7 @@
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import asyncpg
@@ -11,19 +12,25 @@ from assignment.projections.outbox import Outbox
 from assignment.subscribers import MESSAGES, Rules, Sender, Teller
 from assignment.subscribers.channels import open_channels
 from assignment.subscribers.sending import Lines
+from contracts.assignment import WarningIssued
 from contracts.catalogue import owner_of
 from contracts.channels import Channels
 from contracts.directory import District, Unit
 from contracts.evaluation import RulebookAdopted
 from contracts.event import Event
 from contracts.identity import Actor
-from contracts.vocabulary import ActorRole
+from contracts.intake import ProposalFiled, ProposalReceived
+from contracts.vocabulary import CHINA, ActorRole, Duty, ProposalForm
 from contracts.working_days import WorkingCalendar, read_calendar
 from eventlog import EventLog, Follower, Provenance, Write
 from eventlog.recorded import Circumstances, CommandNote, new_event
 from hosting.directories import Directories
-from tests.assignment.cases import EDUCATION, FINANCE
+from tests.assignment.cases import CASE, DUE_ON, EDUCATION, FINANCE, on
+from tests.assignment.receiving import HttpServer, MailServer
 
+NOON = datetime(2024, 9, 12, 12, tzinfo=CHINA)
+ABOUT: dict[str, Any] = {"proposal_id": CASE, "unit": EDUCATION}
+MEMBER = Actor(subject="chen", name="陈一", role=ActorRole.PROPOSER, district="longgang")
 DEPLOY = Path(__file__).parents[2] / "deploy"
 D = "longgang"
 DIRECTORIES = Directories(
@@ -121,3 +128,68 @@ class PostOffice:
 
     async def steps(self, message_id: UUID) -> list[str]:
         return [each.step for each in await self.outbox.steps(D, message_id)]
+
+
+def everything(mail: MailServer, web: HttpServer, **quiet: Any) -> Channels:
+    """Every kind of channel, all of them to one unit; `quiet` is that of the text messages."""
+    mail.letters.clear()
+    mail.recipients.clear()
+    web.posted.clear()
+    by: list[dict[str, Any]] = [
+        {"channel": "mail", "to": ["jyj@example.cn", "bgs@example.cn"]},
+        {"channel": "text", "to": ["13800005678"]},
+        *({"channel": each} for each in ("oa", "wecom-group", "ding-group")),
+    ]
+    text = '{"mobile": "{to}", "content": "{text}", "key": "{secret}", "n": "{id}"}'
+    return Channels.model_validate(
+        {
+            "form_after_days": 15,
+            "smtp": {
+                "mail": {
+                    "host": "127.0.0.1",
+                    "port": mail.port,
+                    "security": "none",
+                    "sender": "龙岗区督查室 <tian@longgang.example>",
+                }
+            },
+            "sms": {
+                "text": {
+                    "url": f"{web.address}/sms",
+                    "body": text,
+                    "secret": "s3cret",
+                    "accepted": '"code":0',
+                    "quiet": quiet,
+                }
+            },
+            "webhook": {"oa": {"url": f"{web.address}/oa", "secret": "hook"}},
+            "wecom": {"wecom-group": {"url": f"{web.address}/wecom?key=k1"}},
+            "dingtalk": {
+                "ding-group": {"url": f"{web.address}/ding?access_token=t1", "secret": "SEC1"}
+            },
+            "recipients": [
+                {"unit": EDUCATION, "by": by},
+                {"proposer": "陈一", "by": [{"channel": "mail", "to": ["chen@example.cn"]}]},
+            ],
+        }
+    )
+
+
+async def filed(office: PostOffice) -> None:
+    await office.happens(
+        ProposalReceived(
+            proposal_id=CASE,
+            year=2024,
+            title="关于“增设”托育点的建议",
+            form=ProposalForm.JOINT,
+            proposers=("陈一", "林二"),
+        ),
+        actor=MEMBER,
+    )
+    await office.happens(
+        ProposalFiled(proposal_id=CASE, year=2024, number=CASE, title="关于“增设”托育点的建议")
+    )
+
+
+def warning(kind: Any = WarningIssued, due_on: Any = DUE_ON) -> Any:
+    rule = "r/supervision.reply"
+    return kind(**ABOUT, duty=Duty.REPLY, rule=rule, due_on=due_on, raised_on=on(5, 25))

@@ -75,8 +75,10 @@ class Sender:
         for message in taken:
             try:
                 await self._deal_with(message)
-            except Exception:
+            except Exception as error:
                 logger.exception("message %s could not be dealt with", message.message_id)
+                problem = f"程序出错 / unexpected: {type(error).__name__}"
+                await self._failed(message, problem, pause_after(message.attempts))
         return len(taken)
 
     async def _deal_with(self, message: Message) -> None:

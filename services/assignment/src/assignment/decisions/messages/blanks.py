@@ -53,7 +53,8 @@ class Wording:
         """Subject and body. Raises KeyError for a blank of the subject for which nothing is known."""
         there = {name: value for name, value in known.items() if value is not None}
         lines = [line for line in self.body.strip().splitlines() if blanks_in(line) <= set(there)]
-        return self.subject.format(**there), "\n".join(line.format(**there) for line in lines)
+        subject = " ".join(self.subject.format(**there).split())
+        return subject, "\n".join(line.format(**there) for line in lines)
 
 
 def blanks_in(text: str) -> set[str]:
