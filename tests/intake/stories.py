@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.handing_down import HandedDown
 from contracts.intake import (
     FirstReviewPassed,
     IntakeEvent,
@@ -17,7 +18,6 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
-from contracts.handing_down import HandedDown
 from contracts.proposing import (
     AttachmentAdded,
     CosigningOpened,

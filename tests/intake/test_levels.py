@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.intake import (
     CaseNumberAssigned,
     IntakeEvent,
@@ -13,7 +14,6 @@ from contracts.intake import (
     ProposalTookIn,
 )
 from contracts.ledger import LedgerRow
-from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.refusal import Refused
 from contracts.vocabulary import ProposalForm, Role
 from intake.commands import ReceiveFromAbove, RevokeHandDown

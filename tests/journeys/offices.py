@@ -33,11 +33,15 @@ class Office:
 
     @asynccontextmanager
     async def desk_of(
-        self, subject: str, name: str, role: ActorRole = ActorRole.COMMITTEE
+        self,
+        subject: str,
+        name: str,
+        role: ActorRole = ActorRole.COMMITTEE,
+        unit: str | None = None,
     ) -> AsyncIterator[Page]:
         """A browser of somebody's own, signed in; whatever it complains of fails the test."""
         context = await self.browser.new_context(base_url=self.address, viewport=DESK)
-        await context.add_cookies([self._cookie(subject, name, role)])  # type: ignore[list-item]  # playwright's own
+        await context.add_cookies([self._cookie(subject, name, role, unit)])  # type: ignore[list-item]  # playwright's own
         page = await context.new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -45,8 +49,8 @@ class Office:
         await _closed(context)
         assert complaints == []
 
-    def _cookie(self, subject: str, name: str, role: ActorRole) -> dict[str, str]:
-        actor = Actor(subject=subject, name=name, role=role, district=self.town.district)
+    def _cookie(self, subject: str, name: str, role: ActorRole, unit: str | None) -> dict[str, str]:
+        actor = Actor(subject=subject, name=name, role=role, district=self.town.district, unit=unit)
         valid = timedelta(minutes=10)
         token = issue_token(actor, self.town.private_key, at=system_clock(), valid=valid)
         return {"name": SESSION_COOKIE, "value": token, "url": self.address}

@@ -83,6 +83,14 @@ def test_the_shipped_claims_are_filed_with_the_shipped_ledger(tmp_path: Path) ->
     assert services.commands.count("claim-figure") == 10
 
 
+def test_the_shipped_ledger_is_followed_by_chasing_so_that_something_is_sent(
+    tmp_path: Path,
+) -> None:
+    services = Services()
+    play(services, read_ledger(sample_ledger()), tmp_path)
+    assert services.commands.count("chase-unit") == 3
+
+
 def test_another_ledger_is_not_compared_with_the_shipped_claims(tmp_path: Path) -> None:
     services = Services()
     play(services, ANOTHER, tmp_path)

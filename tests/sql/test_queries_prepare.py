@@ -7,7 +7,7 @@ from eventlog.statements import load_statements
 
 STATEMENTS = [
     (package, name, text)
-    for package in ("eventlog", "intake", "evaluation")
+    for package in ("eventlog", "intake", "assignment", "evaluation")
     for name, text in load_statements(package).items()
 ]
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.event import Event
-from contracts.ledger import LedgerRow
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
+from contracts.ledger import LedgerRow
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,

@@ -16,7 +16,7 @@ from opentelemetry.instrumentation.utils import suppress_instrumentation
 
 import telemetry
 from eventlog import EventLog, Follower, Relay
-from eventlog.following import React
+from eventlog.following import Project, React
 from eventlog.notary import Notary
 from eventlog.projecting import Projector
 from eventlog.proving.hashing import SHA256, SM3
@@ -76,6 +76,12 @@ class Host:
     def follow(self, model: ReadModel, react: React | None = None) -> Follower:
         """Follow the log with this service's read model and reactions."""
         follower = Follower(self.name, self.pool, self.log, Projector(model), react)
+        self._subscriptions.append(Subscription(self._broker, self.nats, follower))
+        return follower
+
+    def follow_with(self, name: str, project: Project) -> Follower:
+        """Follow the log with something else that is written in the transaction of its checkpoint."""
+        follower = Follower(name, self.pool, self.log, project, None)
         self._subscriptions.append(Subscription(self._broker, self.nats, follower))
         return follower
 

@@ -18,6 +18,7 @@ FOLLOWERS = (
     "intake.reactions",
     "assignment",
     "assignment.reactions",
+    "assignment-messages",
     "evaluation",
     "evaluation.reactions",
 )

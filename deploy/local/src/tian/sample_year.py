@@ -5,6 +5,7 @@ import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,6 +42,27 @@ class Claims(BaseModel):
     year: int
     source: str
     figures: tuple[Claim, ...]
+
+
+class Chasing(BaseModel):
+    """A unit that the sample's supervision office chases about a case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    proposal_id: str
+    unit: str
+    manner: str
+    chased_on: date
+    note: str
+
+
+class Chasings(BaseModel):
+    """What the sample's supervision office does after the year, so that something is sent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    year: int
+    chasings: tuple[Chasing, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +125,12 @@ async def play_the_year(client: Client, ledger: Ledger, step: Step) -> Played:
         )
     step(either("计算指标", "Computing the figures"))
     figures = await caught_up(client, report.total_rows)
+    step(either("催办、发送消息", "Chasing units, sending messages"))
+    if is_sample(ledger):
+        chased = await chase_units(client)
+        if any(receipt.recorded for receipt in chased):
+            figures = await caught_up(client, report.total_rows)
+        receipts += chased
     return Played(
         report=report,
         figures=figures,
@@ -144,6 +172,16 @@ async def file_claims(client: Client, claims: Claims) -> list[Receipt]:
             },
         )
         for claim in claims.figures
+    ]
+
+
+async def chase_units(client: Client) -> list[Receipt]:
+    """Chase the units that the sample names; what was chased before is not chased again."""
+    file = shipped("samples", "longgang-2024-chasings.toml")
+    sample = Chasings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    return [
+        await client.command("assignment", "chase-unit", each.model_dump(mode="json"))
+        for each in sample.chasings
     ]
 
 

@@ -25,7 +25,7 @@ from tian.signals import ending_on_signals
 from tian.system import running_system
 
 STARTING_STEPS = 3
-PLAYING_STEPS = 4
+PLAYING_STEPS = 5
 INTERRUPTED = 130
 
 

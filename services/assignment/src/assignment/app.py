@@ -13,11 +13,13 @@ from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.messages import message_routes
 from assignment.endpoints.notices import notice_routes
 from assignment.endpoints.upper_reports import upper_report_routes
 from assignment.projections.cases import CASES
+from assignment.projections.outbox import Outbox
 from assignment.settings import Settings
-from assignment.subscribers import Supervisor
+from assignment.subscribers import MESSAGES, Rules, Sender, Supervisor, Teller, connect_lines
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.command import Command
@@ -84,6 +86,8 @@ OPEN_COMMANDS = (
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Assignment with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
+    codes = [each.code for each in directories]
+    lines = connect_lines(settings.channels, directories)
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(CASES)
@@ -91,6 +95,11 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         desk = DispatchDesk(handling, views, directories, clock, calendars)
         codes = [each.code for each in directories]
         supervisor = Supervisor(handling, views.stored, calendars.of, codes, clock)
+        outbox, rules = Outbox(host.pool), Rules(host.log, calendars.of)
+        teller = Teller(
+            rules, {code: each.said for code, each in lines.items()}, directories, clock
+        )
+        sender = Sender(outbox, rules, lines, codes, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
@@ -99,8 +108,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         moves = subscribers.moves_as_of(views, calendars.shipped)
         reactions = Reactions(handling, subscribers.reactions(directories, moves))
         host.follow(CASES, Bridge(reactions, directories, subscribers.crossings(directories)))
+        host.follow_with(MESSAGES, teller)
         host.start()
-        watching = asyncio.create_task(again_and_again(supervisor.run))
+        beside = [asyncio.create_task(again_and_again(one)) for one in (supervisor.run, sender.run)]
         try:
             yield host.web_app(
                 "提案 · 交办 (assignment)",
@@ -113,7 +123,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     case_routes(views, host.log, clock),
                     notice_routes(views, directories),
                     upper_report_routes(views),
+                    message_routes(outbox, clock),
                 ],
             )
         finally:
-            await cancelled([watching])
+            await cancelled(beside)

@@ -15,8 +15,8 @@ from contracts.command import (
     Words,
     Year,
 )
-from contracts.ledger import LedgerRow, proposal_id_of
 from contracts.handing_down import HandedDown
+from contracts.ledger import LedgerRow, proposal_id_of
 from contracts.vocabulary import (
     ActorRole,
     CollectiveKind,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.intake import (
     CaseNumberAssigned,
     ClueAdopted,
@@ -26,7 +27,6 @@ from contracts.intake import (
     ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
-from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,

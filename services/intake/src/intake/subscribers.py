@@ -17,9 +17,9 @@ from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.directory import District
 from contracts.event import Event
+from contracts.handing_down import HandedDown
 from contracts.intake import ProposalMerged
 from contracts.ledger import proposal_id_of
-from contracts.handing_down import HandedDown
 from contracts.vocabulary import CHINA, Origin, Role
 from hosting.bridging import Across, Crossing, lower_district
 from hosting.directories import Directories

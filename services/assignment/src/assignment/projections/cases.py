@@ -40,8 +40,8 @@ from contracts.assignment import (
 from contracts.catalogue import BY_TYPE
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
-from contracts.intake import ProposalEvent, ProposalFiled, ProposalMarkedKey, ProposalReceived
 from contracts.handing_down import ProposalHandedDown
+from contracts.intake import ProposalEvent, ProposalFiled, ProposalMarkedKey, ProposalReceived
 from contracts.vocabulary import EscalationStep
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 

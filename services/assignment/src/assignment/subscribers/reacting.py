@@ -21,8 +21,8 @@ from contracts.deadlines import deadlines_of
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
-from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
 from contracts.handing_down import HandDownRevoked
+from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction

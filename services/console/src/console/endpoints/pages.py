@@ -14,6 +14,7 @@ from console.endpoints import (
     districts,
     documents,
     ledger,
+    messages,
     proposals,
     rulebooks,
     sign_in,
@@ -62,6 +63,7 @@ def _pages_at(desk: Desk) -> APIRouter:
         documents,
         appraisal,
         calendar,
+        messages,
     ):
         pages.include_router(group.pages)
     return pages

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from console.endpoints.answers import CaseState, ProposalState
 from contracts.appraisal import AppealOutcome, AppraisalStage
+from contracts.sending import ChannelKind, Matter, RecipientKind, SendingState, SendingStep
 from contracts.vocabulary import (
     ActorRole,
     AlertLevel,
@@ -31,6 +32,7 @@ KINDS: dict[str, type[Term]] = {
     "appraisal": AppraisalStage,
     "alert": AlertLevel,
     "case": CaseState,
+    "channel": ChannelKind,
     "chasing": ChasingManner,
     "duty": Duty,
     "form": ProposalForm,
@@ -39,13 +41,17 @@ KINDS: dict[str, type[Term]] = {
     "conversion": Conversion,
     "level": Level,
     "manner": ContactManner,
+    "matter": Matter,
     "occasion": Occasion,
     "openness": Openness,
     "outcome": AppealOutcome,
     "proposal": ProposalState,
+    "recipient": RecipientKind,
     "refusal": RefusalReason,
     "role": Role,
     "satisfaction": Satisfaction,
+    "sending": SendingState,
+    "sending_step": SendingStep,
     "stage": ContactStage,
     "standing": CommitmentStanding,
     "step": EscalationStep,

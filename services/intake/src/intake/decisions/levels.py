@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.intake import (
     CaseNumberAssigned,
     IntakeEvent,
@@ -9,7 +10,6 @@ from contracts.intake import (
     ProposalMarkedKey,
     ProposalReceived,
 )
-from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.refusal import Refused
 from intake.commands import ReceiveFromAbove, RevokeHandDown
 from intake.decisions.standing import nobody_merged_in, not_now

@@ -3,8 +3,8 @@
 from datetime import datetime, time
 
 from contracts.deadlines import deadlines_of
-from contracts.ledger import proposal_id_of
 from contracts.handing_down import HandedDown
+from contracts.ledger import proposal_id_of
 from contracts.vocabulary import CHINA, Role
 from intake.commands import IntakeCommand, ReceiveFromAbove
 from intake.endpoints.importing import Import

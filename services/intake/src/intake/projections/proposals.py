@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.catalogue import BY_TYPE
 from contracts.event import Event
+from contracts.handing_down import HandDownRevoked
 from contracts.intake import (
     FirstReviewPassed,
     ProposalConverted,
@@ -24,7 +25,6 @@ from contracts.intake import (
     ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
-from contracts.handing_down import HandDownRevoked
 from contracts.likeness import pairs_of
 from contracts.proposing import (
     AttachmentAdded,

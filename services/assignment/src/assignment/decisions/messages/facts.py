@@ -1,0 +1,84 @@
+"""What a message has to know of a proposal and its case, from their own events up to its cause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assignment.state import INITIAL, Assignment, Dispatched, State, evolve
+from contracts.assignment import AssignmentServiceEvent
+from contracts.intake import (
+    IntakeEvent,
+    ProposalFiled,
+    ProposalReceived,
+    ProposalResubmitted,
+)
+from contracts.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """Who handed the proposal in, where that was one of its proposers."""
+
+    name: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A proposal and its case, as they stood just before the event that a message is about."""
+
+    place: str
+    title: str = ""
+    number: str | None = None
+    year: int | None = None
+    proposers: tuple[str, ...] = ()
+    submitter: Submitter | None = None
+    case: State = INITIAL
+
+    @property
+    def named(self) -> str:
+        """How the case is called in a sentence: 第20240104号提案《关于……的建议》."""
+        number = f"第{self.number}号" if self.number else ""
+        return f"{number}提案《{self.title}》" if self.title else f"{number}提案"
+
+    @property
+    def parts(self) -> tuple[Assignment, ...]:
+        return self.case.assignments if isinstance(self.case, Dispatched) else ()
+
+    def part_of(self, unit: str) -> Assignment | None:
+        return next((part for part in self.parts if part.unit == unit), None)
+
+    def proposers_of(self, unit: str) -> tuple[str, ...]:
+        """Whom the unit answers: the proposers, and those of proposals that were merged into this."""
+        part = self.part_of(unit)
+        if part is None or not isinstance(self.case, Dispatched):
+            return self.proposers
+        return self.case.proposers_of(part) or self.proposers
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        return tuple(part.unit for part in self.parts if part.role is Role.LEAD)
+
+
+def facts_of(
+    place: str,
+    proposal: Sequence[IntakeEvent],
+    case: Sequence[AssignmentServiceEvent],
+    submitter: Submitter | None,
+) -> Facts:
+    """Fold the events of a proposal and of its case, in their order, into what messages say."""
+    title, number, year = "", None, None
+    proposers: tuple[str, ...] = ()
+    for event in proposal:
+        match event:
+            case ProposalReceived():
+                title, year, proposers = event.title, event.year, event.proposers
+            case ProposalResubmitted():
+                title = event.title
+            case ProposalFiled():
+                title, number, year = event.title, event.number, event.year
+            case _:
+                pass
+    state = INITIAL
+    for each in case:
+        state = evolve(state, each)
+    return Facts(place, title, number, year, proposers, submitter, state)

@@ -1,0 +1,126 @@
+-- keep_messages --
+-- Put messages into the outbox; what is there already stays as it is.
+insert into sending.message (
+  district, message_id, event_id, position, matter, recipient_kind, recipient, recipient_subject,
+  channel, channel_kind, proposal_id, year, unit, about, due_on, subject, body,
+  written_at, not_before, state, sent_at, problem
+)
+values (
+  $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
+)
+on conflict do nothing;
+
+-- cancel_overtaken --
+-- Cancel what an event overtakes: earlier messages about this, of a unit's part or of the whole case.
+with cancelled as (
+  update sending.message set state = 'cancelled', taken_until = null
+  where district = $1 and proposal_id = $2 and ($3::text is null or unit = $3)
+    and ($4::text[] = '{}' or about = any ($4::text[]))
+    and position < $5 and state in ('waiting', 'held', 'failed')
+  returning district, message_id
+)
+insert into sending.step (district, message_id, taken_at, step, detail)
+select district, message_id, $6, 'cancelled', $7 from cancelled;
+
+-- take_due --
+-- Take what is due for a while; nobody else takes it until then.
+update sending.message m set taken_until = $2, attempts = m.attempts + 1
+from (
+  select district, message_id from sending.message
+  where state = 'waiting' and not_before <= $1 and (taken_until is null or taken_until <= $1)
+    and district = any ($3::text[])
+  order by not_before, position
+  limit $4
+  for update skip locked
+) due
+where m.district = due.district and m.message_id = due.message_id
+returning m.*;
+
+-- put_off --
+-- Give back what is not to be sent now; that was no attempt.
+update sending.message set taken_until = null, attempts = attempts - 1, not_before = $3
+where district = $1 and message_id = $2 and state = 'waiting';
+
+-- note_sent --
+-- It went out: that is so, whatever was decided about it meanwhile.
+with sent as (
+  update sending.message
+  set state = 'sent', taken_until = null, sent_at = $3, sent_to = $4, problem = null
+  where district = $1 and message_id = $2
+  returning district, message_id
+)
+insert into sending.step (district, message_id, taken_at, step, detail)
+select district, message_id, $3, 'sent', $5 from sent;
+
+-- note_failed --
+-- It did not go out; it is tried again later, or given up.
+with failed as (
+  update sending.message
+  set state = case when state = 'waiting' then $4 else state end,
+    taken_until = null, not_before = $5, problem = $6
+  where district = $1 and message_id = $2
+  returning district, message_id
+)
+insert into sending.step (district, message_id, taken_at, step, detail)
+select district, message_id, $3, case when $4 = 'failed' then 'gave_up' else 'tried' end, $6 from failed;
+
+-- decide --
+-- A person has a message sent after all, or held back; no row where its state does not allow it.
+with decided as (
+  update sending.message
+  set state = $3, attempts = case when $3 = 'waiting' then 0 else attempts end,
+    not_before = case when $3 = 'waiting' then $5 else not_before end, taken_until = null
+  where district = $1 and message_id = $2 and state = any ($4::text[])
+    and (taken_until is null or taken_until <= $5)
+  returning district, message_id
+)
+insert into sending.step (district, message_id, taken_at, step, done_by, done_by_name)
+select district, message_id, $5, $6, $7, $8 from decided
+returning message_id;
+
+-- message --
+-- One message of the outbox.
+select * from sending.message where district = $1 and message_id = $2;
+
+-- steps --
+-- What was done with a message.
+select taken_at, step, detail, done_by_name from sending.step
+where district = $1 and message_id = $2
+order by number;
+
+-- outbox --
+-- The messages of a district that fit, the newest first.
+select * from sending.message
+where district = $1 and ($2 = '' or state = $2) and ($3 = '' or channel_kind = $3)
+  and ($4 = '' or matter = $4)
+  and ($5 = '' or position($5 in recipient || subject) > 0)
+order by written_at desc, position desc, message_id
+limit $6 offset $7;
+
+-- outbox_count --
+-- How many messages fit, whatever their state, by state.
+select state, count(*) as messages from sending.message
+where district = $1 and ($2 = '' or channel_kind = $2) and ($3 = '' or matter = $3)
+  and ($4 = '' or position($4 in recipient || subject) > 0)
+group by state;
+
+-- inbox --
+-- What lies in an inbox, the newest first.
+select * from sending.message
+where district = $1 and recipient_kind = $2 and recipient = $3 and channel = 'inbox' and state = 'sent'
+  and (recipient_subject is null or recipient_subject = $4) and (not $5 or read_at is null)
+order by written_at desc, position desc
+limit $6;
+
+-- unread --
+-- How many messages of an inbox nobody has read.
+select count(*) from sending.message
+where district = $1 and recipient_kind = $2 and recipient = $3 and channel = 'inbox' and state = 'sent'
+  and (recipient_subject is null or recipient_subject = $4) and read_at is null;
+
+-- read --
+-- Mark messages of an inbox as read, one or all; those that were read stay as they are.
+update sending.message set read_at = $5
+where district = $1 and recipient_kind = $2 and recipient = $3 and channel = 'inbox' and state = 'sent'
+  and (recipient_subject is null or recipient_subject = $4)
+  and ($6::uuid is null or message_id = $6) and read_at is null;

@@ -1,0 +1,68 @@
+"""Electronic mail over SMTP."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+import aiosmtplib
+
+from assignment.subscribers.channels.protocol import (
+    TIMEOUT_SECONDS,
+    NotAtAll,
+    NotNow,
+    Parcel,
+    shortened,
+)
+from contracts.channel_kinds import Smtp
+
+REFUSED_FOR_GOOD = 500
+
+
+class Mail:
+    """A mail server. The Message-ID is that of the message, so a second delivery shows as the same."""
+
+    def __init__(self, settings: Smtp, password: str) -> None:
+        self._settings = settings
+        self._password = password
+
+    async def send(self, parcel: Parcel, now: datetime) -> str:
+        settings = self._settings
+        try:
+            refused, answer = await aiosmtplib.send(
+                self._letter(parcel, now),
+                recipients=list(parcel.to),
+                hostname=settings.host,
+                port=settings.port,
+                use_tls=settings.security == "tls",
+                start_tls=settings.security == "starttls",
+                username=settings.user or None,
+                password=self._password or None,
+                timeout=TIMEOUT_SECONDS,
+            )
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            raise _failure(max(each.code for each in error.recipients), str(error)) from error
+        except aiosmtplib.SMTPResponseException as error:
+            raise _failure(error.code, f"{error.code} {error.message}") from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise NotNow(f"没有连上 / not reached: {type(error).__name__}") from error
+        if refused:
+            answer = f"{answer}; 部分地址被拒 / refused: {len(refused)}"
+        return shortened(answer)
+
+    def _letter(self, parcel: Parcel, now: datetime) -> EmailMessage:
+        sender = self._settings.sender
+        _, address = parseaddr(sender)
+        letter = EmailMessage()
+        letter["From"] = sender
+        letter["To"] = ", ".join(parcel.to)
+        letter["Subject"] = parcel.subject
+        letter["Date"] = format_datetime(now)
+        letter["Message-ID"] = f"<{parcel.message_id}@{address.rpartition('@')[2]}>"
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(parcel.body)
+        return letter
+
+
+def _failure(code: int, said: str) -> NotNow | NotAtAll:
+    """A permanent refusal (5yz, RFC 5321 4.2.1) is not tried again; a transient one is."""
+    return NotAtAll(shortened(said)) if code >= REFUSED_FOR_GOOD else NotNow(shortened(said))

@@ -1,0 +1,198 @@
+"""Writes into the outbox what follows from events: once for each event, recipient and channel."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from assignment.decisions.messages import (
+    OVERTAKING,
+    TOLD_AFTER,
+    Facts,
+    Submitter,
+    Told,
+    facts_of,
+    overtaken_by,
+    told_after,
+)
+from assignment.projections.outbox import Connection, Message, cancel, keep
+from contracts.assignment import AssignmentServiceEvent
+from contracts.catalogue import read_event
+from contracts.channels import Channels
+from contracts.intake import IntakeEvent, ProposalReceived
+from contracts.quiet import Quiet, sends_at
+from contracts.sending import ChannelKind, RecipientKind, SendingState
+from contracts.supervision import QuietHours
+from contracts.upcasting import newest_type
+from contracts.vocabulary import ActorRole
+from contracts.working_days import WorkingCalendar
+from eventlog import EventLog
+from eventlog.identifying import id_within
+from eventlog.recorded import Recorded
+from hosting.directories import Directories
+from hosting.rulebooks import adopted_rulebook
+
+FOLLOWER = "assignment-messages"
+STALE = timedelta(days=3)
+HELD_AS_STALE = "事件记录已超过三天，请核对后决定是否发送 / recorded more than three days ago: look before it is sent"
+TOLD_TYPES = frozenset(each.type for each in (*TOLD_AFTER, *OVERTAKING))
+
+CalendarOf = Callable[[str], Awaitable[WorkingCalendar | None]]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When a district is silent, by the rulebook of a year and its calendar."""
+
+    log: EventLog
+    calendar_of: CalendarOf
+
+    async def sends_at(
+        self, district: str, year: int | None, quiet: Quiet, moment: datetime
+    ) -> datetime:
+        """The first moment from this one at which a channel is not silent."""
+        hours = await self._quiet_hours(district, year)
+        return sends_at(moment, quiet, hours, await self.calendar_of(district))
+
+    async def _quiet_hours(self, district: str, year: int | None) -> QuietHours | None:
+        rulebook = None if year is None else await adopted_rulebook(self.log, district, year)
+        supervision = rulebook.supervision if rulebook else None
+        return supervision.quiet_hours if supervision else None
+
+
+class Teller:
+    """A projection of the log into the outbox, in the transaction that moves its checkpoint.
+
+    What a ledger tells of the past is not told again. What was recorded days ago, because the
+    service stood still or the log was followed anew, is held for a person to decide.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        channels: Mapping[str, Channels],
+        directories: Directories,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._rules = rules
+        self._channels = channels
+        self._directories = directories
+        self._clock = clock
+
+    async def __call__(self, connection: Connection, batch: Sequence[Recorded]) -> None:
+        for recorded in batch:
+            if newest_type(recorded.type) in TOLD_TYPES and not recorded.is_imported:
+                await self._tell(connection, recorded)
+
+    async def _tell(self, connection: Connection, recorded: Recorded) -> None:
+        event, now = read_event(recorded.type, recorded.data), self._clock()
+        overtaken = overtaken_by(event)
+        if overtaken is not None:
+            await cancel(connection, recorded.district, overtaken, recorded.position, now)
+        if type(event) not in TOLD_AFTER:
+            return
+        facts = await self._facts_before(recorded, cast(Any, event).proposal_id)
+        for told in told_after(event, facts):
+            for message in await self._messages(told, facts, recorded, now):
+                await keep(connection, message)
+
+    async def _facts_before(self, recorded: Recorded, proposal_id: str) -> Facts:
+        proposal = await self._events_before(recorded, f"proposal-{proposal_id}")
+        case = await self._events_before(recorded, f"case-{proposal_id}")
+        return facts_of(
+            self._directories.find(recorded.district).name,
+            [cast(IntakeEvent, _read(each)) for each in proposal],
+            [cast(AssignmentServiceEvent, _read(each)) for each in case],
+            _submitter(proposal),
+        )
+
+    async def _events_before(self, recorded: Recorded, stream: str) -> list[Recorded]:
+        events = await self._rules.log.read_stream(recorded.district, stream)
+        return [each for each in events if each.position < recorded.position]
+
+    async def _messages(
+        self, told: Told, facts: Facts, recorded: Recorded, now: datetime
+    ) -> list[Message]:
+        channels = self._channels.get(recorded.district, Channels())
+        begin = now + timedelta(days=channels.form_after_days if told.is_form else 0)
+        ways = [_to_inbox(now, begin)]
+        is_stale = now - _recorded_at(recorded) > STALE
+        for route in channels.routes(told.kind, told.recipient, told.matter):
+            channel = channels.by_name[route.channel]
+            not_before = await self._rules.sends_at(
+                recorded.district, facts.year, channel.quiet, begin
+            )
+            ways.append(_to_channel(route.channel, channel.kind, not_before, is_stale=is_stale))
+        return [_message(told, facts, recorded, now, way) for way in ways]
+
+
+@dataclass(frozen=True)
+class Way:
+    """Over what a message goes, not before when, and whether it waits, is there or is held."""
+
+    channel: str
+    kind: ChannelKind
+    not_before: datetime
+    state: SendingState
+    problem: str | None = None
+
+
+def _to_inbox(now: datetime, begin: datetime) -> Way:
+    """What need not wait lies in the inbox as soon as it is written."""
+    state = SendingState.SENT if begin == now else SendingState.WAITING
+    return Way(ChannelKind.INBOX.value, ChannelKind.INBOX, begin, state)
+
+
+def _to_channel(name: str, kind: ChannelKind, not_before: datetime, *, is_stale: bool) -> Way:
+    if is_stale:
+        return Way(name, kind, not_before, SendingState.HELD, HELD_AS_STALE)
+    return Way(name, kind, not_before, SendingState.WAITING)
+
+
+def _message(told: Told, facts: Facts, recorded: Recorded, now: datetime, way: Way) -> Message:
+    submitter = facts.submitter if told.kind is RecipientKind.PROPOSER else None
+    is_theirs = submitter is not None and submitter.name == told.recipient
+    return Message(
+        district=recorded.district,
+        message_id=id_within(
+            recorded.event_id, f"{told.kind.value}/{told.recipient}/{way.channel}"
+        ),
+        event_id=recorded.event_id,
+        position=recorded.position,
+        matter=told.matter.value,
+        recipient_kind=told.kind.value,
+        recipient=told.recipient,
+        recipient_subject=submitter.subject if submitter and is_theirs else None,
+        channel=way.channel,
+        channel_kind=way.kind.value,
+        proposal_id=told.proposal_id,
+        year=facts.year,
+        unit=told.unit,
+        about=told.about,
+        due_on=told.due_on,
+        subject=told.subject,
+        body=told.body,
+        written_at=now,
+        not_before=way.not_before,
+        state=way.state.value,
+        sent_at=now if way.state is SendingState.SENT else None,
+        problem=way.problem,
+    )
+
+
+def _submitter(proposal: Sequence[Recorded]) -> Submitter | None:
+    """The proposer who handed it in; an office that did so for others is none."""
+    for recorded in proposal:
+        document = recorded.envelope
+        is_received = newest_type(recorded.type) == ProposalReceived.type
+        if is_received and document["actorrole"] == ActorRole.PROPOSER.value:
+            return Submitter(document["actorname"], document["actor"])
+    return None
+
+
+def _recorded_at(recorded: Recorded) -> datetime:
+    return datetime.fromisoformat(recorded.envelope["recordedtime"])
+
+
+def _read(recorded: Recorded) -> object:
+    return read_event(recorded.type, recorded.data)

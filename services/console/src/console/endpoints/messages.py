@@ -1,0 +1,241 @@
+"""What the district sends, one message with what was done with it, and the inbox of a visitor."""
+
+import asyncio
+from datetime import date, datetime
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse, Response
+from pydantic import Field
+
+from console.endpoints.answers import Answered
+from console.endpoints.districts import the_district
+from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
+from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from contracts.sending import ChannelKind, Matter, SendingState
+from contracts.vocabulary import ActorRole
+from hosting.signing import system_clock
+
+pages = APIRouter()
+
+OVERSEERS = frozenset(
+    {ActorRole.SUPERVISION, ActorRole.LEADER, ActorRole.AUDITOR, ActorRole.OPERATOR}
+)
+KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.OPERATOR})
+ABOUT_THE_STATE = 409
+ON_A_PAGE = 50
+
+
+class Message(Answered):
+    """A message as the outbox or an inbox tells of it."""
+
+    message_id: str
+    position: int
+    matter: str
+    recipient_kind: str
+    recipient: str
+    channel: str
+    channel_kind: str
+    proposal_id: str
+    unit: str | None = None
+    due_on: date | None = None
+    subject: str
+    body: str
+    written_at: datetime
+    not_before: datetime
+    state: str
+    attempts: int = 0
+    sent_at: datetime | None = None
+    sent_to: str | None = None
+    problem: str | None = None
+    read_at: datetime | None = None
+
+
+class StepTaken(Answered):
+    """Something that was done with a message."""
+
+    taken_at: datetime
+    step: str
+    detail: str = ""
+    done_by_name: str | None = None
+
+
+class OutboxList(Answered):
+    """What fits of the outbox, and how many messages there are in each state."""
+
+    messages: tuple[Message, ...] = ()
+    by_state: dict[str, int] = Field(default_factory=dict)
+    total: int = 0
+
+
+class OneMessage(Answered):
+    """One message of the outbox."""
+
+    message: Message
+    steps: tuple[StepTaken, ...] = ()
+
+
+class InboxList(Answered):
+    """What lies in the visitor's inbox."""
+
+    owner: str
+    unread: int = 0
+    messages: tuple[Message, ...] = ()
+
+
+class Unread(Answered):
+    """How many messages nobody has read."""
+
+    unread: int = 0
+
+
+class Narrowing:
+    """What the visitor chose to see; what is not a choice is left out."""
+
+    def __init__(
+        self,
+        state: Annotated[str, Query(max_length=40)] = "",
+        channel: Annotated[str, Query(max_length=40)] = "",
+        matter: Annotated[str, Query(max_length=40)] = "",
+        q: Annotated[str, Query(max_length=200)] = "",
+        page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    ) -> None:
+        known = (("state", state, SendingState), ("channel", channel, ChannelKind))
+        chosen = {name: code for name, code, kind in known if code in set(kind)}
+        chosen |= {"matter": matter} if matter in set(Matter) else {}
+        self.chosen = chosen | ({"q": q.strip()} if q.strip() else {})
+        self.page = page
+
+    def get(self, name: str) -> str:
+        return self.chosen.get(name, "")
+
+    def query(self, page: int) -> str:
+        asked = self.chosen | ({"page": str(page)} if page > 1 else {})
+        return f"?{urlencode(asked)}" if asked else ""
+
+
+Chosen = Annotated[Narrowing, Depends()]
+
+
+@pages.get("/districts/{district}/outbox", response_class=HTMLResponse)
+async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Response:
+    asked = narrowed.chosen | {"page": str(narrowed.page)}
+    entry, listed = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(
+            OutboxList, "assignment", service_path("districts", district, "outbox"), asked
+        ),
+    )
+    return visit.page(
+        "outbox.html",
+        district=entry,
+        year=_latest(entry.years),
+        section="outbox",
+        narrowed=narrowed,
+        listed=listed,
+        pages=max((listed.total + ON_A_PAGE - 1) // ON_A_PAGE, 1),
+        states=list(SendingState),
+        channels=list(ChannelKind),
+        matters=list(Matter),
+    )
+
+
+@pages.get("/districts/{district}/outbox/{message_id}", response_class=HTMLResponse)
+async def show_message(visit: SignedIn, district: str, message_id: str) -> Response:
+    return await _message_page(visit, district, message_id, "", 200)
+
+
+@pages.post(
+    "/districts/{district}/outbox/{message_id}/{act}",
+    response_class=HTMLResponse,
+    dependencies=[OwnForm],
+)
+async def decide_on_message(
+    visit: SignedIn, district: str, message_id: str, act: Literal["retry", "hold"]
+) -> Response:
+    """Have a message sent after all, or held back; a refusal is shown on its page."""
+    place = service_path("districts", district, "outbox", message_id)
+    try:
+        await visit.enquiry.give(Message, "assignment", f"{place}/{act}", {}, {})
+    except ServiceRefused as refusal:
+        if refusal.status != ABOUT_THE_STATE:
+            raise
+        sentence = visit.sentence_of(refusal)
+        return await _message_page(visit, district, message_id, sentence, ABOUT_THE_STATE)
+    return visit.go(place)
+
+
+async def _message_page(
+    visit: Visit, district: str, message_id: str, sentence: str, status: int
+) -> Response:
+    entry, one = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(
+            OneMessage, "assignment", service_path("districts", district, "outbox", message_id)
+        ),
+    )
+    state = one.message.state
+    is_keeper = visit.actor is not None and visit.actor.role in KEEPERS
+    return visit.page(
+        "message.html",
+        status=status,
+        district=entry,
+        year=_latest(entry.years),
+        section="message",
+        message=one.message,
+        steps=one.steps,
+        sentence=sentence,
+        may_send=is_keeper and state in {SendingState.FAILED, SendingState.HELD},
+        may_hold=is_keeper and state == SendingState.WAITING,
+    )
+
+
+@pages.get("/districts/{district}/inbox", response_class=HTMLResponse)
+async def show_inbox(visit: SignedIn, district: str) -> Response:
+    entry, listed = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(InboxList, "assignment", service_path("districts", district, "inbox")),
+    )
+    return visit.page(
+        "inbox.html",
+        district=entry,
+        year=_latest(entry.years),
+        section="inbox",
+        listed=listed,
+    )
+
+
+@pages.get("/districts/{district}/inbox/unread", response_class=HTMLResponse)
+async def show_unread(visit: SignedIn, district: str) -> Response:
+    """The number beside the link to the inbox; nothing where there is none, or nobody to ask."""
+    path = service_path("districts", district, "inbox", "unread")
+    try:
+        found = await visit.enquiry.get(Unread, "assignment", path)
+    except (ServiceDown, ServiceFailed, ServiceRefused):
+        found = Unread()
+    return visit.page("unread.html", unread=found.unread)
+
+
+@pages.post("/districts/{district}/inbox/read", response_class=HTMLResponse, dependencies=[OwnForm])
+async def read_all(visit: SignedIn, district: str) -> Response:
+    place = service_path("districts", district, "inbox")
+    await visit.enquiry.give(Unread, "assignment", f"{place}/read", {}, {})
+    return visit.go(place)
+
+
+@pages.post(
+    "/districts/{district}/inbox/{message_id}/read",
+    response_class=HTMLResponse,
+    dependencies=[OwnForm],
+)
+async def read_one(visit: SignedIn, district: str, message_id: str) -> Response:
+    place = service_path("districts", district, "inbox")
+    path = service_path("districts", district, "inbox", message_id, "read")
+    await visit.enquiry.give(Unread, "assignment", path, {}, {})
+    return visit.go(place)
+
+
+def _latest(years: tuple[int, ...]) -> int:
+    """The year that the tabs of the page lead to."""
+    return max(years, default=system_clock().year)

@@ -1,0 +1,79 @@
+"""The words of sending: what a message is about, to whom and over what it goes, how far it has come."""
+
+from dataclasses import dataclass
+
+from contracts.vocabulary import Term
+
+
+class Matter(Term):
+    """What a message is about (事由)."""
+
+    DISPATCHED = "dispatched", "交办"
+    RETURN_ASKED = "return_asked", "申请退回"
+    RELEASED = "released", "同意退回"
+    KEPT = "kept", "不同意退回"
+    EXTENSION_ASKED = "extension_asked", "申请延期"
+    EXTENDED = "extended", "同意延期"
+    NOT_EXTENDED = "not_extended", "不同意延期"
+    MOVED = "moved", "期限调整"
+    REMINDER = "reminder", "到期提醒"
+    WARNING = "warning", "预警"
+    YELLOW = "yellow", "黄牌"
+    RED = "red", "红牌"
+    CHASED = "chased", "催办"
+    OPINION_GIVEN = "opinion_given", "会办意见"
+    OPINION_SENT_BACK = "opinion_sent_back", "退回会办意见"
+    REHANDLING = "rehandling", "重新办理"
+    ENDED = "ended", "终止办理"
+    ANSWERED = "answered", "答复"
+    FORM_DUE = "form_due", "请填意见表"
+    NOT_FILED = "not_filed", "不予立案"
+
+
+class RecipientKind(Term):
+    """Who gets a message."""
+
+    UNIT = "unit", "承办单位"
+    PROPOSER = "proposer", "提案人"
+    OFFICE = "office", "督查室"
+
+
+class ChannelKind(Term):
+    """What a message goes over (渠道). The inbox of the console is always one of them."""
+
+    INBOX = "inbox", "站内收件箱"
+    SMTP = "smtp", "电子邮件"
+    SMS = "sms", "短信"
+    WEBHOOK = "webhook", "接口推送"
+    WECOM = "wecom", "企业微信"
+    DINGTALK = "dingtalk", "钉钉"
+
+
+class SendingState(Term):
+    """How far a message has come (发送状态)."""
+
+    WAITING = "waiting", "待发"
+    SENT = "sent", "已发出"
+    FAILED = "failed", "发送失败"
+    HELD = "held", "已暂缓"
+    CANCELLED = "cancelled", "已取消"
+
+
+class SendingStep(Term):
+    """What was done with a message, one after the other."""
+
+    TRIED = "tried", "未发成"
+    SENT = "sent", "发出"
+    GAVE_UP = "gave_up", "不再重试"
+    CANCELLED = "cancelled", "取消"
+    HELD = "held", "暂缓"
+    RELEASED = "released", "重新发送"
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Messages of a case that are not sent any more: of a unit or of all, about this or about all."""
+
+    proposal_id: str
+    unit: str | None = None
+    about: tuple[str, ...] = ()
