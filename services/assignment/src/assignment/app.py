@@ -12,6 +12,7 @@ from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.openings import opening_routes
 from assignment.projections.cases import CASES
 from assignment.settings import Settings
 from assignment.subscribers import Supervisor
@@ -101,6 +102,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 [
                     command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                     dispatch_routes(desk),
+                    opening_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
                     case_routes(views, host.log, clock),
                 ],
