@@ -11,7 +11,14 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 import console
-from console.endpoints import appraisal, documents, problems, proposal_acts, terms
+from console.endpoints import (
+    appraisal,
+    case_forms,
+    documents,
+    problems,
+    proposal_acts,
+    terms,
+)
 from console.endpoints.language import TEXTS, Catalogue, Language, choose_side
 from console.endpoints.sentences import Sentences
 from contracts import vocabulary
@@ -47,11 +54,18 @@ def said() -> Iterator[str]:
     yield from problems.TITLES.values()
     yield from problems.ADVICE.values()
     yield from problems.SERVICES.values()
-    for act in proposal_acts.ACTS:
+    for act in (*proposal_acts.ACTS, *case_forms.CASE_ACTS.values()):
         yield from filter(None, (act.title, act.hint))
         for blank in act.blanks:
             yield from filter(None, (blank.label, blank.hint, *(term for _, term in blank.choices)))
-    yield from ("基础分", "扣分", "加分", problems.TRY_LATER, problems.OTHERWISE)
+    yield from (
+        case_forms.TO_A_SUGGESTION,
+        "基础分",
+        "扣分",
+        "加分",
+        problems.TRY_LATER,
+        problems.OTHERWISE,
+    )
 
 
 def test_everything_that_is_said_in_chinese_is_said_in_english() -> None:

@@ -1,6 +1,7 @@
 """The forms of an answer: draft, signature, review, issue, delivery, publication, and its rating."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from console.endpoints.acts import Act, Blank
@@ -8,6 +9,7 @@ from console.endpoints.proposal_acts import choices
 from contracts.vocabulary import Openness, Satisfaction
 
 POINT = "point-"
+GOES_OUT_WITH = frozenset({"document_number", "result_class", "openness", "contact_person"})
 
 LETTER = (
     Blank("document_number", "文号", required=False, hint="例如：龙教函〔2024〕31号。"),
@@ -16,6 +18,9 @@ LETTER = (
     Blank("withheld_because", "不予公开的理由", required=False),
     Blank("contact_person", "联系人", required=False),
     Blank("addressees", "称谓（答复的提案人）", "names", required=False),
+)
+LETTER_TO_ISSUE = tuple(
+    replace(each, required=each.name in GOES_OUT_WITH, hint="") for each in LETTER
 )
 
 
@@ -64,7 +69,7 @@ LETTER_ACTS = (
     Act(
         "issue-reply",
         "发出答复",
-        blanks=(*LETTER, Blank("issued_on", "答复日期", "day", today=True)),
+        blanks=(*LETTER_TO_ISSUE, Blank("issued_on", "答复日期", "day", today=True)),
         hint="发出的答复应与审核通过的一版一致。",
         about=("unit",),
         compose=_with_points,
