@@ -180,6 +180,8 @@ async def written_and_issued(people: People) -> None:
     await expect(check).to_contain_text("还缺")
     await expect(check).to_contain_text("对第1条建议的答复")
     await look(lead.page, "lead-drafted")
+    await fits_a_telephone(lead.page)
+    await fits_a_telephone(office.page)
     await lead.does("sign-reply", signed_by="周局长")
     await office.does("send-back-draft", findings="缺少对第2条建议的答复\n公开属性未填")
     await lead.does("record-contact", manner="phone", stage="during")
@@ -194,6 +196,21 @@ async def written_and_issued(people: People) -> None:
     await expect(lead.page.get_by_role("status")).to_contain_text("已办理")
     await lead.does("deliver-reply")
     await lead.does("publish-reply", summary_only="true", address="https://www.example.gov.cn/1")
+
+
+async def fits_a_telephone(page: Page) -> None:
+    """Nothing has to be pushed sideways, and a finger hits what it aims at."""
+    wide = page.viewport_size
+    await page.set_viewport_size(TELEPHONE)
+    await page.goto(CASE)
+    await page.evaluate(
+        "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+    )
+    await look(page, f"telephone-{len(await page.locator('.act').all())}")
+    assert not await page.evaluate(IS_TOO_WIDE)
+    assert await page.evaluate(TOO_SMALL_TO_TOUCH) == []
+    if wide:
+        await page.set_viewport_size(wide)
 
 
 async def kept_and_rated(town: Town, people: People) -> None:

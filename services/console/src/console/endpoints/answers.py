@@ -161,6 +161,7 @@ class WholeProposal(ProposalDetail):
     publication: str | None = None
     attachments: tuple[Attachment, ...] = ()
     taken_in: tuple[str, ...] = ()
+    reviewed_twice: bool = False
 
 
 class ProposalList(Answered):

@@ -50,6 +50,17 @@ SAVE_DRAFT = Act(
     prefilled=True,
 )
 
+REMOVE_ATTACHMENT = Act(
+    "remove-attachment",
+    "移除附件",
+    WRITERS,
+    frozenset({"draft", "sent_back"}),
+    about=("sha256",),
+)
+BEFORE_FIRST_REVIEW = frozenset(
+    {"file-proposal", "refuse-proposal", "convert-proposal", "transfer-proposal"}
+)
+
 ACTS = (
     SAVE_DRAFT,
     Act("submit-proposal", "提交提案", WRITERS, WRITTEN, hint="提交以后内容和联名不能再改。"),
