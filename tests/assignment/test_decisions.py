@@ -17,6 +17,7 @@ from assignment.commands import (
     ListSuggestions,
     MakeCommitment,
     RecordHandlingHistory,
+    ReopenCase,
     SlipCommitment,
 )
 from assignment.decisions.standing import NotInThisCase
@@ -41,7 +42,8 @@ LEAD_TABLE = """
 dispatch    ENDED       yes     TAKEN      TAKEN      TAKEN     TAKEN     TAKEN     TAKEN     TAKEN    ENDED
 history     ENDED       yes     -          -          -         -         -         -         -        -
 end         ENDED       yes     yes        yes        yes       yes       yes       FINISHED  yes      ENDED
-join        ENDED       yes     yes        yes        yes       yes       yes       yes       yes      ENDED
+join        -           yes     yes        yes        yes       yes       yes       yes       yes      -
+reopen      yes         -       -          -          -         -         -         -         -        yes
 points      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       yes      ENDED
 sign        ENDED       UNKNOWN yes        SIGNED     SIGNED    SIGNED    SIGNED    SIGNED    RETURNED ENDED
 ask         ENDED       UNKNOWN yes        yes        PENDING   ANSWERED  ANSWERED  ANSWERED  RETURNED ENDED
@@ -226,7 +228,14 @@ def test_a_commitment_in_each_state(command: str, state: str, outcome: str) -> N
 
 
 def test_the_tables_have_every_command_in_every_state() -> None:
-    of_a_case = {DispatchCase, RecordHandlingHistory, EndCase, JoinProposers, ListSuggestions}
+    of_a_case = {
+        DispatchCase,
+        RecordHandlingHistory,
+        EndCase,
+        ReopenCase,
+        JoinProposers,
+        ListSuggestions,
+    }
     lead, beside, co, commitment = (
         {type(command) for command in named.values()}
         for named in (LEAD_COMMANDS, BESIDE_COMMANDS, CO_COMMANDS, COMMITMENT_COMMANDS)

@@ -16,7 +16,10 @@ class Unit(BaseModel):
 
 
 class District(BaseModel):
-    """A district, its own units, and the units outside it that lead or join its cases."""
+    """A district, its own units, and the units outside it that lead or join its cases.
+
+    Where a district `reviews_twice`, nothing is decided on a proposal before its first review.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,6 +27,7 @@ class District(BaseModel):
     name: str
     name_en: str
     units: tuple[Unit, ...]
+    reviews_twice: bool = False
 
     def unit(self, written: str) -> Unit | None:
         """The unit that somebody wrote by its full name or one of its short forms."""

@@ -1,13 +1,15 @@
-"""What intake does when it hears of something: what is merged is noted where it is handled."""
+"""What intake does when it hears of something: what is merged is noted where it is handled.
+
+Where that has ended in the meantime, the merge is undone and the proposal is as it was before."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from contracts.command import Command
 from contracts.event import Event
-from contracts.intake import ProposalMerged
+from contracts.intake import ProposalMerged, ProposalNotTakenIn
 from hosting.reacting import Occasion, Reaction
-from intake.commands import TakeIn
+from intake.commands import TakeIn, UndoMerge
 
 
 async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> list[Command]:
@@ -21,6 +23,21 @@ async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -
     ]
 
 
+async def when_a_proposal_is_not_taken_in(
+    event: ProposalNotTakenIn, occasion: Occasion
+) -> list[Command]:
+    return [
+        UndoMerge(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.merged_proposal_id,
+            into_proposal_id=event.proposal_id,
+        )
+    ]
+
+
 REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
-    {ProposalMerged: when_a_proposal_is_merged}
+    {
+        ProposalMerged: when_a_proposal_is_merged,
+        ProposalNotTakenIn: when_a_proposal_is_not_taken_in,
+    }
 )

@@ -22,6 +22,7 @@ from contracts.assignment.course import (
     AssignmentDispatched,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     ContactRecorded,
     CoOpinionGiven,
     CoOpinionWaived,
@@ -89,6 +90,7 @@ AssignmentServiceEvent = (
     | HandlingRoundOpened
     | AssignmentClosed
     | CaseEnded
+    | CaseReopened
     | LateReturnAllowed
     | ReturnEscalated
     | HandlerNamed
@@ -138,6 +140,7 @@ __all__ = [
     "Break",
     "CaseEnded",
     "CaseEvent",
+    "CaseReopened",
     "CoOpinionAccepted",
     "CoOpinionGiven",
     "CoOpinionSentBack",

@@ -30,6 +30,7 @@ from assignment.commands.course import (
     Part,
     RecordContact,
     RecordHandlingHistory,
+    ReopenCase,
     RequestReturn,
     SignAssignment,
     WaiveCoOpinion,
@@ -88,6 +89,7 @@ AssignmentCommand = (
     | OpenHandlingRound
     | CloseAssignment
     | EndCase
+    | ReopenCase
     | RecordHandlingHistory
     | AllowLateReturn
     | EscalateReturn
@@ -171,6 +173,7 @@ __all__ = [
     "RecordContact",
     "RecordHandlingHistory",
     "RecordResult",
+    "ReopenCase",
     "RequestExtension",
     "RequestReturn",
     "ResumeHandling",

@@ -36,6 +36,8 @@ from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import CHINA, ActorRole
 from hosting.commanding import command_of, kebab_case
+from hosting.problems import NotFound
+from hosting.reading_rights import may_read
 from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn, require_role, require_unit
 
@@ -104,6 +106,8 @@ class OpeningDesk:
 
     async def openings(self, district: str, proposal_id: str, actor: Actor) -> Openings:
         file = await self.desk.known(district, proposal_id)
+        if not await may_read(self.desk.log, district, proposal_id, actor):
+            raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
         case = await self.case(district, proposal_id)
         rulebook = await adopted_rulebook(self.desk.log, district, file.year)
         at = self.desk.clock()

@@ -22,6 +22,7 @@ from contracts.assignment import (
     AssignmentSigned,
     CaseEnded,
     CaseEvent,
+    CaseReopened,
     ContactRecorded,
     CoOpinionGiven,
     CoOpinionWaived,
@@ -90,6 +91,11 @@ def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
 def _end_file(event: CaseEnded, origin: Origin, rows: Rows) -> None:
     if file := rows.change(FILES, event.proposal_id):
         file.ended_reason = event.reason
+
+
+def _reopen_file(event: CaseReopened, origin: Origin, rows: Rows) -> None:
+    if file := rows.change(FILES, event.proposal_id):
+        file.ended_reason = None
 
 
 def _who_asked(event: AssignmentDispatched) -> Sequence[Touch]:
@@ -205,6 +211,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalFiled: Rule(_number_file, _its_file),
         ProposalMarkedKey: Rule(_mark_key, _its_file),
         CaseEnded: Rule(_end_file, _its_file),
+        CaseReopened: Rule(_reopen_file, _its_file),
         ProposersJoined: Rule(_join_proposers, _its_file),
         SuggestionsListed: Rule(_list_suggestions, _its_file),
         HolidayNoticeAdopted: Rule(_keep_notice),

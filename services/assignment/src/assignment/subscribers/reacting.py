@@ -9,13 +9,19 @@ from assignment.commands import (
     JoinProposers,
     OpenHandlingRound,
     RecordHandlingHistory,
+    ReopenCase,
 )
 from contracts.command import Command
 from contracts.deadlines import deadlines_of
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
-from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
+from contracts.intake import (
+    LedgerRowRecorded,
+    MergeUndone,
+    ProposalMerged,
+    ProposalWithdrawn,
+)
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Satisfaction
 from hosting.directories import Directories
@@ -38,6 +44,7 @@ def reactions(directories: Directories) -> Mapping[type[Event], Reaction]:
             ReplyRated: when_a_reply_is_rated,
             ProposalWithdrawn: when_a_proposal_is_withdrawn,
             ProposalMerged: when_a_proposal_is_merged,
+            MergeUndone: when_a_merge_is_undone,
         }
     )
 
@@ -92,6 +99,16 @@ async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -
             from_proposal_id=event.proposal_id,
             proposers=event.proposers,
         ),
+    ]
+
+
+async def when_a_merge_is_undone(event: MergeUndone, occasion: Occasion) -> list[Command]:
+    return [
+        ReopenCase(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            reason=f"并入的提案“{event.into_proposal_id}”已终止，并案撤销",
+        )
     ]
 
 

@@ -19,6 +19,8 @@ from evaluation.projections.reading import may_rate, units_of_case
 from eventlog.readmodels import Source
 from hosting.as_of import AskedState
 from hosting.history import History, history_of, recorded_by_then
+from hosting.problems import NotFound
+from hosting.reading_rights import may_read
 from hosting.signing import SignedIn
 
 RulebookId = Annotated[str, Query(max_length=100)]
@@ -70,6 +72,8 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
     async def history(
         district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
     ) -> History:
+        if not await may_read(years.log, district, proposal_id, actor):
+            raise NotFound(f"提案“{proposal_id}”", f"case {proposal_id!r}")
         async with years.views.of(district, asked) as view:
             units = await units_of_case(view.source, proposal_id)
         streams = await years.log.read_streams(
