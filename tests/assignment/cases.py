@@ -14,6 +14,7 @@ from assignment.commands import (
     OpenHandlingRound,
     Part,
     RecordContact,
+    ReopenCase,
     RequestReturn,
     SignAssignment,
     WaiveCoOpinion,
@@ -254,3 +255,4 @@ def close(unit: str = EDUCATION) -> CloseAssignment:
 
 ended = CaseEnded(proposal_id=CASE, reason="撤案：已另行解决")
 end = EndCase(at=AT, proposal_id=CASE, reason="撤案：已另行解决")
+reopen_case = ReopenCase(at=AT, proposal_id=CASE, reason="并案撤销")

@@ -88,6 +88,7 @@ from tests.assignment.cases import (
     part,
     passed_on,
     reopen,
+    reopen_case,
     reopened,
     replied,
     reply,
@@ -185,6 +186,7 @@ CASE_COMMANDS: dict[str, AssignmentCommand] = {
     "history": history(role=Role.SOLE),
     "end": end.model_copy(update={"reason": "并案：20240105"}),
     "join": later.join(),
+    "reopen": reopen_case,
     "points": later.list_points(),
     "report": later.take_on(),
 }

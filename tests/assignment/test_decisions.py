@@ -17,6 +17,7 @@ from assignment.commands import (
     ListSuggestions,
     MakeCommitment,
     RecordHandlingHistory,
+    ReopenCase,
     SlipCommitment,
     TakeReport,
 )
@@ -42,7 +43,8 @@ LEAD_TABLE = """
 dispatch    ENDED       yes     TAKEN      TAKEN      TAKEN     TAKEN     TAKEN     TAKEN     TAKEN    ENDED
 history     ENDED       yes     -          -          -         -         -         -         -        -
 end         ENDED       yes     yes        yes        yes       yes       yes       FINISHED  yes      ENDED
-join        ENDED       yes     yes        yes        yes       yes       yes       yes       yes      ENDED
+join        -           yes     yes        yes        yes       yes       yes       yes       yes      -
+reopen      yes         -       -          -          -         -         -         -         -        yes
 points      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       yes      ENDED
 report      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       RETURNED ENDED
 sign        ENDED       UNKNOWN yes        SIGNED     SIGNED    SIGNED    SIGNED    SIGNED    RETURNED ENDED
@@ -232,6 +234,7 @@ def test_the_tables_have_every_command_in_every_state() -> None:
         DispatchCase,
         RecordHandlingHistory,
         EndCase,
+        ReopenCase,
         JoinProposers,
         ListSuggestions,
         TakeReport,

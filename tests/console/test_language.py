@@ -14,6 +14,7 @@ import console
 from console.endpoints import (
     appraisal,
     calendar,
+    case_forms,
     documents,
     problems,
     proposal_acts,
@@ -57,11 +58,18 @@ def said() -> Iterator[str]:
     yield from problems.TITLES.values()
     yield from problems.ADVICE.values()
     yield from problems.SERVICES.values()
-    for act in proposal_acts.ACTS:
+    for act in (*proposal_acts.ACTS, *case_forms.CASE_ACTS.values()):
         yield from filter(None, (act.title, act.hint))
         for blank in act.blanks:
             yield from filter(None, (blank.label, blank.hint, *(term for _, term in blank.choices)))
-    yield from ("基础分", "扣分", "加分", problems.TRY_LATER, problems.OTHERWISE)
+    yield from (
+        case_forms.TO_A_SUGGESTION,
+        "基础分",
+        "扣分",
+        "加分",
+        problems.TRY_LATER,
+        problems.OTHERWISE,
+    )
 
 
 def test_everything_that_is_said_in_chinese_is_said_in_english() -> None:

@@ -136,6 +136,7 @@ SAMPLES: tuple[IntakeCommand, ...] = (
     commands.RefuseProposal(**NOW, reason=RefusalReason.PERSONAL, notice="请向信访部门反映。"),
     commands.MergeProposal(**NOW, into_proposal_id="p-3"),
     commands.TakeIn(**NOW, merged_proposal_id="p-9", proposers=("孙五",)),
+    commands.UndoMerge(**NOW, into_proposal_id="p-2"),
     commands.ConvertProposal(
         **NOW, into=Conversion.SUGGESTION, passed_to="区城管局", notice="已转意见建议。"
     ),

@@ -56,7 +56,8 @@ from tests.intake.stories import BY_NAME, HISTORIES
 
 # domain: a proposal is drafted, signed, submitted, reviewed in one or two stages, and then filed,
 # refused, merged, converted or transferred; it may be withdrawn. `+` done, `=` was so already and
-# nothing is recorded, `.` refused as the state says, a letter: refused for a reason of its own.
+# nothing is recorded, `n` noted that it was not done, `.` refused as the state says, another letter:
+# refused for a reason of its own.
 TABLE = """
                          Nothing Drafted CosignOpen Discarded Received FirstReviewed Returned Filed NotFiled Merged Converted Transferred Withdrawn
 SaveDraft                   +       +        .          .        .          .           .       .      .       .        .          .          .
@@ -75,7 +76,8 @@ ResubmitProposal            .       .        .          .        .          .   
 FileProposal                .       .        .          .        +          +           .       .      .       .        .          .          .
 RefuseProposal              .       .        .          .        +          +           .       .      .       .        .          .          .
 MergeProposal               .       .        .          .        +          +           .       +      .       .        .          .          .
-TakeIn                      .       .        .          .        +          +           +       +      .       .        .          .          .
+TakeIn                      .       .        .          .        +          +           +       +      n       n        n          n          n
+UndoMerge                   .       .        .          .        =          =           =       =      =       +        =          =          =
 ConvertProposal             .       .        .          .        +          +           .       .      +       .        .          .          .
 TransferProposal            .       .        .          .        +          +           .       .      +       .        .          .          .
 WithdrawProposal            .       .        .          .        +          +           +       +      .       .        .          .          .
@@ -124,6 +126,7 @@ RECORDS = {
     "RefuseProposal": "proposal_refused",
     "MergeProposal": "proposal_merged",
     "TakeIn": "proposal_took_in",
+    "UndoMerge": "merge_undone",
     "ConvertProposal": "proposal_converted",
     "TransferProposal": "proposal_transferred",
     "WithdrawProposal": "proposal_withdrawn",
@@ -195,6 +198,10 @@ def test_each_command_in_each_state_is_done_or_told_what_would_be_right(
     if cell == "+":
         events = decide(BY_NAME[name], now)
         assert [event.type.split(".")[2] for event in events] == RECORDS[name].split()
+    elif cell == "n":
+        (noted,) = decide(BY_NAME[name], now)
+        assert noted.type.split(".")[2] == "proposal_not_taken_in"
+        assert decide(BY_NAME[name], evolve(now, noted)) == []
     elif cell == "=":
         assert decide(BY_NAME[name], now) == []
     else:

@@ -14,6 +14,7 @@ from tests.journeys.test_two_clerks_on_one_proposal import look
 NEW = "/districts/longgang/years/2026/proposals/new"
 TITLE = "关于整治老旧小区飞线充电的建议"
 PHOTO = FilePayload(name="照片.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 a photograph")
+WRONG = FilePayload(name="错传.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 another one")
 NO_PHOTO = FilePayload(name="照片.pdf", mimeType="application/pdf", buffer=b"MZ a program")
 
 
@@ -37,10 +38,25 @@ async def handed_in_before(town: Town) -> None:
     )
 
 
+async def attaches_a_photograph(member: Page) -> None:
+    """What is no photograph is refused, and what was attached by mistake is taken away."""
+    await member.get_by_label("附上文件").set_input_files(NO_PHOTO)
+    await member.get_by_role("button", name="上传").click()
+    await expect(member.get_by_role("alert")).to_contain_text("内容与文件名的类型不符")
+    await member.get_by_label("附上文件").set_input_files(PHOTO)
+    await member.get_by_role("button", name="上传").click()
+    await member.get_by_label("附上文件").set_input_files(WRONG)
+    await member.get_by_role("button", name="上传").click()
+    await member.get_by_role("button", name="移除附件 错传.pdf").click()
+    await expect(member.get_by_role("link", name="错传.pdf")).to_have_count(0)
+    await expect(member.get_by_role("link", name="照片.pdf")).to_be_visible()
+
+
 async def test_a_draft_becomes_a_filed_proposal_with_a_second_name_on_it(
     town: Town, office: Office
 ) -> None:
     await handed_in_before(town)
+    await town.done("intake", "file-proposal", {"proposal_id": "old", "number": "20230077"})
     member = ActorRole.PROPOSER
     async with (
         office.desk_of("chen", "陈一", member) as chen,
@@ -55,12 +71,7 @@ async def test_a_draft_becomes_a_filed_proposal_with_a_second_name_on_it(
         await press(chen, "暂存草稿")
         await expect(chen.locator("header .state")).to_have_text("草稿")
 
-        await chen.get_by_label("附上文件").set_input_files(NO_PHOTO)
-        await chen.get_by_role("button", name="上传").click()
-        await expect(chen.get_by_role("alert")).to_contain_text("内容与文件名的类型不符")
-        await chen.get_by_label("附上文件").set_input_files(PHOTO)
-        await chen.get_by_role("button", name="上传").click()
-        await expect(chen.get_by_role("link", name="照片.pdf")).to_be_visible()
+        await attaches_a_photograph(chen)
 
         await chen.locator("summary", has_text="征集联名").click()
         await chen.get_by_label("邀请联名的委员").fill("林二、王三")

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 import intake.decisions.drafting
-from assignment.commands import AssignmentCommand, EndCase, Part, RecordHandlingHistory
+from assignment.commands import (
+    AssignmentCommand,
+    EndCase,
+    JoinProposers,
+    Part,
+    RecordHandlingHistory,
+    ReopenCase,
+)
 from assignment.state import Ended
 from contracts.assignment import (
     AssignmentDispatched,
@@ -39,9 +46,10 @@ from intake.commands import (
     RecordLedgerImport,
     RecordLedgerRow,
     TakeIn,
+    UndoMerge,
     WithdrawProposal,
 )
-from intake.state import Draft, known_proposal
+from intake.state import Draft, Merged, Withdrawn, known_proposal
 from tests.process.anything import PEOPLE, PROPOSALS, UNITS, any_of
 from tests.process.districts import District
 
@@ -88,7 +96,7 @@ COURSE: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("intake", "OpenCosigning", {"invited": PEOPLE[1:3], "closes_on": LAST_DAY}),
     ("intake", "CosignProposal", {"name": PEOPLE[1]}),
     ("intake", "CosignProposal", {"name": PEOPLE[2]}),
-    ("intake", "SubmitProposal", {}),
+    ("intake", "SubmitProposal", {"reviewed_twice": False}),
     ("intake", "FileProposal", {}),
     ("assignment", "DispatchCase", {}),
     ("assignment", "SignAssignment", {"unit": UNITS[0]}),
@@ -273,22 +281,31 @@ class AnyDistrict(RuleBasedStateMachine):
             match event:
                 case ProposalMerged():
                     self.merged_proposers_are_to_be_answered(event)
-                    self.handling_has_ended(event.proposal_id)
+                    self.handling_goes_by_the_merge(event.proposal_id)
                 case ProposalWithdrawn():
                     self.handling_has_ended(event.proposal_id)
                 case _:
                     pass
 
     def merged_proposers_are_to_be_answered(self, merged: ProposalMerged) -> None:
-        """Or a dead letter says that they are not: the target was given up before it heard of it."""
+        """Or the merge was undone, because the target was given up before it heard of it."""
+        told = {type(command) for command, _ in self.district.dead_letters}
+        assert not told & {TakeIn, UndoMerge, JoinProposers, ReopenCase}, "a merge in a dead letter"
+        source = self.district.states[f"proposal-{merged.proposal_id}"]
+        if not isinstance(source, Merged) or source.into_proposal_id != merged.into_proposal_id:
+            return
         target = known_proposal(self.district.states[f"proposal-{merged.into_proposal_id}"])
-        told = [
-            command
-            for command, _ in self.district.dead_letters
-            if isinstance(command, TakeIn) and command.merged_proposal_id == merged.proposal_id
-        ]
         assert target is not None
-        assert told or set(merged.proposers) <= set(target.proposal.everybody), "a lost co-signer"
+        assert set(merged.proposers) <= set(target.proposal.everybody), "a lost co-signer"
+
+    def handling_goes_by_the_merge(self, proposal_id: str) -> None:
+        """Ended where the proposal is merged; where the merge was undone, it is open again."""
+        match self.district.states[f"proposal-{proposal_id}"]:
+            case Merged() | Withdrawn():
+                self.handling_has_ended(proposal_id)
+            case _:
+                case = self.district.states.get(f"case-{proposal_id}")
+                assert not isinstance(case, Ended), "ended for nothing"
 
     def handling_has_ended(self, proposal_id: str) -> None:
         """Or it was finished before assignment heard of it, which a dead letter says."""

@@ -24,7 +24,8 @@ class District(BaseModel):
     """A district, its own units, and the units outside it that lead or join its cases.
 
     `takes_from` are the codes of the upper levels whose cases reach this district's log, and which
-    hear of its answers; nothing crosses between logs without it.
+    hear of its answers; nothing crosses between logs without it. Where a district `reviews_twice`,
+    nothing is decided on a proposal before its first review.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +35,7 @@ class District(BaseModel):
     name_en: str
     units: tuple[Unit, ...]
     takes_from: tuple[str, ...] = ()
+    reviews_twice: bool = False
 
     def unit(self, written: str) -> Unit | None:
         """The unit that somebody wrote by its full name or one of its short forms."""

@@ -31,7 +31,10 @@ __all__ = ["ProposalEvent"]
 
 
 class ProposalReceived(ProposalEvent):
-    """A proposal was handed in; nobody has reviewed it yet."""
+    """A proposal was handed in; nobody has reviewed it yet.
+
+    `reviewed_twice` says that the place decides only after a first review (初审、终审).
+    """
 
     type: ClassVar[str] = "tian.intake.proposal_received.v1"
 
@@ -44,6 +47,7 @@ class ProposalReceived(ProposalEvent):
     collective: CollectiveKind | None = None
     occasion: Occasion | None = None
     wished_units: tuple[str, ...] = ()
+    reviewed_twice: bool = False
 
 
 class FirstReviewPassed(ProposalEvent):
@@ -120,6 +124,22 @@ class ProposalTookIn(ProposalEvent):
 
     merged_proposal_id: str
     proposers: tuple[str, ...]
+
+
+class ProposalNotTakenIn(ProposalEvent):
+    """Another proposal was merged into this one when this one had already ended; it is not handled here."""
+
+    type: ClassVar[str] = "tian.intake.proposal_not_taken_in.v1"
+
+    merged_proposal_id: str
+
+
+class MergeUndone(ProposalEvent):
+    """The merge came too late: the other proposal had ended. This one is as it was before, to be reviewed."""
+
+    type: ClassVar[str] = "tian.intake.merge_undone.v1"
+
+    into_proposal_id: str
 
 
 class ProposalConverted(ProposalEvent):
@@ -245,6 +265,8 @@ IntakeEvent = (
     | ProposalRefused
     | ProposalMerged
     | ProposalTookIn
+    | ProposalNotTakenIn
+    | MergeUndone
     | ProposalConverted
     | ProposalTransferred
     | ProposalWithdrawn

@@ -15,6 +15,7 @@ from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
 from assignment.endpoints.messages import message_routes
 from assignment.endpoints.notices import notice_routes
+from assignment.endpoints.openings import opening_routes
 from assignment.endpoints.upper_reports import upper_report_routes
 from assignment.projections.cases import CASES
 from assignment.projections.outbox import Outbox
@@ -119,6 +120,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                     dispatch_routes(desk),
                     bulk_routes(desk),
+                    opening_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
                     case_routes(views, host.log, clock),
                     notice_routes(views, directories),

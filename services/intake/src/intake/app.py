@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from fastapi import FastAPI
 
@@ -11,7 +11,7 @@ from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.identity import Actor
 from contracts.intake import IntakeEvent
-from eventlog import Decider, Handling
+from eventlog import Decider, Handled, Handling, Intent
 from eventlog.recorded import Json
 from hosting.bridging import Bridge
 from hosting.commanding import command_routes
@@ -20,7 +20,11 @@ from hosting.process import opened
 from hosting.reacting import Reactions
 from hosting.signing import Clock, system_clock
 from intake import commands, decisions, state, subscribers
-from intake.endpoints.guarding import only_into_open_proposals, only_own_proposals
+from intake.endpoints.guarding import (
+    as_reviewed_here,
+    only_into_open_proposals,
+    only_own_proposals,
+)
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
 from intake.endpoints.papers import paper_routes
@@ -78,6 +82,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_own_proposals(source, actor, command)
             await only_into_open_proposals(source, command)
 
+        async def give(district: str, intent: Intent[Any]) -> Handled:
+            return await handling.handle(district, as_reviewed_here(directories, district, intent))
+
         reactions = Reactions(handling, subscribers.REACTIONS)
         bridge = Bridge(reactions, directories, subscribers.crossings(directories))
         host.follow(INTAKE_PROPOSALS, bridge)
@@ -86,7 +93,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             "提案 · 收案 (intake)",
             directories,
             [
-                command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
+                command_routes(OPEN_COMMANDS, give, clock, guard),
                 proposal_routes(
                     views, host.log, directories, partial(years_of_districts, host.pool)
                 ),

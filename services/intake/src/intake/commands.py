@@ -51,7 +51,16 @@ class ProposalCommand(Command):
         return f"proposal-{self.proposal_id}"
 
 
-class ReceiveProposal(ProposalCommand):
+class HandingIn(ProposalCommand):
+    """Something that brings a proposal before the reviewers.
+
+    `reviewed_twice` is what the district's directory says; the door sets it, whatever was asked.
+    """
+
+    reviewed_twice: Flag = False
+
+
+class ReceiveProposal(HandingIn):
     """Hand in a proposal (收案)."""
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS | {ActorRole.PROPOSER}
@@ -114,7 +123,7 @@ class DeclineCosigning(ProposalCommand):
     name: Line
 
 
-class SubmitProposal(ProposalCommand):
+class SubmitProposal(HandingIn):
     """Hand in a draft, with everybody who signed it (提交)."""
 
     may: ClassVar[frozenset[ActorRole]] = PROPOSERS
@@ -263,6 +272,14 @@ class TakeIn(ProposalCommand):
     proposers: Annotated[tuple[Line, ...], Field(min_length=1, max_length=10_000)]
 
 
+class UndoMerge(ProposalCommand):
+    """Take a merge back, because what the proposal was merged into had already ended."""
+
+    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
+
+    into_proposal_id: Id
+
+
 class RecordLedgerRow(Command):
     """Bring a proposal into the log as a row of a ledger tells it. Its id follows from year and case number."""
 
@@ -362,6 +379,7 @@ IntakeCommand = (
     | RefuseProposal
     | MergeProposal
     | TakeIn
+    | UndoMerge
     | ConvertProposal
     | TransferProposal
     | WithdrawProposal

@@ -12,11 +12,13 @@ from contracts.intake import (
     IntakeEvent,
     LedgerImported,
     LedgerRowRecorded,
+    MergeUndone,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
     ProposalMarkedKey,
     ProposalMerged,
+    ProposalNotTakenIn,
     ProposalReceived,
     ProposalRefused,
     ProposalResubmitted,
@@ -73,6 +75,7 @@ class Proposal:
     attachments: Attachments = ()
     consent: PublicationConsentStated | None = None
     taken_in: tuple[ProposalTookIn, ...] = ()
+    not_taken_in: tuple[ProposalNotTakenIn, ...] = ()
     drafted: bool = False
     handed_down: HandedDown | None = None
 
@@ -218,6 +221,7 @@ Decision = (
     | ProposalFiled
     | ProposalRefused
     | ProposalMerged
+    | MergeUndone
     | ProposalConverted
     | ProposalTransferred
     | ProposalWithdrawn
@@ -229,6 +233,7 @@ Mark = (
     | ProposalMarkedExcellent
     | ProposalUnmarkedExcellent
     | ProposalTookIn
+    | ProposalNotTakenIn
     | LedgerRowRecorded
     | ProposalHandedDown
 )
@@ -264,6 +269,7 @@ def evolve(state: State, event: IntakeEvent) -> State:
             | ProposalMarkedExcellent()
             | ProposalUnmarkedExcellent()
             | ProposalTookIn()
+            | ProposalNotTakenIn()
             | LedgerRowRecorded()
             | ProposalHandedDown()
         ):
@@ -348,6 +354,8 @@ def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
             return replace(proposal, excellent=isinstance(event, ProposalMarkedExcellent))
         case ProposalTookIn():
             return replace(proposal, taken_in=(*proposal.taken_in, event))
+        case ProposalNotTakenIn():
+            return replace(proposal, not_taken_in=(*proposal.not_taken_in, event))
         case LedgerRowRecorded():
             return replace(proposal, told=event)
         case ProposalHandedDown():
@@ -369,6 +377,8 @@ def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
             return NotFiled(proposal, reason, notice)
         case ProposalMerged(into_proposal_id=into_proposal_id):
             return Merged(proposal, into_proposal_id)
+        case MergeUndone():
+            return Filed(proposal) if proposal.number else Received(proposal)
         case ProposalConverted():
             return Converted(proposal, event)
         case ProposalTransferred():

@@ -1,4 +1,7 @@
-"""What intake does when it hears of something: merges are noted, and districts take over from a city."""
+"""What intake does when it hears of something: merges are noted, and districts take over from a city.
+
+Where the case that took a proposal in has ended in the meantime, the merge is undone.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,13 +21,13 @@ from contracts.command import Command
 from contracts.directory import District
 from contracts.event import Event
 from contracts.handing_down import HandedDown
-from contracts.intake import ProposalMerged
+from contracts.intake import ProposalMerged, ProposalNotTakenIn
 from contracts.ledger import proposal_id_of
 from contracts.vocabulary import CHINA, Origin, Role
 from hosting.bridging import Across, Crossing, lower_district
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
-from intake.commands import ReceiveFromAbove, RevokeHandDown, TakeIn
+from intake.commands import ReceiveFromAbove, RevokeHandDown, TakeIn, UndoMerge
 from intake.state import INITIAL, Proposal, State, evolve, known_proposal
 
 
@@ -39,8 +42,23 @@ async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -
     ]
 
 
+async def when_a_proposal_is_not_taken_in(
+    event: ProposalNotTakenIn, occasion: Occasion
+) -> list[Command]:
+    return [
+        UndoMerge(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.merged_proposal_id,
+            into_proposal_id=event.proposal_id,
+        )
+    ]
+
+
 REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
-    {ProposalMerged: when_a_proposal_is_merged}
+    {
+        ProposalMerged: when_a_proposal_is_merged,
+        ProposalNotTakenIn: when_a_proposal_is_not_taken_in,
+    }
 )
 
 

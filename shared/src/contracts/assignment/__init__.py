@@ -22,6 +22,7 @@ from contracts.assignment.course import (
     AssignmentDispatched,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     ContactRecorded,
     CoOpinionGiven,
     CoOpinionWaived,
@@ -92,6 +93,7 @@ AssignmentServiceEvent = (
     | HandlingRoundOpened
     | AssignmentClosed
     | CaseEnded
+    | CaseReopened
     | LateReturnAllowed
     | ReturnEscalated
     | HandlerNamed
@@ -142,6 +144,7 @@ __all__ = [
     "Break",
     "CaseEnded",
     "CaseEvent",
+    "CaseReopened",
     "CoOpinionAccepted",
     "CoOpinionGiven",
     "CoOpinionSentBack",

@@ -144,6 +144,14 @@ class AssignmentClosed(AssignmentEvent):
     closed_on: date
 
 
+class CaseReopened(CaseEvent):
+    """The case goes on where it ended, because the merge that ended it was undone."""
+
+    type: ClassVar[str] = "tian.assignment.case_reopened.v1"
+
+    reason: str
+
+
 class CaseEnded(CaseEvent):
     """The case ended without an answer: the proposal was withdrawn or merged into another."""
 

@@ -30,6 +30,7 @@ from assignment.commands.course import (
     Part,
     RecordContact,
     RecordHandlingHistory,
+    ReopenCase,
     RequestReturn,
     SignAssignment,
     WaiveCoOpinion,
@@ -94,6 +95,7 @@ AssignmentCommand = (
     | OpenHandlingRound
     | CloseAssignment
     | EndCase
+    | ReopenCase
     | RecordHandlingHistory
     | AllowLateReturn
     | EscalateReturn
@@ -181,6 +183,7 @@ __all__ = [
     "RecordContact",
     "RecordHandlingHistory",
     "RecordResult",
+    "ReopenCase",
     "RequestExtension",
     "RequestReturn",
     "ResumeHandling",

@@ -165,6 +165,14 @@ class EndCase(CaseCommand):
     reason: Words
 
 
+class ReopenCase(CaseCommand):
+    """Go on with a case that ended by a merge which was undone (恢复办理)."""
+
+    may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
+
+    reason: Words
+
+
 class RecordHandlingHistory(CaseCommand):
     """Take over what a ledger tells of a case: its dispatch, and what has been done since.
 

@@ -7,7 +7,7 @@ from typing import Any
 from assignment import commands as c
 from assignment.decisions.calendars import adopt_notice
 from assignment.decisions.chasing import chase, raise_alert
-from assignment.decisions.closing import close, end
+from assignment.decisions.closing import close, end, reopen
 from assignment.decisions.delivering import change_class, deliver, publish
 from assignment.decisions.dispatching import dispatch
 from assignment.decisions.drafting import draft_reply, pass_draft, send_back_draft, sign_reply
@@ -51,6 +51,7 @@ OF_ANY_CASE: Mapping[type[Command], Decide] = MappingProxyType(
         c.DispatchCase: dispatch,
         c.RecordHandlingHistory: record_history,
         c.EndCase: end,
+        c.ReopenCase: reopen,
         c.JoinProposers: join_proposers,
     }
 )

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from assignment.commands import CloseAssignment, EndCase
+from assignment.commands import CloseAssignment, EndCase, ReopenCase
 from assignment.decisions.standing import (
     AssignmentReturned,
     CaseHasEnded,
@@ -23,7 +23,12 @@ from assignment.state import (
     NotDispatched,
     Returned,
 )
-from contracts.assignment import AssignmentClosed, AssignmentServiceEvent, CaseEnded
+from contracts.assignment import (
+    AssignmentClosed,
+    AssignmentServiceEvent,
+    CaseEnded,
+    CaseReopened,
+)
 from contracts.refusal import Refused
 
 
@@ -79,6 +84,15 @@ def end(command: EndCase, case: Case) -> list[AssignmentServiceEvent]:
         case NotDispatched() | Dispatched():
             reasoned(command.reason, "终止办理", "Ending a case")
             return [CaseEnded(proposal_id=command.proposal_id, reason=command.reason)]
+
+
+def reopen(command: ReopenCase, case: Case) -> list[AssignmentServiceEvent]:
+    """Where it was before it ended; a case that did not end, because its work was done, is left so."""
+    match case:
+        case Ended():
+            return [CaseReopened(proposal_id=command.proposal_id, reason=command.reason)]
+        case NotDispatched() | Dispatched():
+            return []
 
 
 def _is_over(part: Assignment) -> bool:

@@ -124,7 +124,7 @@ def pass_draft(command: PassDraft, case: Dispatched) -> list[AssignmentServiceEv
         return []
     draft = _latest(part, command.version)
     _is_not_ruled_on(draft)
-    _is_signed(draft, part)
+    is_signed(draft, part)
     return [passed]
 
 
@@ -149,10 +149,9 @@ def has_passed(command: IssueReply, part: Assignment) -> None:
     asked = part.given.requirements
     if not (asked.leader_signs or asked.reviewed):
         return
-    draft = _of_this_round(part)
-    _is_signed(draft, part)
-    if asked.reviewed and not isinstance(draft.ruling, DraftPassed):
-        raise NotReviewed(version=draft.letter.version)
+    draft = draft_of_this_round(part)
+    is_signed(draft, part)
+    is_reviewed(draft, part)
     differing = sorted(
         name for name in LETTER if getattr(command, name) != getattr(draft.letter, name)
     )
@@ -160,7 +159,19 @@ def has_passed(command: IssueReply, part: Assignment) -> None:
         raise DiffersFromDraft(version=draft.letter.version, fields=", ".join(differing))
 
 
-def _of_this_round(part: Assignment) -> Draft:
+def is_signed(draft: Draft, part: Assignment) -> None:
+    """Raises NotSignedByLeader."""
+    if part.given.requirements.leader_signs and draft.signature is None:
+        raise NotSignedByLeader(version=draft.letter.version)
+
+
+def is_reviewed(draft: Draft, part: Assignment) -> None:
+    """Raises NotReviewed."""
+    if part.given.requirements.reviewed and not isinstance(draft.ruling, DraftPassed):
+        raise NotReviewed(version=draft.letter.version)
+
+
+def draft_of_this_round(part: Assignment) -> Draft:
     if part.draft is None or part.draft.handling_round != part.handling_round:
         raise NoDraft(unit=part.unit)
     return part.draft
@@ -170,15 +181,10 @@ def _latest(part: Assignment, version: int) -> Draft:
     if not part.role.answers_the_proposer:
         raise CoUnitsDoNotAnswer(unit=part.unit)
     in_handling(part)
-    draft = _of_this_round(part)
+    draft = draft_of_this_round(part)
     if draft.letter.version != version:
         raise NotTheLatestDraft(version=version, latest=draft.letter.version)
     return draft
-
-
-def _is_signed(draft: Draft, part: Assignment) -> None:
-    if part.given.requirements.leader_signs and draft.signature is None:
-        raise NotSignedByLeader(version=draft.letter.version)
 
 
 def _is_not_ruled_on(draft: Draft) -> None:

@@ -16,7 +16,6 @@ from assignment.decisions.standing import (
     AlreadyAnswered,
     AlreadyClosed,
     AssignmentReturned,
-    CaseHasEnded,
     CoUnitsDoNotAnswer,
     part_of,
     reasoned,
@@ -140,10 +139,13 @@ def decline_co_unit(command: DeclineCoUnit, case: Dispatched) -> list[Assignment
 
 
 def join_proposers(command: JoinProposers, case: Case) -> list[AssignmentServiceEvent]:
-    """Also before the dispatch: proposals are often merged first."""
+    """Also before the dispatch: proposals are often merged first.
+
+    In a case that has ended nobody is answered; intake undoes a merge that came too late.
+    """
     match case:
-        case Ended(reason=reason):
-            raise CaseHasEnded(proposal_id=command.proposal_id, reason=reason)
+        case Ended():
+            return []
         case NotDispatched(joined=joined) | Dispatched(joined=joined):
             event = ProposersJoined(
                 proposal_id=command.proposal_id,

@@ -67,14 +67,24 @@ def issue_reply(command: IssueReply, case: Dispatched) -> list[AssignmentService
     is_complete(command, part, case)
     not_in_future(REPLY, command.issued_on, command.at)
     not_before(REPLY, command.issued_on, BEGINNING, handling.since)
-    if not any(contact.contacted_on <= command.issued_on for contact in part.contacts):
-        raise NoContactBeforeReply(unit=part.unit, issued_on=command.issued_on)
-    outstanding = [other.unit for other in case.assignments if other.owes_an_opinion]
-    if outstanding:
-        raise OpinionsOutstanding(units="、".join(outstanding))
+    talked_before(command, part)
+    opinions_are_in(case)
     is_founded(command, part, case)
     has_passed(command, part)
     return [reply]
+
+
+def talked_before(command: IssueReply, part: Assignment) -> None:
+    """Raises NoContactBeforeReply."""
+    if not any(contact.contacted_on <= command.issued_on for contact in part.contacts):
+        raise NoContactBeforeReply(unit=part.unit, issued_on=command.issued_on)
+
+
+def opinions_are_in(case: Dispatched) -> None:
+    """Raises OpinionsOutstanding."""
+    outstanding = [other.unit for other in case.assignments if other.owes_an_opinion]
+    if outstanding:
+        raise OpinionsOutstanding(units="、".join(outstanding))
 
 
 def open_round(command: OpenHandlingRound, case: Dispatched) -> list[AssignmentServiceEvent]:

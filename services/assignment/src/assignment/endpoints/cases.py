@@ -9,6 +9,7 @@ from assignment.projections.reading import (
     CaseLine,
     CaseView,
     cases_of_year,
+    concerns,
     find_case,
     line_of,
 )
@@ -19,6 +20,7 @@ from eventlog import EventLog
 from hosting.as_of import AskedState, Views
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
+from hosting.reading_rights import may_read, readable
 from hosting.signing import Clock, SignedIn
 
 
@@ -68,7 +70,10 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
         async with views.of(district, asked) as view:
             cases = await cases_of_year(view.source, year)
         today = view.shown.day(clock().astimezone(CHINA).date())
-        lines = [line_of(case, today) for case in cases]
+        candidates = [case for case in cases if concerns(case, actor)]
+        ids = [case.proposal_id for case in candidates]
+        open_to = {*await readable(log, district, ids, actor)}
+        lines = [line_of(case, today) for case in candidates if case.proposal_id in open_to]
         fitting = [line for line in lines if narrowed.fits(line)]
         return CaseList(cases=fitting, total=len(fitting), shown=view.shown)
 
@@ -78,7 +83,7 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
     ) -> OneCase:
         async with views.of(district, asked) as view:
             found = await find_case(view.source, proposal_id)
-        if found is None:
+        if found is None or not await may_read(log, district, proposal_id, actor):
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
         return OneCase(**dict(found), shown=view.shown)
 
@@ -86,6 +91,8 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
     async def history(
         district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
     ) -> History:
+        if not await may_read(log, district, proposal_id, actor):
+            raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
         events = await log.read_stream(district, f"case-{proposal_id}")
         async with views.of(district, asked) as view:
             return history_of(recorded_by_then(events, view.shown))

@@ -25,6 +25,7 @@ from contracts.assignment import (
     AssignmentSigned,
     CaseEnded,
     CaseEvent,
+    CaseReopened,
     ContactRecorded,
     CoOpinionGiven,
     CoOpinionWaived,
@@ -100,6 +101,11 @@ def _hand_down(event: ProposalHandedDown, origin: Origin, rows: Rows) -> None:
 def _end_file(event: CaseEnded, origin: Origin, rows: Rows) -> None:
     if file := rows.change(FILES, event.proposal_id):
         file.ended_reason = event.reason
+
+
+def _reopen_file(event: CaseReopened, origin: Origin, rows: Rows) -> None:
+    if file := rows.change(FILES, event.proposal_id):
+        file.ended_reason = None
 
 
 def _who_asked(event: AssignmentDispatched) -> Sequence[Touch]:
@@ -216,6 +222,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalMarkedKey: Rule(_mark_key, _its_file),
         ProposalHandedDown: Rule(_hand_down, _its_file),
         CaseEnded: Rule(_end_file, _its_file),
+        CaseReopened: Rule(_reopen_file, _its_file),
         ProposersJoined: Rule(_join_proposers, _its_file),
         SuggestionsListed: Rule(_list_suggestions, _its_file),
         HolidayNoticeAdopted: Rule(_keep_notice),

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from assignment.projections.rows import FILES, PARTS, FileRow, PartRow
 from contracts.handing_down import HandedDown
-from contracts.vocabulary import Role, Satisfaction
+from contracts.identity import Actor
+from contracts.vocabulary import ActorRole, Role, Satisfaction
 from eventlog.readmodels import Source
 
 ORDER_OF_STATES = ("dispatched", "handling", "rehandling", "replied", "closed", "returned")
@@ -140,6 +141,16 @@ async def cases_of_year(source: Source, year: int) -> list[CaseView]:
     dispatched = [files[proposal_id] for proposal_id in parts]
     dispatched.sort(key=lambda file: (file.number is None, file.number or "", file.proposal_id))
     return [_case(file, parts[file.proposal_id]) for file in dispatched]
+
+
+def concerns(case: CaseView, actor: Actor) -> bool:
+    """Whether a proposer may have something to read in it: its names, or a published answer.
+
+    The name may be a namesake's; who it is only the log knows.
+    """
+    if actor.role is not ActorRole.PROPOSER:
+        return True
+    return actor.name in case.proposers or any(part.published_on for part in case.assignments)
 
 
 def line_of(case: CaseView, today: date) -> CaseLine:

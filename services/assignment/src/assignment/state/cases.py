@@ -11,6 +11,7 @@ from contracts.assignment import (
     AssignmentDispatched,
     AssignmentServiceEvent,
     CaseEnded,
+    CaseReopened,
     HolidayNoticeAdopted,
     ProposersJoined,
     ReturnGranted,
@@ -55,7 +56,11 @@ class Ended:
     """已终止：提案已撤案或者并案。"""
 
     reason: str
-    was_dispatched: bool
+    before: NotDispatched | Dispatched
+
+    @property
+    def was_dispatched(self) -> bool:
+        return isinstance(self.before, Dispatched)
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,10 @@ def evolve_case(state: Case, event: AssignmentServiceEvent) -> Case:
         case AssignmentDispatched():
             return _dispatched(state, event)
         case CaseEnded(reason=reason):
-            return Ended(reason, was_dispatched=isinstance(state, Dispatched))
+            before = state.before if isinstance(state, Ended) else state
+            return Ended(reason, before)
+        case CaseReopened() if isinstance(state, Ended):
+            return state.before
         case ProposersJoined() if isinstance(state, (NotDispatched, Dispatched)):
             return replace(state, joined=(*state.joined, event))
         case _ if isinstance(state, Dispatched):

@@ -9,6 +9,7 @@ from assignment.commands import (
     JoinProposers,
     OpenHandlingRound,
     RecordHandlingHistory,
+    ReopenCase,
 )
 from assignment.subscribers.moving import (
     Moves,
@@ -22,7 +23,12 @@ from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked
-from contracts.intake import LedgerRowRecorded, ProposalMerged, ProposalWithdrawn
+from contracts.intake import (
+    LedgerRowRecorded,
+    MergeUndone,
+    ProposalMerged,
+    ProposalWithdrawn,
+)
 from contracts.rulebook import Rulebook
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
@@ -47,6 +53,7 @@ def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Re
             HolidayNoticeAdopted: when_a_notice_is_adopted(moves),
             AssignmentDispatched: when_a_case_is_dispatched(moves),
             HandDownRevoked: when_the_upper_level_takes_it_back,
+            MergeUndone: when_a_merge_is_undone,
         }
     )
 
@@ -111,6 +118,16 @@ async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -
             from_proposal_id=event.proposal_id,
             proposers=event.proposers,
         ),
+    ]
+
+
+async def when_a_merge_is_undone(event: MergeUndone, occasion: Occasion) -> list[Command]:
+    return [
+        ReopenCase(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            reason=f"并入的提案“{event.into_proposal_id}”已终止，并案撤销",
+        )
     ]
 
 

@@ -72,12 +72,16 @@ FormSent = Annotated[Typed, Depends(typed_form)]
 
 @dataclass(frozen=True)
 class Counter:
-    """Where a visitor hands in forms about one thing: its service, and where it is asked about."""
+    """Where a visitor hands in forms about one thing: its service, and where it is asked about.
+
+    `watched` is where the service says how far it has come, if `place` does not.
+    """
 
     visit: Visit
     service: str
     district: str
     place: str
+    watched: str = ""
 
     async def give(
         self, act: Act, typed: Typed, more: Mapping[str, Any] | None = None
@@ -124,7 +128,9 @@ class Counter:
 
     async def _shown_position(self) -> int:
         try:
-            answer = await self.visit.enquiry.get(AnythingShown, self.service, self.place)
+            answer = await self.visit.enquiry.get(
+                AnythingShown, self.service, self.watched or self.place
+            )
         except ServiceRefused:
             return -1
         return answer.shown.position if answer.shown else -1

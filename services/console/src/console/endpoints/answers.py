@@ -123,112 +123,6 @@ class CaseList(Answered):
         return sum(1 for case in self.cases if case.days_late and case.days_late > 0)
 
 
-class Contact(Answered):
-    """One of the meetings with the proposer."""
-
-    stage: str
-    manner: str = ""
-    contacted_on: date
-    note: str = ""
-
-
-class ShownAlert(Answered):
-    """A reminder, warning or card that a unit was given."""
-
-    level: str
-    duty: str
-    due_on: date
-    raised_on: date
-
-
-class ShownCommitment(Answered):
-    """What a unit committed itself to, and how far that has come."""
-
-    commitment: int
-    text: str = ""
-    due_on: date | None = None
-    standing: str = ""
-
-
-class ShownResult(Answered):
-    """What came of one suggestion."""
-
-    number: int
-    answer: str
-    evidence: str = ""
-    state: str
-
-
-class AssignmentCard(Answered):
-    """What one unit has to do in a case, and how far it is."""
-
-    unit: str
-    role: str
-    own: bool = True
-    reporting: bool = True
-    lead_unit: str | None = None
-    state: str
-    due_on: date | None = None
-    due_rule: str = ""
-    signed_on: date | None = None
-    contacts: tuple[Contact, ...] = ()
-    opinion_on: date | None = None
-    opinion_waived: str | None = None
-    replied_on: date | None = None
-    document_number: str | None = None
-    result_class: str | None = None
-    openness: str | None = None
-    contact_person: str | None = None
-    handling_round: int = 1
-    completed_on: date | None = None
-    satisfaction: str | None = None
-    return_reason: str | None = None
-    suggested_unit: str | None = None
-    first_due_on: date | None = None
-    provisional: bool = False
-    handler: str | None = None
-    department: str | None = None
-    step: str | None = None
-    extension_until: date | None = None
-    extension_reason: str | None = None
-    suspended_on: date | None = None
-    suspended_because: str | None = None
-    published_on: date | None = None
-    results: tuple[ShownResult, ...] = ()
-    commitments: tuple[ShownCommitment, ...] = ()
-    alerts: tuple[ShownAlert, ...] = ()
-    lower_district: str | None = None
-    lower_proposal_id: str | None = None
-
-    def days_late(self, today: date) -> int:
-        """Days past the limit at completion, or until today while the unit has yet to act."""
-        is_released = self.state in {CaseState.RETURNED, CaseState.ENDED} or self.opinion_waived
-        if self.due_on is None or is_released:
-            return 0
-        return max(((self.completed_on or today) - self.due_on).days, 0)
-
-
-class ShownAbove(Answered):
-    """The case of the upper level that this one is, and where it lies if it is kept here too."""
-
-    upper_name: str
-    upper: str | None = None
-    upper_proposal_id: str | None = None
-    number: str
-    due_on: date
-
-
-class CaseDetail(Answered):
-    """A case with everybody's part in it."""
-
-    proposal_id: str
-    returns: int = 0
-    ended_reason: str | None = None
-    handed_down: ShownAbove | None = None
-    assignments: tuple[AssignmentCard, ...] = ()
-    shown: Shown | None = None
-
-
 class ProposalDetail(Answered):
     """A proposal as intake knows it."""
 
@@ -268,6 +162,7 @@ class WholeProposal(ProposalDetail):
     publication: str | None = None
     attachments: tuple[Attachment, ...] = ()
     taken_in: tuple[str, ...] = ()
+    reviewed_twice: bool = False
 
 
 class ProposalList(Answered):

@@ -21,7 +21,7 @@ OPEN = UNDER_REVIEW | {"filed"}
 NOT_FILED = UNDER_REVIEW | {"refused"}
 
 
-def _choices(kind: type[Term]) -> tuple[tuple[str, str], ...]:
+def choices(kind: type[Term]) -> tuple[tuple[str, str], ...]:
     return tuple((each.value, each.chinese) for each in kind)
 
 
@@ -33,10 +33,10 @@ SAVE_DRAFT = Act(
     (
         Blank("year", "年度"),
         Blank("title", "案由", look_alikes=True, hint="一事一案；题目写明要办的事。"),
-        Blank("form", "提案形式", "choice", _choices(ProposalForm)),
-        Blank("collective", "集体种类", "choice", _choices(CollectiveKind), required=False),
+        Blank("form", "提案形式", "choice", choices(ProposalForm)),
+        Blank("collective", "集体种类", "choice", choices(CollectiveKind), required=False),
         Blank("proposers", "第一提案人", "names", hint="集体提案填写单位名称。"),
-        Blank("occasion", "提出时间", "choice", _choices(Occasion), required=False),
+        Blank("occasion", "提出时间", "choice", choices(Occasion), required=False),
         Blank(
             "body",
             "正文",
@@ -48,6 +48,17 @@ SAVE_DRAFT = Act(
         Blank("wished_units", "建议承办单位", "names", required=False),
     ),
     prefilled=True,
+)
+
+REMOVE_ATTACHMENT = Act(
+    "remove-attachment",
+    "移除附件",
+    WRITERS,
+    frozenset({"draft", "sent_back"}),
+    about=("sha256",),
+)
+BEFORE_FIRST_REVIEW = frozenset(
+    {"file-proposal", "refuse-proposal", "convert-proposal", "transfer-proposal"}
 )
 
 ACTS = (
@@ -119,7 +130,7 @@ ACTS = (
         REVIEWERS,
         UNDER_REVIEW,
         (
-            Blank("reason", "不予立案的理由", "choice", _choices(RefusalReason)),
+            Blank("reason", "不予立案的理由", "choice", choices(RefusalReason)),
             Blank("notice", "告知提案人", "words", hint="写明理由，以及意见建议转送何处参考。"),
         ),
     ),
@@ -137,7 +148,7 @@ ACTS = (
         REVIEWERS,
         NOT_FILED,
         (
-            Blank("into", "转为", "choice", _choices(Conversion)),
+            Blank("into", "转为", "choice", choices(Conversion)),
             Blank("passed_to", "送往单位"),
             Blank("notice", "告知提案人", "words"),
         ),
@@ -148,7 +159,7 @@ ACTS = (
         REVIEWERS,
         NOT_FILED,
         (
-            Blank("level", "转送", "choice", _choices(Level)),
+            Blank("level", "转送", "choice", choices(Level)),
             Blank("receiver", "接收单位"),
             Blank("transfer_reason", "转送理由", "words"),
         ),

@@ -11,7 +11,13 @@ from fastapi.responses import HTMLResponse, Response
 from console.endpoints.acting import Attempt, Counter, FormSent, Receipt
 from console.endpoints.answers import EventList, LookAlikes, ProposalList, WholeProposal
 from console.endpoints.districts import Year, the_district
-from console.endpoints.proposal_acts import ACTS, SAVE_DRAFT, WRITERS
+from console.endpoints.proposal_acts import (
+    ACTS,
+    BEFORE_FIRST_REVIEW,
+    REMOVE_ATTACHMENT,
+    SAVE_DRAFT,
+    WRITERS,
+)
 from console.endpoints.services import ServiceRefused, Upload
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.vocabulary import ActorRole
@@ -138,7 +144,7 @@ async def attach(
 async def act_on_proposal(
     visit: SignedIn, district: str, proposal_id: str, command: str, form: FormSent
 ) -> Response:
-    act = next((each for each in ACTS if each.command == command), None)
+    act = next((each for each in (*ACTS, REMOVE_ATTACHMENT) if each.command == command), None)
     if act is None:
         raise HTTPException(NOT_FOUND)
     place = service_path("districts", district, "proposals", proposal_id)
@@ -205,6 +211,8 @@ async def _page(visit: Visit, district: str, proposal_id: str, attempt: Attempt)
         ],
         tried=next((each for each in ACTS if each.command == attempt.command), None),
         attempt=attempt,
+        removal=REMOVE_ATTACHMENT,
+        may_remove=role is not None and REMOVE_ATTACHMENT.is_for(role, proposal.state),
         may_attach=role in WRITERS and proposal.state in ATTACHERS,
         current=_current(visit, proposal),
         done=visit.request.query_params.get("done", ""),
@@ -215,11 +223,16 @@ async def _page(visit: Visit, district: str, proposal_id: str, attempt: Attempt)
 
 
 def _idle(visit: Visit, proposal: WholeProposal) -> set[str]:
-    """The commands that would come to nothing here: marks that are set or not, signatures of others."""
+    """The commands that would come to nothing here.
+
+    Marks that are set or not, signatures of others, decisions before a first review that is asked for.
+    """
     idle = {
         "mark-proposal-key" if proposal.key else "unmark-proposal-key",
         "mark-proposal-excellent" if proposal.excellent else "unmark-proposal-excellent",
     }
+    if proposal.reviewed_twice and proposal.state == "received":
+        idle |= BEFORE_FIRST_REVIEW
     actor = visit.actor
     if actor and actor.role is ActorRole.PROPOSER and actor.name not in proposal.invited:
         idle |= {"cosign-proposal", "decline-cosigning"}

@@ -22,6 +22,7 @@ from eventlog.readmodels import Source
 from hosting.as_of import AskedState
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
+from hosting.reading_rights import may_read
 from hosting.rulebooks import adoption_in_force
 from hosting.signing import SignedIn
 
@@ -92,6 +93,8 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
     async def history(
         district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
     ) -> History:
+        if not await may_read(years.log, district, proposal_id, actor):
+            raise NotFound(f"提案“{proposal_id}”", f"case {proposal_id!r}")
         async with years.views.of(district, asked) as view:
             units = await units_of_case(view.source, proposal_id)
         streams = await years.log.read_streams(

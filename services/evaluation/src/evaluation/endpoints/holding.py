@@ -17,6 +17,7 @@ from evaluation.projections.courses import course_of, courses_of_year
 from eventlog import EventLog
 from hosting.as_of import Asked, AskedState, View, Views
 from hosting.problems import NotFound
+from hosting.reading_rights import may_read
 from hosting.rulebooks import adopted_rulebook
 from hosting.signing import Clock, SignedIn
 
@@ -75,7 +76,7 @@ def holding_routes(courses: Courses, log: EventLog) -> APIRouter:
         """Who held one case, from when to when."""
         async with courses.of(district, asked) as view:
             case, shown = await course_of(view.source, proposal_id), view.shown
-        if case is None:
+        if case is None or not await may_read(log, district, proposal_id, actor):
             raise NotFound(f"提案“{proposal_id}”", f"case {proposal_id!r}")
         today = shown.day(courses.clock().astimezone(CHINA).date())
         return holding_of(case, today).model_copy(update={"shown": shown})

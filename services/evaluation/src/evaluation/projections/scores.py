@@ -6,6 +6,7 @@ from types import MappingProxyType
 from contracts.assignment import (
     CaseEnded,
     CaseEvent,
+    CaseReopened,
 )
 from contracts.catalogue import BY_TYPE
 from contracts.evaluation import FigureClaimed
@@ -13,6 +14,7 @@ from contracts.event import Event
 from contracts.intake import (
     ClueAdopted,
     LedgerRowRecorded,
+    MergeUndone,
     ProposalEvent,
     ProposalFiled,
     ProposalMarkedKey,
@@ -105,6 +107,16 @@ def _end_case(event: CaseEnded, origin: Origin, rows: Rows) -> None:
         case.ended = True
 
 
+def _go_on(event: CaseReopened, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.ended = False
+
+
+def _undo_merge(event: MergeUndone, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.merged = False
+
+
 def _report_rating(event: LedgerRowRecorded, origin: Origin, rows: Rows) -> None:
     row = event.row
     if row.satisfaction is None:
@@ -132,6 +144,8 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalWithdrawn: Rule(_withdraw, _its_case),
         ProposalMarkedKey: Rule(_mark_key, _its_case),
         CaseEnded: Rule(_end_case, _its_case),
+        CaseReopened: Rule(_go_on, _its_case),
+        MergeUndone: Rule(_undo_merge, _its_case),
         LedgerRowRecorded: Rule(_report_rating),
         ClueAdopted: Rule(_adopt_clue),
         FigureClaimed: Rule(_claim),

@@ -31,6 +31,7 @@ RULES: Mapping[type[IntakeCommand], Rule] = MappingProxyType(
         commands.RefuseProposal: proposals.refuse,
         commands.MergeProposal: proposals.merge,
         commands.TakeIn: marking.take_in,
+        commands.UndoMerge: marking.undo_merge,
         commands.ConvertProposal: reviewing.convert,
         commands.TransferProposal: reviewing.transfer,
         commands.WithdrawProposal: proposals.withdraw,

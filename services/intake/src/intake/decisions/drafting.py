@@ -183,13 +183,14 @@ def decline_cosigning(command: DeclineCosigning, state: State) -> list[IntakeEve
 
 
 def submit(command: SubmitProposal, state: State) -> list[IntakeEvent]:
+    twice = {"reviewed_twice": command.reviewed_twice}
     match state:
         case Drafted(draft):
-            return [_handed_in(draft)]
+            return [_handed_in(draft).model_copy(update=twice)]
         case CosignOpen(draft, closes_on):
             if draft.unanswered and _today(command.at) <= closes_on:
                 raise SignaturesOutstanding(names="、".join(draft.unanswered), closes_on=closes_on)
-            handed_in = _handed_in(draft)
+            handed_in = _handed_in(draft).model_copy(update=twice)
             dropped = CosignersDropped(proposal_id=command.proposal_id, names=draft.unanswered)
             return [dropped, handed_in] if draft.unanswered else [handed_in]
         case Received(proposal) | Filed(proposal) if proposal.drafted:

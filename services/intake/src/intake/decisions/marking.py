@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from contracts.intake import (
     IntakeEvent,
+    MergeUndone,
     ProposalMarkedExcellent,
     ProposalMarkedKey,
+    ProposalNotTakenIn,
     ProposalTookIn,
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
@@ -15,11 +17,24 @@ from intake.commands import (
     MarkProposalExcellent,
     MarkProposalKey,
     TakeIn,
+    UndoMerge,
     UnmarkProposalExcellent,
     UnmarkProposalKey,
 )
 from intake.decisions.standing import not_now
-from intake.state import Filed, FirstReviewed, Received, Returned, State
+from intake.state import (
+    Converted,
+    Filed,
+    FirstReviewed,
+    KnownProposal,
+    Merged,
+    NotFiled,
+    Received,
+    Returned,
+    State,
+    Transferred,
+    Withdrawn,
+)
 
 
 class UnmarkReasonMissing(Refused):
@@ -70,10 +85,38 @@ def unmark_excellent(command: UnmarkProposalExcellent, state: State) -> list[Int
 
 
 def take_in(command: TakeIn, state: State) -> list[IntakeEvent]:
+    """What has ended takes nothing in and says so, for the merge to be undone."""
     took_in = ProposalTookIn(**command.model_dump(exclude={"at"}))
+    not_taken = ProposalNotTakenIn(
+        proposal_id=command.proposal_id, merged_proposal_id=command.merged_proposal_id
+    )
     match state:
         case Received(proposal) | FirstReviewed(proposal) | Returned(proposal) | Filed(proposal):
             return [] if took_in in proposal.taken_in else [took_in]
+        case (
+            NotFiled(proposal)
+            | Merged(proposal)
+            | Converted(proposal)
+            | Transferred(proposal)
+            | Withdrawn(proposal)
+        ):
+            is_known = took_in in proposal.taken_in or not_taken in proposal.not_taken_in
+            return [] if is_known else [not_taken]
+        case _:
+            raise not_now(state, command.proposal_id)
+
+
+def undo_merge(command: UndoMerge, state: State) -> list[IntakeEvent]:
+    """Only this merge: a proposal that has been decided on otherwise since is left as it is."""
+    match state:
+        case Merged(_, into_proposal_id) if into_proposal_id == command.into_proposal_id:
+            return [
+                MergeUndone(
+                    proposal_id=command.proposal_id, into_proposal_id=command.into_proposal_id
+                )
+            ]
+        case _ if isinstance(state, KnownProposal):
+            return []
         case _:
             raise not_now(state, command.proposal_id)
 

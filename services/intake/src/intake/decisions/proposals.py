@@ -23,7 +23,7 @@ from intake.decisions.refusals import (
     NoticeMissing,
     WithdrawalReasonMissing,
 )
-from intake.decisions.standing import nobody_merged_in, not_now
+from intake.decisions.standing import first_reviewed_where_asked, nobody_merged_in, not_now
 from intake.state import (
     BeingWritten,
     Filed,
@@ -42,7 +42,8 @@ def receive(command: ReceiveProposal, state: State) -> list[IntakeEvent]:
     received = ProposalReceived(**command.model_dump(exclude={"at"}))
     known = known_proposal(state)
     if known is not None:
-        if known.proposal.received == received:
+        before = known.proposal.received
+        if before == received.model_copy(update={"reviewed_twice": before.reviewed_twice}):
             return []
         raise AlreadyReceived(proposal_id=command.proposal_id, title=known.proposal.received.title)
     if isinstance(state, BeingWritten):
@@ -54,6 +55,7 @@ def receive(command: ReceiveProposal, state: State) -> list[IntakeEvent]:
 def file_proposal(command: FileProposal, state: State) -> list[IntakeEvent]:
     match state:
         case Received(proposal) | FirstReviewed(proposal):
+            first_reviewed_where_asked(state)
             received = proposal.received
             return [
                 ProposalFiled(
@@ -75,6 +77,7 @@ def file_proposal(command: FileProposal, state: State) -> list[IntakeEvent]:
 def refuse(command: RefuseProposal, state: State) -> list[IntakeEvent]:
     match state:
         case Received() | FirstReviewed():
+            first_reviewed_where_asked(state)
             if not command.notice:
                 raise NoticeMissing
             nobody_merged_in(state.proposal)

@@ -20,7 +20,7 @@ from intake.commands import (
 )
 from intake.decisions.drafting import BodyMissing
 from intake.decisions.refusals import NoticeMissing
-from intake.decisions.standing import nobody_merged_in, not_now
+from intake.decisions.standing import first_reviewed_where_asked, nobody_merged_in, not_now
 from intake.state import (
     Converted,
     FirstReviewed,
@@ -87,6 +87,7 @@ def convert(command: ConvertProposal, state: State) -> list[IntakeEvent]:
     converted = ProposalConverted(**command.model_dump(exclude={"at"}))
     match state:
         case Received() | FirstReviewed() | NotFiled():
+            first_reviewed_where_asked(state)
             if not command.notice:
                 raise NoticeMissing
             nobody_merged_in(state.proposal)
@@ -101,6 +102,7 @@ def transfer(command: TransferProposal, state: State) -> list[IntakeEvent]:
     transferred = ProposalTransferred(**command.model_dump(exclude={"at"}))
     match state:
         case Received() | FirstReviewed() | NotFiled():
+            first_reviewed_where_asked(state)
             if not command.transfer_reason:
                 raise TransferReasonMissing
             nobody_merged_in(state.proposal)

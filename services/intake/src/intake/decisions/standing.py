@@ -99,6 +99,15 @@ class AlreadyTransferred(Refused):
     )
 
 
+class FirstReviewMissing(Refused):
+    """本区实行初审、终审两步审查，提案还没有通过初审。请先办理初审，再作决定。"""
+
+    english: ClassVar[str] = (
+        "Proposals are reviewed twice here, and this one has not passed the first review. Let it"
+        " pass that, then decide."
+    )
+
+
 class OthersMergedIn(Refused):
     """{proposal_ids}已并入本件办理，其提案人仍应得到答复，本件不能撤案或者不予立案。请继续办理，或者并入另一件。"""
 
@@ -147,6 +156,12 @@ def _why_over(state: Filed | NotFiled | Merged | Converted | Transferred | Withd
             return AlreadyTransferred(receiver=transfer.receiver, level=transfer.level.chinese)
         case Withdrawn(reason=given_reason):
             return AlreadyWithdrawn(reason=given_reason)
+
+
+def first_reviewed_where_asked(state: State) -> None:
+    """Raises FirstReviewMissing."""
+    if isinstance(state, Received) and state.proposal.received.reviewed_twice:
+        raise FirstReviewMissing
 
 
 def nobody_merged_in(proposal: Proposal) -> None:

@@ -1,14 +1,19 @@
 """What stands before a command: proposers act for themselves, and merge targets and files are there."""
 
+from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from contracts.command import Command
 from contracts.identity import Actor, MayNot
 from contracts.vocabulary import ActorRole
+from eventlog import Intent
 from eventlog.readmodels import Source
+from hosting.directories import Directories
 from intake.commands import (
     CosignProposal,
     DeclineCosigning,
+    HandingIn,
     MergeProposal,
     ProposalCommand,
     ReceiveProposal,
@@ -16,6 +21,8 @@ from intake.commands import (
 )
 from intake.decisions.refusals import MergeTargetOver, MergeTargetUnknown
 from intake.projections.reading import find_proposal, is_proposer
+
+Given = TypeVar("Given", bound=Command)
 
 ENDED_STATES = MappingProxyType(
     {
@@ -70,3 +77,13 @@ async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> 
             is_own = await is_proposer(stored, command.proposal_id, actor)
     if not is_own:
         raise MayNot
+
+
+def as_reviewed_here(
+    directories: Directories, district: str, intent: Intent[Given]
+) -> Intent[Given]:
+    """What hands a proposal in says how often it is reviewed in this district, whatever was asked."""
+    if not isinstance(intent.command, HandingIn):
+        return intent
+    twice = directories.find(district).reviews_twice
+    return replace(intent, command=intent.command.model_copy(update={"reviewed_twice": twice}))

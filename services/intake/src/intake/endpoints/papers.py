@@ -18,12 +18,15 @@ from hosting.commanding import (
     give_command,
 )
 from hosting.problems import NotFound
+from hosting.reading_rights import may_read, readable
 from hosting.signing import Clock, SignedIn, require_role
 from intake.commands import AddAttachment, IntakeCommand, Sha256
 from intake.decisions.attaching import media_type_of
 from intake.projections.papers import LookAlike, Papers
 from intake.projections.reading import find_proposal, may_see
 from intake.state import State
+
+FILED = "filed"
 
 
 class Attached(BaseModel):
@@ -87,6 +90,8 @@ def paper_routes(
         stored = views.stored(district)
         proposal = await find_proposal(stored, proposal_id)
         is_seen = proposal is not None and await may_see(stored, proposal_id, actor)
+        if proposal is not None and not proposal.is_written:
+            is_seen = await may_read(handling.log, district, proposal_id, actor)
         attached = proposal.attachments if proposal and is_seen else []
         one = next((each for each in attached if each.sha256 == sha256), None)
         content = await papers.find(district, sha256) if one else None
@@ -105,7 +110,20 @@ def paper_routes(
         title: Annotated[Line, Query()],
         but: Annotated[Id | None, Query()] = None,
     ) -> LookAlikes:
-        """Proposals of any year whose titles are like this one."""
-        return LookAlikes(look_alikes=await papers.look_alikes(district, title, but or ""))
+        """Proposals of any year whose titles are like this one.
+
+        The titles of filed proposals are a catalogue for everybody who writes one; whose they are
+        is told to those who may read them.
+        """
+        found = await papers.look_alikes(district, title, but or "")
+        ids = [each.proposal_id for each in found]
+        open_to = {*await readable(handling.log, district, ids, actor)}
+        return LookAlikes(
+            look_alikes=[
+                each if each.proposal_id in open_to else each.model_copy(update={"proposers": []})
+                for each in found
+                if each.proposal_id in open_to or each.state == FILED
+            ]
+        )
 
     return router

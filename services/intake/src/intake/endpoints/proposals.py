@@ -7,12 +7,14 @@ from pydantic import BaseModel
 
 from contracts.command import Id, Year
 from contracts.directory import District
+from contracts.identity import Actor
 from contracts.shown import Shown
 from eventlog import EventLog
 from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
+from hosting.reading_rights import may_read, readable
 from hosting.signing import SignedIn
 from intake.projections.reading import (
     ProposalView,
@@ -83,7 +85,11 @@ def proposal_routes(
     ) -> ProposalList:
         async with views.of(district, asked) as view:
             found = await proposals_of_year(view.source, year, actor)
-        return ProposalList(proposals=found, shown=view.shown)
+        open_to = {*await readable(log, district, [each.proposal_id for each in found], actor)}
+        return ProposalList(
+            proposals=[each for each in found if each.is_written or each.proposal_id in open_to],
+            shown=view.shown,
+        )
 
     @router.get("/districts/{district}/proposals/{proposal_id}")
     async def one_proposal(
@@ -92,7 +98,7 @@ def proposal_routes(
         async with views.of(district, asked) as view:
             found = await find_proposal(view.source, proposal_id)
             is_seen = await may_see(view.source, proposal_id, actor)
-        if found is None or not is_seen:
+        if found is None or not is_seen or not await _is_open(log, district, found, actor):
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
         return OneProposal(**dict(found), shown=view.shown)
 
@@ -102,8 +108,15 @@ def proposal_routes(
     ) -> History:
         events = await log.read_stream(district, f"proposal-{proposal_id}")
         async with views.of(district, asked) as view:
-            if not await may_see(view.source, proposal_id, actor):
+            found = await find_proposal(view.source, proposal_id)
+            is_seen = await may_see(view.source, proposal_id, actor)
+            if not is_seen or (found and not await _is_open(log, district, found, actor)):
                 raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
             return history_of(recorded_by_then(events, view.shown))
 
     return router
+
+
+async def _is_open(log: EventLog, district: str, proposal: ProposalView, actor: Actor) -> bool:
+    """A draft has readers of its own; anything else is read as `may_read` says."""
+    return proposal.is_written or await may_read(log, district, proposal.proposal_id, actor)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from contracts.assignment import ReplyPublished
 from contracts.catalogue import BY_TYPE
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked
 from contracts.intake import (
     FirstReviewPassed,
+    MergeUndone,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -71,6 +73,8 @@ class ProposalRow:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     taken_in: list[str] = field(default_factory=list)
     pairs: list[str] = field(default_factory=list)
+    reviewed_twice: bool = False
+    is_published: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ def _its_year_and_row(event: ProposalReceived) -> Sequence[Touch]:
     return ((YEARS, (event.year,)), (PROPOSALS, (event.proposal_id,)))
 
 
-def _its_row(event: ProposalEvent) -> Sequence[Touch]:
+def _its_row(event: ProposalEvent | ReplyPublished) -> Sequence[Touch]:
     return ((PROPOSALS, (event.proposal_id,)),)
 
 
@@ -129,13 +133,18 @@ def _write(
     return proposal
 
 
+def _publish(event: ReplyPublished, origin: Origin, rows: Rows) -> None:
+    if proposal := rows.change(PROPOSALS, event.proposal_id):
+        proposal.is_published = True
+
+
 def _save_draft(event: DraftSaved, origin: Origin, rows: Rows) -> None:
     known = rows.find(PROPOSALS, event.proposal_id)
     _write(event, known.state if known else "draft", origin, rows)
 
 
 def _receive(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
-    _write(event, "received", origin, rows)
+    _write(event, "received", origin, rows).reviewed_twice = event.reviewed_twice
     if year := rows.change(YEARS, event.year):
         year.proposals += 1
     else:
@@ -189,10 +198,15 @@ def _completed(event: ProposalResubmitted, row: ProposalRow) -> dict[str, Any]:
     return {"state": "received", "note": None, "body": event.body, **title}
 
 
+def _unmerged(event: MergeUndone, row: ProposalRow) -> dict[str, Any]:
+    return {"state": "filed" if row.number else "received", "note": None}
+
+
 RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         DraftSaved: Rule(_save_draft, _its_row),
         ProposalReceived: Rule(_receive, _its_year_and_row),
+        ReplyPublished: Rule(_publish, _its_row),
         **dict(
             [
                 _changes(DraftDiscarded, lambda event, row: {"state": "discarded"}),
@@ -234,6 +248,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                     ProposalTookIn,
                     lambda event, row: {"taken_in": [*row.taken_in, event.merged_proposal_id]},
                 ),
+                _changes(MergeUndone, _unmerged),
                 _changes(
                     ProposalConverted,
                     lambda event, row: {"state": "converted", "note": event.notice},

@@ -51,6 +51,11 @@ class ProposalView(BaseModel):
     )
     attachments: list[AttachmentView] = []
     taken_in: list[str] = []
+    reviewed_twice: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        return self.state in WRITTEN
 
 
 async def find_proposal(source: Source, proposal_id: str) -> ProposalView | None:
@@ -60,14 +65,17 @@ async def find_proposal(source: Source, proposal_id: str) -> ProposalView | None
 
 
 async def proposals_of_year(source: Source, year: int, actor: Actor) -> list[ProposalView]:
-    """The proposals of a year that the actor may see by case number, those without one last."""
+    """The proposals of a year that the actor may see by case number, those without one last.
+
+    For a proposer these are candidates: what only bears the name may be a namesake's.
+    """
     rows = [row for row in await source.rows(PROPOSALS, year=year) if _is_seen_by(row, actor)]
     rows.sort(key=lambda row: (row.number is None, row.number or "", row.proposal_id))
     return [_view(row) for row in rows]
 
 
 async def may_see(source: Source, proposal_id: str, actor: Actor) -> bool:
-    """A draft is seen by its author and by those invited to sign it; anything else by everybody."""
+    """A draft is seen by its author and by those invited to sign it; the rest as `may_read` says."""
     for row in await source.rows(PROPOSALS, proposal_id=proposal_id):
         return _is_seen_by(row, actor)
     return True
@@ -75,10 +83,20 @@ async def may_see(source: Source, proposal_id: str, actor: Actor) -> bool:
 
 def _is_seen_by(row: ProposalRow, actor: Actor) -> bool:
     if row.state not in WRITTEN:
-        return True
+        return actor.role is not ActorRole.PROPOSER or _concerns(row, actor)
     if row.submitted_by == actor.subject or actor.name in row.invited:
         return True
     return row.submitted_by is None and actor.role is not ActorRole.PROPOSER
+
+
+def _concerns(row: ProposalRow, actor: Actor) -> bool:
+    named = actor.name in {*row.proposers, *row.signed} or bool(row.taken_in)
+    return named or row.submitted_by == actor.subject or _is_public(row)
+
+
+def _is_public(row: ProposalRow) -> bool:
+    """Published with an answer, and its proposers did not object."""
+    return row.is_published and not row.publication
 
 
 async def is_proposer(source: Source, proposal_id: str, actor: Actor) -> bool:
@@ -127,4 +145,5 @@ def _view(row: ProposalRow) -> ProposalView:
         publication=row.publication,
         attachments=[AttachmentView(**each) for each in row.attachments],
         taken_in=row.taken_in,
+        reviewed_twice=row.reviewed_twice,
     )
