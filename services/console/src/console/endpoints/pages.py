@@ -13,9 +13,11 @@ from console.endpoints import (
     documents,
     ledger,
     proposals,
+    receipts,
     rulebooks,
     sign_in,
     summaries,
+    yearly_reports,
 )
 from console.endpoints.desk import Desk
 from console.endpoints.problems import add_problem_pages, page_for_too_large
@@ -56,7 +58,9 @@ def _pages_at(desk: Desk) -> APIRouter:
         proposals,
         ledger,
         summaries,
+        yearly_reports,
         documents,
+        receipts,
         appraisal,
     ):
         pages.include_router(group.pages)
