@@ -284,6 +284,57 @@ pace as (
     count(*) filter (where due_on - done_on between 0 and 3) as close
   from own_part where done_on is not null group by 1
 ),
+first_contact as (
+  select proposal, unit, min((data ->> 'contacted_on')::date) as contacted_on
+  from since where type = 'tian.assignment.contact_recorded.v1' group by 1, 2
+),
+sent_back as (
+  select proposal, unit,
+    count(*) filter (where type = 'tian.assignment.draft_sent_back.v1') as drafts,
+    count(*) filter (where type = 'tian.assignment.co_opinion_sent_back.v1') as opinions
+  from since group by 1, 2
+),
+weak (key, number) as (
+  select 'drafts_sent_back_times', sum(drafts) from own_part join sent_back using (proposal, unit)
+  union all select 'drafts_sent_back_cases', count(distinct proposal)
+    from own_part join sent_back using (proposal, unit) where drafts > 0
+  union all select 'opinions_sent_back', sum(opinions)
+    from part join sent_back using (proposal, unit)
+    where role = 'co' and proposal in (select proposal from own_case)
+  union all select 'slow_opinions', count(*) from part
+    where role = 'co' and not waived and done_on > due_on
+      and proposal in (select proposal from own_case)
+  union all select 'late_contacts', count(*)
+    from own_part join first_contact using (proposal, unit)
+    where answering and contacted_on >= done_on
+  union all select 'contacts_longest_days', max(contacted_on - dispatched_on)
+    from own_part join first_contact using (proposal, unit) where answering
+  union all select 'contacts_mean_days', round(avg(contacted_on - dispatched_on), 1)
+    from own_part join first_contact using (proposal, unit) where answering
+),
+-- The points of a proposal are those of the latest list; a result counts with its latest record.
+ask as (
+  select latest_list.proposal, (point ->> 'number')::integer as nth
+  from (
+    select distinct on (data ->> 'proposal_id') data ->> 'proposal_id' as proposal, data
+    from event where type = 'tian.assignment.suggestions_listed.v1'
+    order by data ->> 'proposal_id', position desc
+  ) latest_list, lateral jsonb_array_elements(data -> 'suggestions') as point
+),
+result as (
+  select distinct on (since.proposal, since.unit, data ->> 'number') since.proposal,
+    (data ->> 'number')::integer as nth, data ->> 'state' as state
+  from since join part on part.proposal = since.proposal and part.unit = since.unit
+  where type = 'tian.assignment.result_recorded.v1'
+  order by since.proposal, since.unit, data ->> 'number', since.position desc
+),
+asked as (
+  select proposal, count(*) as asks,
+    count(*) filter (where exists (
+      select from result where result.proposal = ask.proposal and result.nth = ask.nth
+        and state = 'done')) as asks_done
+  from ask group by 1
+),
 told as (
   select *, row_number() over (partition by proposal order by place, unit collate "C") - 1 as nth
   from own_part where answering
@@ -316,6 +367,10 @@ figure (key, printed) as (
   union all select 'score', trim_scale(least(100, greatest(0, 95 - deducted) + added))::text
     from sums
   union all select 'case_' || number || '_number', number from own_case
+  union all select key, trim_scale(number)::text from weak where number is not null
+  union all select 'case_' || number || '_asks', asks::text from own_case join asked using (proposal)
+  union all select 'case_' || number || '_asks_done', asks_done::text
+    from own_case join asked using (proposal)
   union all select 'case_' || number || '_co_units', count(*)::text
     from part where role = 'co' group by number
   union all select 'case_' || number || '_replied_' || nth,

@@ -48,6 +48,8 @@ from tests.evaluation.random_changes import (
     opinion_sent_back,
     passed_on,
     published,
+    results,
+    suggestions,
 )
 
 UNITS = ("区教育局", "区水务局", "区住房建设局", "区民政局", "平湖街道", "坂田街道", "区卫生健康局")
@@ -127,6 +129,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
     )
     if random.random() < habits.key:
         course.events += key_marks(random, habits.taken_back, proposal_id)
+    course.events += suggestions(random, proposal_id)
     handled = Handling(random, habits, proposal_id, number, year, imported=course.imported)
     done = list(handled.events())
     ending = _ending(random, habits, proposal_id)
@@ -247,6 +250,7 @@ class Handling:
                 yield draft_sent_back(unit)
             while self.is_so(self.habits.promising / 2):
                 yield self.promises.made(self.random, self.proposal_id, part.unit, part.due_on)
+            yield from results(self.random, unit, done_on)
             yield from self.answered(part, 1, done_on)
             yield from self.promises.followed(self.random, part.unit)
 

@@ -21,6 +21,9 @@ from contracts.assignment import (
     HandlingResumed,
     ReplyPublished,
     ResultClassChanged,
+    ResultRecorded,
+    Suggestion,
+    SuggestionsListed,
     UnitChased,
 )
 from contracts.event import Event
@@ -30,7 +33,7 @@ from contracts.intake import (
     ProposalTransferred,
     ProposalUnmarkedKey,
 )
-from contracts.vocabulary import ChasingManner, Conversion, Level
+from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level
 
 Unit = tuple[str, str]
 
@@ -88,6 +91,29 @@ def chases(random: Random, share: float, unit: Unit, day: date) -> Iterator[Even
     while random.random() < share / 2:
         manner = random.choice(list(ChasingManner))
         yield UnitChased(proposal_id=unit[0], unit=unit[1], manner=manner, chased_on=day)
+
+
+def suggestions(random: Random, proposal_id: str) -> list[Event]:
+    """Nothing, or the points that it asks for, the latest list of them counting."""
+    points = [Suggestion(number=nth, text=f"第 {nth} 条") for nth in range(1, random.randint(1, 5))]
+    lists = [points, points[:1]] if random.random() < 0.2 else [points]
+    return [
+        SuggestionsListed(proposal_id=proposal_id, suggestions=tuple(each))
+        for each in lists
+        if each
+    ]
+
+
+def results(random: Random, unit: Unit, day: date) -> Iterator[Event]:
+    for number in [random.randint(1, 5) for _ in range(random.randint(0, 4))]:
+        yield ResultRecorded(
+            proposal_id=unit[0],
+            unit=unit[1],
+            number=number,
+            answer="已办",
+            state=random.choice(list(ItemState)),
+            recorded_on=day,
+        )
 
 
 def draft_sent_back(unit: Unit) -> Event:

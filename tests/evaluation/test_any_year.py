@@ -65,7 +65,8 @@ async def state_of(pool: asyncpg.Pool, log: EventLog, district: str) -> YearStat
 
 
 def printed_in_the_summary(state: YearState) -> dict[str, str]:
-    facts = facts_of_summary(Letterhead("区"), state.figures, state.facts.assignments)
+    told = state.facts
+    facts = facts_of_summary(Letterhead("区"), state.figures, told.assignments, cases=told.cases)
     return {each.key: each.text for each in compose(facts).fields}
 
 

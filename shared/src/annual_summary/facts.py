@@ -4,12 +4,39 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.figures import Figures
-from contracts.vocabulary import Role, Satisfaction
+from contracts.vocabulary import ItemState, Role, Satisfaction
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a unit did about one point of a proposal (办理结果清单), and how far it is."""
+
+    unit: str
+    answer: str
+    evidence: str
+    state: ItemState
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One numbered point that a proposal asks for (建议条目), with what was done about it."""
+
+    number: int
+    text: str
+    done: tuple[Done, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        return any(each.state is ItemState.DONE for each in self.done)
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one unit had to do in a case. `reported` parts are the district's own."""
+    """What one unit had to do in a case. `reported` parts are the district's own.
+
+    `drafts_sent_back` and `opinions_sent_back` count how often that happened; `first_contact_on` is
+    when the unit was first in contact with the proposer.
+    """
 
     unit: str
     role: Role
@@ -19,6 +46,10 @@ class Part:
     completed_on: date | None = None
     satisfaction: Satisfaction | None = None
     handling_round: int = 1
+    drafts_sent_back: int = 0
+    opinions_sent_back: int = 0
+    opinion_waived: bool = False
+    first_contact_on: date | None = None
 
     @property
     def days_taken(self) -> int | None:
@@ -40,6 +71,7 @@ class YearCase:
     title: str
     key: bool
     parts: tuple[Part, ...]
+    asks: tuple[Ask, ...] = ()
 
     @property
     def reported(self) -> tuple[Part, ...]:

@@ -1,30 +1,39 @@
 """What the annual summary of a year rests on, from the same facts as its figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from annual_summary import Letterhead, Part, YearCase, YearFacts
+from annual_summary import Ask, Done, Letterhead, Part, YearCase, YearFacts
 from contracts.figures import Figures
 from contracts.vocabulary import Role
-from evaluation.state import AssignmentFact
+from evaluation.state import AssignmentFact, ProposalFact, SuggestionFact
 
 _ROLES = list(Role)
 
 
 def facts_of_summary(
-    letterhead: Letterhead, figures: Figures, facts: Iterable[AssignmentFact]
+    letterhead: Letterhead,
+    figures: Figures,
+    facts: Iterable[AssignmentFact],
+    *,
+    cases: Iterable[ProposalFact] = (),
 ) -> YearFacts:
-    """The cases that the figures count, with every unit that had a part in them."""
+    """The cases that the figures count, with every unit that had a part in them.
+
+    Of `cases` the points that they ask for are taken.
+    """
+    asked = {case.proposal_id: case.suggestions for case in cases}
     by_proposal: defaultdict[str, list[AssignmentFact]] = defaultdict(list)
     for fact in facts:
         if fact.year == figures.year and not fact.ended:
             by_proposal[fact.proposal_id].append(fact)
     counted = [group for group in by_proposal.values() if any(fact.reporting for fact in group)]
     ordered = sorted(counted, key=lambda group: (group[0].number, group[0].proposal_id))
-    return YearFacts(letterhead, figures, tuple(map(_case, ordered)))
+    told = (_case(group, asked.get(group[0].proposal_id, ())) for group in ordered)
+    return YearFacts(letterhead, figures, tuple(told))
 
 
-def _case(group: list[AssignmentFact]) -> YearCase:
+def _case(group: list[AssignmentFact], asked: Sequence[SuggestionFact]) -> YearCase:
     first = group[0]
     in_order = sorted(group, key=lambda fact: (_ROLES.index(fact.role), fact.unit))
     return YearCase(
@@ -33,6 +42,16 @@ def _case(group: list[AssignmentFact]) -> YearCase:
         title=first.title,
         key=any(fact.key for fact in group),
         parts=tuple(map(_part, in_order)),
+        asks=tuple(Ask(each.number, each.text, _done(each, in_order)) for each in asked),
+    )
+
+
+def _done(asked: SuggestionFact, facts: Sequence[AssignmentFact]) -> tuple[Done, ...]:
+    return tuple(
+        Done(fact.unit, result.answer, result.evidence, result.state)
+        for fact in facts
+        for result in fact.results
+        if result.number == asked.number
     )
 
 
@@ -46,4 +65,8 @@ def _part(fact: AssignmentFact) -> Part:
         completed_on=fact.completed_on,
         satisfaction=fact.satisfaction,
         handling_round=fact.handling_round,
+        drafts_sent_back=len(fact.drafts_sent_back),
+        opinions_sent_back=len(fact.opinions_sent_back),
+        opinion_waived=fact.opinion_waived,
+        first_contact_on=min((each.contacted_on for each in fact.contacts), default=None),
     )

@@ -86,7 +86,10 @@ class Described(Generic[T]):
 
 @dataclass(frozen=True)
 class Definition(Generic[T]):
-    """A report. `first` names groups that stand there, in this order, even if nothing is in them."""
+    """A report. `first` names groups that stand there, in this order, even if nothing is in them.
+
+    `leading` are counts that depend on the place; they come before the others.
+    """
 
     id: str
     title: Said
@@ -97,6 +100,7 @@ class Definition(Generic[T]):
     measures: tuple[Measure[T], ...]
     described: Described[T]
     first: Callable[[Reported], Sequence[Said]] = lambda reported: ()
+    leading: Callable[[Reported], Sequence[Measure[T]]] = lambda reported: ()
     chart: bool = False
 
     @property
@@ -111,8 +115,9 @@ class Definition(Generic[T]):
 
     def made(self, reported: Reported) -> Report:
         """The report of what is reported: lines first, and every count a sum over them."""
+        measures = (*self.leading(reported), *self.measures)
         placed = [
-            (group, self._line(thing, group, reported))
+            (group, self._line(thing, group, measures, reported))
             for thing in self.things(reported)
             for group in self.groups(thing, reported)
         ]
@@ -122,8 +127,8 @@ class Definition(Generic[T]):
             named.setdefault(group.chinese, group.english)
         others = sorted(set(named) - set(order))
         lines = [line for _, line in placed]
-        rows = [_row(name, named[name], lines, len(self.measures)) for name in [*order, *others]]
-        totals = tuple(sum(row.counts[nth] for row in rows) for nth in range(len(self.measures)))
+        rows = [_row(name, named[name], lines, len(measures)) for name in [*order, *others]]
+        totals = tuple(sum(row.counts[nth] for row in rows) for nth in range(len(measures)))
         rank = {name: nth for nth, name in enumerate([*order, *others])}
         return Report(
             **self.entry.model_dump(),
@@ -134,7 +139,7 @@ class Definition(Generic[T]):
             grouped_by=ReportColumn(
                 id="group", label=self.grouped_by.chinese, label_en=self.grouped_by.english
             ),
-            counted=tuple(measure.column for measure in self.measures),
+            counted=tuple(measure.column for measure in measures),
             rows=tuple(rows),
             totals=totals,
             described=self.described.columns,
@@ -142,12 +147,14 @@ class Definition(Generic[T]):
             chart=self.chart,
         )
 
-    def _line(self, thing: T, group: Said, reported: Reported) -> ReportLine:
+    def _line(
+        self, thing: T, group: Said, measures: Sequence[Measure[T]], reported: Reported
+    ) -> ReportLine:
         return ReportLine(
             group=group.chinese,
             proposal_id=self.described.proposal_id(thing),
             cells=self.described.cells(thing, reported),
-            counts=tuple(int(measure.adds(thing, reported)) for measure in self.measures),
+            counts=tuple(int(measure.adds(thing, reported)) for measure in measures),
             positions=tuple(sorted(set(self.described.positions(thing)))),
         )
 

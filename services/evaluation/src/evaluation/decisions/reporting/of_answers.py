@@ -1,6 +1,6 @@
 """Reports of the answers: what came of them, how they were rated, and whether they are public."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from contracts.vocabulary import Openness, Satisfaction
 from evaluation.decisions.reporting.defining import Definition, Measure, Reported
@@ -9,11 +9,7 @@ from evaluation.decisions.wording import Said
 from evaluation.state import AssignmentFact
 
 Answer = Measure[AssignmentFact]
-RATINGS = {
-    Satisfaction.SATISFIED: Said("满意", "Satisfied"),
-    Satisfaction.BASICALLY_SATISFIED: Said("基本满意", "Basically satisfied"),
-    Satisfaction.DISSATISFIED: Said("不满意", "Dissatisfied"),
-}
+USUAL = (Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED, Satisfaction.DISSATISFIED)
 OPENNESS = {
     Openness.PUBLIC: Said("主动公开", "Public"),
     Openness.ON_REQUEST: Said("依申请公开", "On request"),
@@ -32,8 +28,23 @@ UNRATED: Answer = Measure(
 ALL: Answer = Measure("total", Said("合计", "Total"), lambda fact, _: True)
 
 
-def _rated(rating: Satisfaction) -> Answer:
-    return Measure(rating.value, RATINGS[rating], lambda fact, _: fact.satisfaction is rating)
+def _levels(reported: Reported) -> Mapping[Satisfaction, Said]:
+    """The levels of rating of the place by their titles there, and any other that was given."""
+    listed = reported.rulebook.satisfaction_levels if reported.rulebook else ()
+    levels = {each.code: Said(each.label, each.label_en) for each in listed}
+    given = {fact.satisfaction for fact in reported.answers if fact.satisfaction is not None}
+    for code in Satisfaction:
+        if code in given or (not listed and code in USUAL):
+            levels.setdefault(code, Said(code.chinese, code.value.replace("_", " ").capitalize()))
+    return levels
+
+
+def _ratings_given(reported: Reported) -> Sequence[Answer]:
+    return [_rated_as(code, title) for code, title in _levels(reported).items()]
+
+
+def _rated_as(code: Satisfaction, title: Said) -> Answer:
+    return Measure(code.value, title, lambda fact, _: fact.satisfaction is code)
 
 
 def _open_to(openness: Openness) -> Answer:
@@ -77,7 +88,7 @@ def _quarter(fact: AssignmentFact, reported: Reported) -> Sequence[Said]:
 
 
 def _rating_of(fact: AssignmentFact, reported: Reported) -> Sequence[Said]:
-    return (RATINGS[fact.satisfaction],) if fact.satisfaction else ()
+    return (_levels(reported)[fact.satisfaction],) if fact.satisfaction else ()
 
 
 ANSWERS = "独办、主办、分办单位作出的答复，按单位分别计；撤案、并案的不计。"
@@ -85,7 +96,6 @@ ANSWERS_EN = (
     "Answers of sole, lead and split units, each by itself; withdrawn and merged cases are not"
     " counted."
 )
-RATED_AS = tuple(_rated(rating) for rating in Satisfaction)
 
 REPORTS = (
     Definition(
@@ -99,7 +109,8 @@ REPORTS = (
         grouped_by=Said("办理结果", "Result"),
         things=_answers,
         groups=_class_of,
-        measures=(*RATED_AS, UNRATED, ALL),
+        leading=_ratings_given,
+        measures=(UNRATED, ALL),
         described=OF_PARTS,
         first=_classes,
     ),
@@ -110,8 +121,8 @@ REPORTS = (
         grouped_by=Said("承办单位", "Unit"),
         things=_answers,
         groups=lambda fact, _: (same(fact.unit),),
+        leading=_ratings_given,
         measures=(
-            *RATED_AS,
             UNRATED,
             Measure(
                 "again",
@@ -139,7 +150,7 @@ REPORTS = (
             ALL,
         ),
         described=OF_PARTS,
-        first=lambda reported: tuple(RATINGS.values()),
+        first=lambda reported: tuple(_levels(reported).values()),
         chart=True,
     ),
     Definition(
