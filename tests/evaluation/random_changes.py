@@ -96,7 +96,7 @@ def chases(random: Random, share: float, unit: Unit, day: date) -> Iterator[Even
 def suggestions(random: Random, proposal_id: str) -> list[Event]:
     """Nothing, or the points that it asks for, the latest list of them counting."""
     points = [Suggestion(number=nth, text=f"第 {nth} 条") for nth in range(1, random.randint(1, 5))]
-    lists = [points, points[:1]] if random.random() < 0.2 else [points]
+    lists = [points, points[:1]] if random.random() < 0.5 else [points]
     return [
         SuggestionsListed(proposal_id=proposal_id, suggestions=tuple(each))
         for each in lists
@@ -105,7 +105,7 @@ def suggestions(random: Random, proposal_id: str) -> list[Event]:
 
 
 def results(random: Random, unit: Unit, day: date) -> Iterator[Event]:
-    for number in [random.randint(1, 5) for _ in range(random.randint(0, 4))]:
+    for number in [random.randint(1, 3) for _ in range(random.randint(0, 6))]:
         yield ResultRecorded(
             proposal_id=unit[0],
             unit=unit[1],

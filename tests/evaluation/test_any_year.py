@@ -33,6 +33,14 @@ from tests.evaluation.reported_in_log import counts_of, reported_in_log
 
 YEARS = int(os.environ.get("TIAN_TEST_YEARS", "12"))
 APPENDED_AT_ONCE = 2_000
+SAID_IF_ANY = (
+    "drafts_sent_back_times",
+    "drafts_sent_back_cases",
+    "opinions_sent_back",
+    "slow_opinions",
+    "late_contacts",
+    "contacts_mean_days",
+)
 ON_THE_DAY = date(YEAR, 6, 15)
 
 districts = (f"random-{nth}" for nth in count())
@@ -86,6 +94,7 @@ async def test_every_figure_and_report_of_any_year_equals_a_count_by_sql_over_th
     printed = printed_in_the_summary(state)
     by_sql = await counted_in_log(pool, district, YEAR, year.rulebook.choices)
     assert {key: by_sql.get(key) for key in printed} == printed
+    assert {key for key in SAID_IF_ANY if by_sql.get(key, "0") != "0"} <= printed.keys()
     assert len(printed) > len(year.rulebook.choices.formulas)
     reported = reported_of(state, ON_THE_DAY)
     assert counts_of(map(report_of, DEFINITIONS, repeat(reported))) == await reported_in_log(

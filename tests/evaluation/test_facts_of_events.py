@@ -13,9 +13,12 @@ from contracts.assignment import (
     CoOpinionGiven,
     CoOpinionWaived,
     HandlingRoundOpened,
+    ResultRecorded,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
+    Suggestion,
+    SuggestionsListed,
 )
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
@@ -35,6 +38,7 @@ from contracts.vocabulary import (
     ContactManner,
     ContactStage,
     Conversion,
+    ItemState,
     Level,
     Openness,
     ProposalForm,
@@ -308,3 +312,29 @@ async def test_a_key_mark_that_was_taken_back_does_not_count() -> None:
     back = ProposalUnmarkedKey(proposal_id="0001", unmark_reason="调整")
     assert (await facts_after(*case)).assignments[0].key
     assert not (await facts_after(*case, back)).assignments[0].key
+
+
+async def test_the_latest_list_of_points_and_the_latest_record_of_each_count() -> None:
+    def result(number: int, state: ItemState) -> Event:
+        return ResultRecorded(
+            proposal_id="0001",
+            unit=EDUCATION,
+            number=number,
+            answer="已办",
+            state=state,
+            recorded_on=date(2024, 6, 1),
+        )
+
+    one, two = Suggestion(number=1, text="甲"), Suggestion(number=2, text="乙")
+    facts = await facts_after(
+        *filed("0001"),
+        SuggestionsListed(proposal_id="0001", suggestions=(one,)),
+        SuggestionsListed(proposal_id="0001", suggestions=(one, two)),
+        dispatched("0001"),
+        result(2, ItemState.DONE),
+        result(1, ItemState.DONE),
+        result(2, ItemState.PLANNED),
+    )
+    assert [each.text for each in facts.cases[0].suggestions] == ["甲", "乙"]
+    found = [(each.number, each.state) for each in facts.assignments[0].results]
+    assert found == [(1, ItemState.DONE), (2, ItemState.PLANNED)]
