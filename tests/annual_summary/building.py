@@ -1,6 +1,6 @@
 """Summaries for these tests: the sample year, and years made of any figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from annual_summary import Letterhead, Prose, Summary, YearFacts, compose, write
 from annual_summary.styles import style_of_prose
 from contracts.figures import Figures
 from evaluation.decisions.summarising import facts_of_summary
-from evaluation.state import AssignmentFact
+from evaluation.state import AssignmentFact, ProposalFact
 from tests.evaluation.building import a_claim, figures_of, the_sample_year, two_clues
 
 CONSOLE = "http://console.test"
@@ -23,9 +23,9 @@ def a_letterhead(signed_on: date | None = SIGNED_ON) -> Letterhead:
     return Letterhead("深圳市龙岗区", signed_on)
 
 
-def summary_of(facts: list[AssignmentFact]) -> Summary:
+def summary_of(facts: list[AssignmentFact], cases: Sequence[ProposalFact] = ()) -> Summary:
     figures = figures_of(facts, two_clues(), [a_claim("bonus", "10"), a_claim("score", "100")])
-    return compose(facts_of_summary(a_letterhead(), figures, facts))
+    return compose(facts_of_summary(a_letterhead(), figures, facts, cases=cases))
 
 
 def the_sample_summary() -> Summary:

@@ -31,8 +31,8 @@ of_unit as materialized (
 given as materialized (
   select * from (
     select distinct on (proposal, unit) proposal, unit, position as given_at, live,
-      data ->> 'role' as role, (data ->> 'reporting')::boolean as own,
-      (data ->> 'dispatched_on')::date as dispatched_on, (data ->> 'due_on')::date as due_on
+      data ->> 'role' as given_role, (data ->> 'reporting')::boolean as own,
+      (data ->> 'dispatched_on')::date as dispatched_on, (data ->> 'due_on')::date as first_due_on
     from of_unit
     where type = 'tian.assignment.assignment_dispatched.v1'
     order by proposal, unit, position desc
@@ -57,10 +57,35 @@ answer as (
   from since where type = 'tian.assignment.reply_issued.v1' order by proposal, unit, position
 ),
 latest_answer as (
-  select distinct on (proposal, unit) proposal, unit, data ->> 'openness' as openness,
+  select distinct on (proposal, unit) proposal, unit, data ->> 'openness' as openness
+  from since where type = 'tian.assignment.reply_issued.v1' order by proposal, unit, position desc
+),
+-- The class is that of the latest answer, or the one that it was changed to since.
+class as (
+  select distinct on (proposal, unit) proposal, unit,
     case data ->> 'result_class' when 'A' then 'solved' when 'B' then 'in_progress'
       when 'C' then 'blocked' when 'D' then 'reference' end as meaning
-  from since where type = 'tian.assignment.reply_issued.v1' order by proposal, unit, position desc
+  from since where type in ('tian.assignment.reply_issued.v1',
+    'tian.assignment.result_class_changed.v1') order by proposal, unit, position desc
+),
+deadline as (
+  select distinct on (proposal, unit) proposal, unit, (data ->> 'due_on')::date as moved_to
+  from since where type in ('tian.assignment.extension_granted.v1',
+    'tian.assignment.handling_resumed.v1', 'tian.assignment.due_date_moved.v1')
+  order by proposal, unit, position desc
+),
+role_change as (
+  select distinct on (proposal, unit) proposal, unit, data ->> 'role' as new_role
+  from since where type = 'tian.assignment.role_changed.v1'
+  order by proposal, unit, position desc
+),
+promise as (
+  select made.proposal, made.unit, (made.data ->> 'due_on')::date as promised_for,
+    (select max((kept.data ->> 'fulfilled_on')::date) from since kept
+      where kept.type = 'tian.assignment.commitment_fulfilled.v1'
+        and kept.proposal = made.proposal and kept.unit = made.unit
+        and kept.data ->> 'commitment' = made.data ->> 'commitment') as kept_on
+  from since made where made.type = 'tian.assignment.commitment_made.v1'
 ),
 opinion as (
   select distinct on (proposal, unit) proposal, unit, (data ->> 'given_on')::date as given_on
@@ -88,8 +113,15 @@ step as (
     count(*) filter (where type = 'tian.assignment.handling_round_opened.v1') as more_rounds
   from since group by 1, 2
 ),
+placed as (
+  select given.*, coalesce(new_role, given_role) as role,
+    coalesce(moved_to, first_due_on) as due_on
+  from given
+  left join deadline using (proposal, unit)
+  left join role_change using (proposal, unit)
+),
 part as materialized (
-  select given.*, coalesce(number, proposal) as number, satisfaction, openness, meaning,
+  select placed.*, coalesce(number, proposal) as number, satisfaction, openness, meaning,
     signed_on, role <> 'co' as answering,
     answered_on is not null as answered,
     coalesce(answered_on, given_on) as done_on,
@@ -108,10 +140,11 @@ part as materialized (
       when (live or at_all_stages) and not coalesce(is_vague, false) then false end as talked_to,
     case when at_all_stages then true when live then false end as met_thrice,
     coalesce(waivers > 0, false) as waived, coalesce(more_rounds > 0, false) as handled_again
-  from given
+  from placed
   left join numbered using (proposal)
   left join answer using (proposal, unit)
   left join latest_answer using (proposal, unit)
+  left join class using (proposal, unit)
   left join opinion using (proposal, unit)
   left join rating using (proposal, unit)
   left join signature using (proposal, unit)
@@ -142,9 +175,11 @@ own_case as materialized (
       when not bool_or(answering and visited is null) then false end as visited,
     case when bool_or(talked_to) filter (where answering) then true
       when not bool_or(answering and talked_to is null) then false end as talked_to,
-    proposal in (
-      select data ->> 'proposal_id' from event where type = 'tian.intake.proposal_marked_key.v1'
-    ) as is_key
+    coalesce((
+      select type = 'tian.intake.proposal_marked_key.v1' from event mark
+      where type in ('tian.intake.proposal_marked_key.v1', 'tian.intake.proposal_unmarked_key.v1')
+        and mark.data ->> 'proposal_id' = own_part.proposal
+      order by position desc limit 1), false) as is_key
   from own_part group by proposal, number
 ),
 verdict (formula, met) as (
@@ -180,6 +215,11 @@ verdict (formula, met) as (
   union all select 'publication.by_reply.v1', openness = 'public' from reply
   union all select 'publication.of_what_is_not_withheld.v1', openness = 'public'
     from reply where openness is distinct from 'withheld'
+  -- The day is the one it was promised for: putting a promise off does not keep it in time.
+  union all select 'promise.kept.by_promise.v1', kept_on is not null
+    from reply join promise using (proposal, unit)
+  union all select 'promise.kept_on_time.by_promise.v1', coalesce(kept_on <= promised_for, false)
+    from reply join promise using (proposal, unit)
   union all select 'meeting.face_to_face.by_answering_case.v1', visited
     from own_case where answering
   union all select 'meeting.with_calls.by_answering_case.v1', talked_to
@@ -244,6 +284,57 @@ pace as (
     count(*) filter (where due_on - done_on between 0 and 3) as close
   from own_part where done_on is not null group by 1
 ),
+first_contact as (
+  select proposal, unit, min((data ->> 'contacted_on')::date) as contacted_on
+  from since where type = 'tian.assignment.contact_recorded.v1' group by 1, 2
+),
+sent_back as (
+  select proposal, unit,
+    count(*) filter (where type = 'tian.assignment.draft_sent_back.v1') as drafts,
+    count(*) filter (where type = 'tian.assignment.co_opinion_sent_back.v1') as opinions
+  from since group by 1, 2
+),
+weak (key, number) as (
+  select 'drafts_sent_back_times', sum(drafts) from own_part join sent_back using (proposal, unit)
+  union all select 'drafts_sent_back_cases', count(distinct proposal)
+    from own_part join sent_back using (proposal, unit) where drafts > 0
+  union all select 'opinions_sent_back', sum(opinions)
+    from part join sent_back using (proposal, unit)
+    where role = 'co' and proposal in (select proposal from own_case)
+  union all select 'slow_opinions', count(*) from part
+    where role = 'co' and not waived and done_on > due_on
+      and proposal in (select proposal from own_case)
+  union all select 'late_contacts', count(*)
+    from own_part join first_contact using (proposal, unit)
+    where answering and contacted_on >= done_on
+  union all select 'contacts_longest_days', max(contacted_on - dispatched_on)
+    from own_part join first_contact using (proposal, unit) where answering
+  union all select 'contacts_mean_days', round(avg(contacted_on - dispatched_on), 1)
+    from own_part join first_contact using (proposal, unit) where answering
+),
+-- The points of a proposal are those of the latest list; a result counts with its latest record.
+ask as (
+  select latest_list.proposal, (point ->> 'number')::integer as nth
+  from (
+    select distinct on (data ->> 'proposal_id') data ->> 'proposal_id' as proposal, data
+    from event where type = 'tian.assignment.suggestions_listed.v1'
+    order by data ->> 'proposal_id', position desc
+  ) latest_list, lateral jsonb_array_elements(data -> 'suggestions') as point
+),
+result as (
+  select distinct on (since.proposal, since.unit, data ->> 'number') since.proposal,
+    (data ->> 'number')::integer as nth, data ->> 'state' as state
+  from since join part on part.proposal = since.proposal and part.unit = since.unit
+  where type = 'tian.assignment.result_recorded.v1'
+  order by since.proposal, since.unit, data ->> 'number', since.position desc
+),
+asked as (
+  select proposal, count(*) as asks,
+    count(*) filter (where exists (
+      select from result where result.proposal = ask.proposal and result.nth = ask.nth
+        and state = 'done')) as asks_done
+  from ask group by 1
+),
 told as (
   select *, row_number() over (partition by proposal order by place, unit collate "C") - 1 as nth
   from own_part where answering
@@ -276,6 +367,10 @@ figure (key, printed) as (
   union all select 'score', trim_scale(least(100, greatest(0, 95 - deducted) + added))::text
     from sums
   union all select 'case_' || number || '_number', number from own_case
+  union all select key, trim_scale(number)::text from weak where number is not null
+  union all select 'case_' || number || '_asks', asks::text from own_case join asked using (proposal)
+  union all select 'case_' || number || '_asks_done', asks_done::text
+    from own_case join asked using (proposal)
   union all select 'case_' || number || '_co_units', count(*)::text
     from part where role = 'co' group by number
   union all select 'case_' || number || '_replied_' || nth,

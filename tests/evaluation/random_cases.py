@@ -17,18 +17,19 @@ from contracts.assignment import (
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
+    RoleChanged,
 )
 from contracts.evaluation import RatingOpened, RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.intake import (
     ProposalFiled,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
     ProposalWithdrawn,
 )
 from contracts.vocabulary import (
+    CollectiveKind,
     ContactManner,
     ContactStage,
     Openness,
@@ -37,8 +38,22 @@ from contracts.vocabulary import (
     Role,
     Satisfaction,
 )
+from tests.evaluation.random_changes import (
+    Promises,
+    chases,
+    class_changed,
+    draft_sent_back,
+    key_marks,
+    moved_deadlines,
+    opinion_sent_back,
+    passed_on,
+    published,
+    results,
+    suggestions,
+)
 
 UNITS = ("区教育局", "区水务局", "区住房建设局", "区民政局", "平湖街道", "坂田街道", "区卫生健康局")
+MEMBERS = ("委员甲", "委员乙", "委员丙", "委员丁")
 CLASSES = ("A", "A", "A", "B", "C", "D", "E", "")
 
 
@@ -60,6 +75,12 @@ class Habits:
     rerated: float
     vague: float
     waived: float
+    moved: float
+    reclassed: float
+    promising: float
+    taken_back: float
+    passed_on: float
+    sent_back: float
 
 
 @dataclass
@@ -89,9 +110,13 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         year=year,
         title=f"关于第 {nth} 件事的建议",
         form=random.choice(list(ProposalForm)),
-        proposers=("委员甲",),
+        proposers=tuple(random.sample(MEMBERS, random.randint(1, 3))),
+        collective=random.choice((None, None, *CollectiveKind)),
     )
     course.events.append(received)
+    if elsewhere := passed_on(random, habits.passed_on, proposal_id):
+        course.events += elsewhere
+        return course
     if random.random() < habits.refused:
         refusal = random.choice(list(RefusalReason))
         course.events.append(
@@ -103,7 +128,8 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         ProposalFiled(proposal_id=proposal_id, year=year, number=number, title=received.title)
     )
     if random.random() < habits.key:
-        course.events.append(ProposalMarkedKey(proposal_id=proposal_id))
+        course.events += key_marks(random, habits.taken_back, proposal_id)
+    course.events += suggestions(random, proposal_id)
     handled = Handling(random, habits, proposal_id, number, year, imported=course.imported)
     done = list(handled.events())
     ending = _ending(random, habits, proposal_id)
@@ -132,6 +158,7 @@ class Handling:
     number: str
     year: int
     imported: bool
+    promises: Promises = field(default_factory=Promises)
 
     def events(self) -> Iterator[Event]:
         if self.is_so(self.habits.open / 4):
@@ -178,6 +205,8 @@ class Handling:
     def returned(self, part: Part) -> Iterator[Event]:
         """The unit asks to be released, and stays, goes, or goes and gets the case back."""
         day = part.dispatched_on + timedelta(3)
+        if self.is_so(self.habits.promising):
+            yield self.promises.made(self.random, self.proposal_id, part.unit, day)
         yield AssignmentSigned(proposal_id=self.proposal_id, unit=part.unit, signed_on=day)
         yield ReturnRequested(
             proposal_id=self.proposal_id,
@@ -200,6 +229,11 @@ class Handling:
                 proposal_id=self.proposal_id, unit=part.unit, signed_on=signed_on
             )
         yield from self.contacts(part)
+        unit = (self.proposal_id, part.unit)
+        yield from moved_deadlines(self.random, self.habits.moved, unit, part.due_on)
+        if part.role is Role.SOLE and self.is_so(self.habits.moved):
+            yield RoleChanged(proposal_id=self.proposal_id, unit=part.unit, role=Role.LEAD)
+        yield from chases(self.random, self.habits.sent_back, unit, part.due_on)
         if self.is_so(self.habits.open):
             if part.role is Role.CO and self.is_so(self.habits.waived):
                 yield CoOpinionWaived(
@@ -209,8 +243,16 @@ class Handling:
         done_on = self.completed_on(part)
         if part.role is Role.CO:
             yield CoOpinionGiven(proposal_id=self.proposal_id, unit=part.unit, given_on=done_on)
+            if self.is_so(self.habits.sent_back):
+                yield opinion_sent_back(unit, done_on)
         else:
+            while self.is_so(self.habits.sent_back / 2):
+                yield draft_sent_back(unit)
+            while self.is_so(self.habits.promising / 2):
+                yield self.promises.made(self.random, self.proposal_id, part.unit, part.due_on)
+            yield from results(self.random, unit, done_on)
             yield from self.answered(part, 1, done_on)
+            yield from self.promises.followed(self.random, part.unit)
 
     def completed_on(self, part: Part) -> date:
         left = self.random.randint(-20, -1) if self.is_so(self.habits.late) else None
@@ -243,6 +285,11 @@ class Handling:
             contact_person="李工",
             issued_on=day,
         )
+        if self.is_so(self.habits.reclassed):
+            changed = self.random.choice(CLASSES[:-1])
+            yield class_changed((self.proposal_id, part.unit), changed, day)
+        if open_to is Openness.PUBLIC and self.is_so(0.5):
+            yield published((self.proposal_id, part.unit), handling_round, day + timedelta(60))
         yield RatingOpened(
             proposal_id=self.proposal_id,
             unit=part.unit,
@@ -259,6 +306,7 @@ class Handling:
                 handling_round=handling_round,
                 satisfaction=rating,
                 rated_on=day,
+                by_proxy=self.is_so(0.3),
             )
         if ratings[-1] is Satisfaction.DISSATISFIED and handling_round < 3:
             again = handling_round + 1

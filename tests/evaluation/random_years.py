@@ -91,6 +91,12 @@ def year_of(number: int) -> RandomYear:
         rerated=random.choice(SHARES),
         vague=random.choice(SHARES),
         waived=random.choice(SHARES),
+        moved=random.choice(SHARES),
+        reclassed=random.choice(SHARES),
+        promising=random.choice(SHARES),
+        taken_back=random.choice(SHARES),
+        passed_on=random.choice(SEVERAL),
+        sent_back=random.choice(SHARES),
     )
     fewest, most = CASES
     return RandomYear(fewest + number % (most - fewest + 1), number, habits, rulebook_of(random))

@@ -6,26 +6,40 @@ import pytest
 
 from contracts.assignment import (
     CaseEnded,
+    CommitmentFulfilled,
+    CommitmentGivenUp,
+    CommitmentMade,
+    CommitmentSlipped,
     CoOpinionGiven,
     CoOpinionWaived,
     HandlingRoundOpened,
+    ResultRecorded,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
+    Suggestion,
+    SuggestionsListed,
 )
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
 from contracts.figures import Rate
 from contracts.intake import (
+    ProposalConverted,
+    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
+    ProposalTransferred,
+    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
 from contracts.rulebook import Rulebook, read_rulebook
 from contracts.vocabulary import (
     ContactManner,
     ContactStage,
+    Conversion,
+    ItemState,
+    Level,
     Openness,
     ProposalForm,
     RefusalReason,
@@ -73,6 +87,22 @@ def asked_back(number: str, unit: str = EDUCATION) -> Event:
     )
 
 
+def promised(number: str) -> list[Event]:
+    """Four promises: kept in time, kept late after it was put off, given up, and open."""
+    unit = {"proposal_id": number, "unit": EDUCATION}
+    day, later = date(2024, 9, 30), date(2024, 12, 31)
+    return [
+        *[
+            CommitmentMade(**unit, commitment=nth, text="建成", due_on=day, made_on=day)
+            for nth in (1, 2, 3, 4)
+        ],
+        CommitmentFulfilled(**unit, commitment=1, evidence="照片", fulfilled_on=day),
+        CommitmentSlipped(**unit, commitment=2, reason="雨季", due_on=later, slipped_on=day),
+        CommitmentFulfilled(**unit, commitment=2, evidence="照片", fulfilled_on=later),
+        CommitmentGivenUp(**unit, commitment=3, reason="没有用地", given_up_on=day),
+    ]
+
+
 def a_year() -> list[Event]:
     """Four cases with an answer to give, one opinion in time and one late; five more proposals."""
     whole = "0001"
@@ -84,6 +114,7 @@ def a_year() -> list[Event]:
         contacted("0002", manner=ContactManner.PHONE),
         answered("0002", "B", Openness.WITHHELD, day=date(2024, 7, 2)),
         rated("0002", Satisfaction.BASICALLY_SATISFIED),
+        *promised("0002"),
         *filed("0003"), dispatched("0003"), contacted("0003", manner=ContactManner.NOT_NEEDED),
         answered("0003", "C", Openness.ON_REQUEST),
         *filed("0004"), dispatched("0004"),
@@ -144,6 +175,8 @@ FIGURES = {
     "solution.solved_or_under_way.by_reply.v1": (2, 3),
     "publication.by_reply.v1": (1, 3),
     "publication.of_what_is_not_withheld.v1": (1, 2),
+    "promise.kept.by_promise.v1": (2, 4),
+    "promise.kept_on_time.by_promise.v1": (1, 4),
     "meeting.face_to_face.by_answering_case.v1": (1, 4),
     "meeting.with_calls.by_answering_case.v1": (2, 4),
     "visit.by_assignment.v1": (1, 3),
@@ -151,11 +184,7 @@ FIGURES = {
     "filing.before_merging.v1": (9, 10),
     "filing.after_merging.v1": (8, 10),
 }
-WITHOUT_EVENTS = {
-    "satisfaction.by_form.v1",
-    "promise.kept.by_promise.v1",
-    "promise.kept_on_time.by_promise.v1",
-}
+WITHOUT_EVENTS = {"satisfaction.by_form.v1"}
 
 
 def test_no_formula_is_left_out() -> None:
@@ -244,3 +273,68 @@ async def test_a_case_that_is_given_back_to_a_unit_begins_anew() -> None:
     [fact] = facts.assignments
     assert (fact.signed_on, fact.contacts, fact.ended) == (None, (), False)
     assert facts.returns[0].granted == 1
+
+
+async def test_a_promise_says_what_became_of_it_and_where_that_is_recorded() -> None:
+    found = computed("promise.kept_on_time.by_promise.v1", await facts_after(*a_year()))
+    assert [note.why.rpartition("，")[2] for note in found.misses] == [
+        "2024-12-31 兑现",
+        "不能兑现",
+        "尚未兑现",
+    ]
+    assert "推迟到 2024-12-31" in found.misses[0].why
+    assert [len(note.positions) for note in found.misses] == [3, 3, 2]
+
+
+async def test_what_a_ledger_does_not_tell_of_promises_is_not_known() -> None:
+    told = [*filed("0001"), dispatched("0001"), answered("0001")]
+    imported = computed("promise.kept.by_promise.v1", await facts_after(*told, imported=True))
+    assert imported.missing == "另有 1 件没有记录，未计入"
+    live = computed("promise.kept.by_promise.v1", await facts_after(*told))
+    assert (live.display, live.missing) == ("—", "")
+
+
+async def test_a_proposal_that_went_elsewhere_says_where() -> None:
+    received = a_refused_proposal()
+    converted = ProposalConverted(
+        proposal_id="p10", into=Conversion.PUBLIC_OPINION, passed_to="统战部", notice="转送"
+    )
+    transferred = ProposalTransferred(
+        proposal_id="p10", level=Level.UPPER, receiver="市政协", transfer_reason="市级事权"
+    )
+    for event, said in ((converted, "转为社情民意"), (transferred, "转送上级政协")):
+        found = computed("filing.before_merging.v1", await facts_after(received, event))
+        assert [note.why for note in found.misses] == [said]
+
+
+async def test_a_key_mark_that_was_taken_back_does_not_count() -> None:
+    case = [*filed("0001"), dispatched("0001"), ProposalMarkedKey(proposal_id="0001")]
+    back = ProposalUnmarkedKey(proposal_id="0001", unmark_reason="调整")
+    assert (await facts_after(*case)).assignments[0].key
+    assert not (await facts_after(*case, back)).assignments[0].key
+
+
+async def test_the_latest_list_of_points_and_the_latest_record_of_each_count() -> None:
+    def result(number: int, state: ItemState) -> Event:
+        return ResultRecorded(
+            proposal_id="0001",
+            unit=EDUCATION,
+            number=number,
+            answer="已办",
+            state=state,
+            recorded_on=date(2024, 6, 1),
+        )
+
+    one, two = Suggestion(number=1, text="甲"), Suggestion(number=2, text="乙")
+    facts = await facts_after(
+        *filed("0001"),
+        SuggestionsListed(proposal_id="0001", suggestions=(one,)),
+        SuggestionsListed(proposal_id="0001", suggestions=(one, two)),
+        dispatched("0001"),
+        result(2, ItemState.DONE),
+        result(1, ItemState.DONE),
+        result(2, ItemState.PLANNED),
+    )
+    assert [each.text for each in facts.cases[0].suggestions] == ["甲", "乙"]
+    found = [(each.number, each.state) for each in facts.assignments[0].results]
+    assert found == [(1, ItemState.DONE), (2, ItemState.PLANNED)]

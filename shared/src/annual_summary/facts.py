@@ -4,7 +4,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.figures import Figures
-from contracts.vocabulary import Role
+from contracts.vocabulary import ItemState, Role
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a unit did about one point of a proposal (办理结果清单), and how far it is."""
+
+    unit: str
+    answer: str
+    evidence: str
+    state: ItemState
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One numbered point that a proposal asks for (建议条目), with what was done about it."""
+
+    number: int
+    text: str
+    done: tuple[Done, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        return any(each.state is ItemState.DONE for each in self.done)
 
 
 @dataclass(frozen=True)
@@ -12,6 +35,8 @@ class Part:
     """What one unit had to do in a case. `reported` parts are the district's own.
 
     `rating` is what the proposer's rating is called in the place, `satisfied` what it counts as.
+    `drafts_sent_back` and `opinions_sent_back` count how often that happened; `first_contact_on` is
+    when the unit was first in contact with the proposer.
     """
 
     unit: str
@@ -23,6 +48,10 @@ class Part:
     rating: str = ""
     satisfied: bool = False
     handling_round: int = 1
+    drafts_sent_back: int = 0
+    opinions_sent_back: int = 0
+    opinion_waived: bool = False
+    first_contact_on: date | None = None
 
     @property
     def days_taken(self) -> int | None:
@@ -44,6 +73,7 @@ class YearCase:
     title: str
     key: bool
     parts: tuple[Part, ...]
+    asks: tuple[Ask, ...] = ()
 
     @property
     def reported(self) -> tuple[Part, ...]:

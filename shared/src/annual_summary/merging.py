@@ -67,7 +67,11 @@ def _conflicts(
     return [
         *_of_another_year(summary, edited),
         *(_homeless(key, words) for key, words in edited.prose.items() if key not in known),
-        *(_given_again(labels[key]) for key in edited.deleted if key in labels),
+        *(
+            _given_again(labels[key])
+            for key in edited.deleted
+            if key in labels and labels[key].suggestion
+        ),
         *(_stray(words) for words in edited.strays),
         *(_outdated(prose, each) for prose in kept for each in moved if _quotes(prose, each)),
         *([_MORE_THAN_WORDS] if edited.has_more_than_words else []),

@@ -1,8 +1,8 @@
 """The section of typical cases (典型案例): which ones the log offers, and what it says of them."""
 
-from annual_summary.facts import Part, YearCase, YearFacts
+from annual_summary.facts import Ask, Part, YearCase, YearFacts
 from annual_summary.model import Block, Prose, Said, Style, SummaryField
-from annual_summary.numerals import day, listed, subheading
+from annual_summary.numerals import day, listed, ordinal, subheading
 from annual_summary.sentences import Pages, field, literal, say
 
 CHOSEN_AT_MOST = 3
@@ -20,7 +20,12 @@ def typical_cases(facts: YearFacts) -> list[Block]:
     pages = Pages(facts.figures)
     blocks: list[Block] = []
     for nth, case in enumerate(chosen, start=1):
-        blocks += [_headed(nth, case, pages), _told(case, pages), *_room(case)]
+        blocks += [
+            _headed(nth, case, pages),
+            _told(case, pages),
+            *_asked(case, pages),
+            *_room(case),
+        ]
     return blocks
 
 
@@ -107,16 +112,48 @@ def _of(
     )
 
 
+def _asked(case: YearCase, pages: Pages) -> list[Said]:
+    """Each point of the proposal beside what was done about it, where both are recorded."""
+    if not case.asks:
+        return []
+    done = sum(ask.is_done for ask in case.asks)
+    counts = say(
+        f"case_{case.number}_asks",
+        "提案提出建议{asks}条，其中办理结果为“已完成”的{done}条，逐条对照如下。",
+        asks=_of(case, "asks", len(case.asks), ("建议条数", "Points asked for"), pages),
+        done=_of(case, "asks_done", done, ("已完成的建议条数", "Points done"), pages),
+    )
+    return [counts, *(_beside(case, ask) for ask in case.asks)]
+
+
+def _beside(case: YearCase, ask: Ask) -> Said:
+    """What was asked, and what each unit did about it, in the words of the record."""
+    done = "；".join(
+        f"{each.unit}{_ended(each.answer)}（{each.state.chinese}"
+        + (f"，佐证：{each.evidence}）" if each.evidence else "）")
+        for each in ask.done
+    )
+    words = f"建议{ordinal(ask.number)}：{_ended(ask.text)}。办理：{done or '尚无办理结果的记录'}。"
+    return say(f"case_{case.number}_ask_{ask.number}", literal(words))
+
+
+def _ended(words: str) -> str:
+    """The words without the mark they end in, so that the sentence can go on."""
+    return words.strip().rstrip("。.；;")
+
+
 def _room(case: YearCase) -> list[Block]:
+    """Room for what was asked, unless the log tells it (what was written before stays); and for results."""
     named = f"第{case.number}号"
+    asked = () if case.asks else ("〔请填写：提案提出的主要建议，逐条摘录。〕",)
     return [
         Prose(
             key=f"case_{case.number}_asked",
             label=f"{named}的建议",
             label_en=f"What case {case.number} asks for",
             style=Style.BODY,
-            suggestion=("〔请填写：提案提出的主要建议，逐条摘录。〕",),
-            to_fill=True,
+            suggestion=asked,
+            to_fill=not case.asks,
         ),
         Prose(
             key=f"case_{case.number}_done",

@@ -1,5 +1,6 @@
 """The measured part of problems (存在问题): what came late or again, and how long it took."""
 
+from annual_summary.coordination import coordination
 from annual_summary.facts import YearFacts
 from annual_summary.model import Said, SummaryField
 from annual_summary.numerals import listed, official
@@ -11,7 +12,7 @@ from contracts.figures import CaseNote
 def weak_spots(facts: YearFacts) -> list[Said]:
     """What the log measured, each with its cases; and that nothing fell short, where nothing did."""
     found = [*_charged(facts), *_handled_again(facts)]
-    return [*(found or [_nothing_short(facts)]), *paces(facts)]
+    return [*(found or [_nothing_short(facts)]), *paces(facts), *coordination(facts)]
 
 
 def _charged(facts: YearFacts) -> list[Said]:

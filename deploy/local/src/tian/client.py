@@ -17,6 +17,7 @@ from contracts.city import CityRanking
 from contracts.figures import Figures, SideBySide
 from contracts.receipt import Receipt as FiguresReceipt
 from contracts.receipt import read_receipt
+from contracts.reports import ReportList
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
 from tian.addresses import Addresses
@@ -169,6 +170,15 @@ class Client:
         path = f"/districts/{self.district}/years/{year}/figures"
         response = await self._send("evaluation", "POST", path, json={"text": text})
         return SideBySide.model_validate_json(response.content)
+
+    async def fetch(self, service: str, path: str, params: Mapping[str, str]) -> bytes:
+        """The bytes of an answer, such as a file, about this district."""
+        address = f"/districts/{self.district}{path}"
+        return (await self._send(service, "GET", address, params=params)).content
+
+    async def listed_reports(self) -> ReportList:
+        response = await self._send("evaluation", "GET", "/reports")
+        return ReportList.model_validate_json(response.content)
 
     async def progress(self) -> Progress:
         response = await self._send("intake", "GET", f"/districts/{self.district}/log")

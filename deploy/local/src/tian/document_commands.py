@@ -6,12 +6,13 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from tian import checking, summarising
+from tian import checking, reporting, summarising
 from tian.language import either
 
 
 def add_document_commands(app: App) -> None:
     app.command(summary, help=either("生成办理工作总结", "Write the annual summary"))
+    app.command(reports, help=either("生成全部报表（xlsx）", "Write all reports as workbooks"))
     app.command(
         check, help=either("检查文稿里的数（docx、pdf、txt）", "Check the figures of a document")
     )
@@ -39,6 +40,18 @@ async def summary(
 ) -> int:
     wishes = summarising.SummaryWishes(district, year, out, edited, signed_on, pdf=pdf)
     return await summarising.write_summary(wishes)
+
+
+async def reports(
+    district: Annotated[str, Parameter(help="区的代码 / code of the district")],
+    year: Annotated[int, Parameter(help="年度 / year")],
+    *,
+    out: Annotated[Path, Parameter(help="写入的文件夹 / the folder to write to")] = Path(),
+    as_of: Annotated[
+        str, Parameter(help="截至某日、某时刻或某位次 / as of a day, moment or position")
+    ] = "",
+) -> int:
+    return await reporting.write_reports(district, year, out, as_of)
 
 
 def check(

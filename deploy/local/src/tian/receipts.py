@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contracts.receipt import NotAReceipt, Receipt, read_receipt
 from evaluation.decisions.agreeing import Disagreement, disagreements
-from evaluation.endpoints.recomputing import Replay, projector_version
+from evaluation.endpoints.recomputing import Replay, projector_version, rulebook_differences
 from eventlog.covering import Cover
 from eventlog.proving.keys import with_second_origin
 from eventlog.proving.notes import NoteRefused, VerifierKey
@@ -116,20 +116,12 @@ async def _wrong_root(
 
 
 def _wrong_rulebook(receipt: Receipt, replay: Replay) -> list[Wrong]:
-    adopted = replay.adopted(receipt.year)
-    used = adopted.used if adopted else None
-    if used == receipt.rulebook:
-        return []
-    claimed = receipt.rulebook.model_dump() if receipt.rulebook else {}
-    computed = used.model_dump() if used else {}
     return [
         Wrong(
-            f"规则：{name} 凭据写 {claimed.get(name, '—')}，日志里采用的是 {computed.get(name, '—')}",
-            f"rulebook: {name} is {claimed.get(name, '—')} in the receipt, "
-            f"{computed.get(name, '—')} in the log",
+            f"规则：{name} 凭据写 {claimed}，日志里采用的是 {computed}",
+            f"rulebook: {name} is {claimed} in the receipt, {computed} in the log",
         )
-        for name in {**claimed, **computed}
-        if claimed.get(name) != computed.get(name)
+        for name, claimed, computed in rulebook_differences(receipt, replay)
     ]
 
 

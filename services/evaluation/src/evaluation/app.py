@@ -1,10 +1,11 @@
 """Puts evaluation together; the only place here that builds things."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import cast
 
+import asyncpg
 from fastapi import FastAPI
 
 from contracts.catalogue import read_event
@@ -18,7 +19,9 @@ from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
 from evaluation.endpoints.holding import Courses, holding_routes
 from evaluation.endpoints.receipts import receipt_routes
+from evaluation.endpoints.rechecking import Rechecking, rechecking_routes
 from evaluation.endpoints.refreshing import Refreshing
+from evaluation.endpoints.reports import report_routes
 from evaluation.endpoints.rulebooks import Rulebooks, read_rulebooks
 from evaluation.endpoints.summaries import summary_routes
 from evaluation.endpoints.years import Years
@@ -27,6 +30,9 @@ from evaluation.projections.overviews import Overviews
 from evaluation.projections.scores import SCORES
 from evaluation.settings import Settings
 from eventlog import Decider, Handling
+from eventlog.auditing import Audit, Auditor, Trust
+from eventlog.proving.keys import with_second_origin
+from eventlog.proving.notes import VerifierKey
 from eventlog.recorded import Json
 from eventlog.subtrees import Subtrees
 from hosting.background import again_and_again, cancelled
@@ -72,6 +78,12 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
 
+        async def audit_of(district: str, keys: Sequence[VerifierKey]) -> Audit:
+            trust = Trust(with_second_origin(keys), is_stored_held_against=bool(keys))
+            async with host.pool.acquire() as borrowed:
+                connection = cast(asyncpg.Connection, borrowed)
+                return await Auditor(connection, district, trust, lambda *_: None).audit()
+
         host.follow(SCORES, Reactions(handling, subscribers.reactions(views)))
         host.start()
         beside = asyncio.create_task(again_and_again(refreshing.run))
@@ -83,8 +95,10 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                     figure_routes(years, Rulebooks(host.log, shipped)),
                     receipt_routes(years, subtrees),
+                    rechecking_routes(Rechecking(host.log, host.log_key, audit_of)),
                     appraisal_routes(Appraisals(years, subtrees, handling.handle, clock)),
                     summary_routes(years),
+                    report_routes(years, clock),
                     checking_routes(years.figures_now),
                     city_routes(refreshing, directories),
                     holding_routes(Courses(views, host.views(IN_MEMORY), clock), host.log),

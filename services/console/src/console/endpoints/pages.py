@@ -17,9 +17,11 @@ from console.endpoints import (
     messages,
     one_case,
     proposals,
+    receipts,
     rulebooks,
     sign_in,
     summaries,
+    yearly_reports,
 )
 from console.endpoints.desk import Desk
 from console.endpoints.problems import add_problem_pages, page_for_too_large
@@ -62,7 +64,9 @@ def _pages_at(desk: Desk) -> APIRouter:
         proposals,
         ledger,
         summaries,
+        yearly_reports,
         documents,
+        receipts,
         appraisal,
         calendar,
         messages,

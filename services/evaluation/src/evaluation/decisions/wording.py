@@ -46,11 +46,11 @@ def overdue(fact: AssignmentFact) -> Said:
     if fact.completed_on is None:
         return unfinished(fact)
     days = (fact.completed_on - fact.due_on).days
-    step = _step(fact)
+    step, due = _step(fact), _due(fact)
     days_late = "1 day late" if days == 1 else f"{days} days late"
     return Said(
-        f"{step.chinese} {fact.completed_on}，期限 {fact.due_on}，晚 {days} 天",
-        f"{step.english} {fact.completed_on}, due {fact.due_on}, {days_late}",
+        f"{step.chinese} {fact.completed_on}，{due.chinese}，晚 {days} 天",
+        f"{step.english} {fact.completed_on}, {due.english}, {days_late}",
     )
 
 
@@ -58,12 +58,12 @@ def in_time(fact: AssignmentFact) -> Said:
     """Say how many days before its limit an assignment was completed."""
     if fact.completed_on is None:
         return unfinished(fact)
-    days, step = (fact.due_on - fact.completed_on).days, _step(fact)
+    days, step, due = (fact.due_on - fact.completed_on).days, _step(fact), _due(fact)
     early = "1 day early" if days == 1 else f"{days} days early"
     return Said(
-        f"{step.chinese} {fact.completed_on}，期限 {fact.due_on}，"
+        f"{step.chinese} {fact.completed_on}，{due.chinese}，"
         + (f"提前 {days} 天" if days else "期限当天"),
-        f"{step.english} {fact.completed_on}, due {fact.due_on}, "
+        f"{step.english} {fact.completed_on}, {due.english}, "
         + (early if days else "on the last day"),
     )
 
@@ -74,12 +74,22 @@ def _step(fact: AssignmentFact) -> Said:
     return Said("会办意见", "co-opinion given")
 
 
-def unfinished(fact: AssignmentFact) -> Said:
-    if fact.role.answers_the_proposer:
-        return Said(f"尚未答复，期限 {fact.due_on}", f"not answered yet, due {fact.due_on}")
+def _due(fact: AssignmentFact) -> Said:
+    """The deadline that holds, and the one it was dispatched with where it has moved."""
+    due = Said(f"期限 {fact.due_on}", f"due {fact.due_on}")
+    if fact.first_due_on in {None, fact.due_on}:
+        return due
     return Said(
-        f"尚未交会办意见，期限 {fact.due_on}", f"co-opinion not given yet, due {fact.due_on}"
+        f"{due.chinese}（原为 {fact.first_due_on}）",
+        f"{due.english} (at first {fact.first_due_on})",
     )
+
+
+def unfinished(fact: AssignmentFact) -> Said:
+    due = _due(fact)
+    if fact.role.answers_the_proposer:
+        return Said(f"尚未答复，{due.chinese}", f"not answered yet, {due.english}")
+    return Said(f"尚未交会办意见，{due.chinese}", f"co-opinion not given yet, {due.english}")
 
 
 def completed(fact: AssignmentFact) -> Said:
@@ -179,14 +189,26 @@ def without_promises(fact: AssignmentFact) -> Said:
 
 def promised(promise: PromiseFact) -> Callable[[AssignmentFact], Said]:
     """Say what an answer promised, and whether it was kept."""
-    kept = Said("尚未兑现", "not kept yet")
-    if promise.kept_on is not None:
-        kept = Said(f"{promise.kept_on} 兑现", f"kept {promise.kept_on}")
+    kept = _kept(promise)
+    later, later_en = "", ""
+    if promise.moved_to is not None:
+        later, later_en = f"（推迟到 {promise.moved_to}）", f" (put off to {promise.moved_to})"
     said = Said(
-        f"承诺“{promise.text}”，期限 {promise.due_on}，{kept.chinese}",
-        f"promised “{promise.text}”, due {promise.due_on}, {kept.english}",
+        f"承诺“{promise.text}”，期限 {promise.due_on}{later}，{kept.chinese}",
+        f"promised “{promise.text}”, due {promise.due_on}{later_en}, {kept.english}",
     )
     return lambda fact: said
+
+
+def _kept(promise: PromiseFact) -> Said:
+    if promise.kept_on is not None:
+        return Said(f"{promise.kept_on} 兑现", f"kept {promise.kept_on}")
+    if promise.given_up:
+        return Said("不能兑现", "given up")
+    if promise.carried_into is not None:
+        year = promise.carried_into
+        return Said(f"结转 {year} 年", f"carried over into {year}")
+    return Said("尚未兑现", "not kept yet")
 
 
 def handled_again(rulebook: Rulebook | None) -> Callable[[AssignmentFact], Said]:

@@ -12,7 +12,7 @@ import contracts
 import evaluation
 from contracts.evaluation import RulebookAdopted
 from contracts.figures import Figures
-from contracts.receipt import RulebookUsed
+from contracts.receipt import Receipt, RulebookUsed
 from contracts.rulebook import Rulebook
 from evaluation.decisions.adopting import read_with_formulas
 from evaluation.endpoints.years import figures_of_facts
@@ -85,6 +85,18 @@ class Replay:
     async def figures(self, year: int, rulebook: Rulebook | None) -> Figures:
         facts = await facts_of_year(self._rows, year)
         return figures_of_facts((self.district, year, self.position), facts, rulebook)
+
+
+def rulebook_differences(receipt: Receipt, replay: Replay) -> list[tuple[str, str, str]]:
+    """What the receipt says of its rulebook and the log does not: name, as claimed, as adopted."""
+    adopted = replay.adopted(receipt.year)
+    claimed = receipt.rulebook.model_dump(mode="json") if receipt.rulebook else {}
+    computed = adopted.used.model_dump(mode="json") if adopted else {}
+    return [
+        (name, str(claimed.get(name, "—")), str(computed.get(name, "—")))
+        for name in {**claimed, **computed}
+        if claimed.get(name) != computed.get(name)
+    ]
 
 
 @cache

@@ -40,8 +40,11 @@ def summary_routes(years: Years) -> APIRouter:
     ) -> Summary:
         state = await years.of(district, year, asked)
         letterhead = Letterhead(state.district.name, signed_on)
-        facts = state.facts.assignments
-        return compose(facts_of_summary(letterhead, state.figures, facts, state.rulebook))
+        told = state.facts
+        facts = facts_of_summary(
+            letterhead, state.figures, told.assignments, state.rulebook, cases=told.cases
+        )
+        return compose(facts)
 
     @router.get("/districts/{district}/years/{year}/summary.json")
     async def fields(summary: Annotated[Summary, Depends(composed)]) -> Summary:

@@ -49,12 +49,14 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
             proposal_id=event.proposal_id,
             unit=event.unit,
             role=event.role.value,
+            own=event.own,
             reporting=event.reporting,
             dispatched_on=event.dispatched_on,
             due_on=event.due_on,
             due_rule=event.due_rule,
             dispatched_position=origin.position,
             recorded_live=not origin.is_imported,
+            first_due_on=event.due_on,
         ),
     )
 
@@ -65,16 +67,21 @@ def _move_deadline(
     """An extension, a suspension that ended, or a new calendar moved the deadline."""
     if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
         assignment.due_on = event.due_on
+        assignment.moved = [*assignment.moved, origin.position]
+        if isinstance(event, ExtensionGranted):
+            assignment.extended = [*assignment.extended, origin.position]
 
 
 def _change_role(event: RoleChanged, origin: Origin, rows: Rows) -> None:
     if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
         assignment.role = event.role.value
+        assignment.role_position = origin.position
 
 
 def _change_class(event: ResultClassChanged, origin: Origin, rows: Rows) -> None:
     if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
         assignment.result_class = event.result_class
+        assignment.class_position = origin.position
 
 
 def _sign(event: AssignmentSigned, origin: Origin, rows: Rows) -> None:
@@ -164,6 +171,7 @@ def _rate(event: ReplyRated, origin: Origin, rows: Rows) -> None:
     """The latest rating counts."""
     if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
         assignment.satisfaction = event.satisfaction.value
+        assignment.by_proxy = event.by_proxy
         assignment.rated_position = origin.position
 
 

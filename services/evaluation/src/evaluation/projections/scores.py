@@ -15,12 +15,17 @@ from contracts.intake import (
     ClueAdopted,
     LedgerRowRecorded,
     MergeUndone,
+    ProposalConverted,
     ProposalEvent,
     ProposalFiled,
     ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
+    ProposalResubmitted,
+    ProposalReturned,
+    ProposalTransferred,
+    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
 from contracts.vocabulary import ActorRole
@@ -29,6 +34,7 @@ from evaluation.projections.facts import (
     CASES,
     CLAIMS,
     CLUES,
+    PROMISES,
     REPORTED_RATINGS,
     RETURNS,
     CaseRow,
@@ -37,6 +43,7 @@ from evaluation.projections.facts import (
     ReportedRatingRow,
 )
 from evaluation.projections.handling import HANDLING_RULES
+from evaluation.projections.promises import PROMISE_RULES
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 
 
@@ -61,6 +68,8 @@ def _open_case(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
             raters_by_subject=[origin.actor] if by_proposer else [],
             raters_by_name=[] if by_proposer else list(event.proposers),
             form=event.form.value,
+            proposers=list(event.proposers),
+            collective=event.collective.value if event.collective else None,
             received_live=not origin.is_imported,
             received_position=origin.position,
         ),
@@ -82,12 +91,37 @@ def _merge(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
 def _number_case(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
     if case := rows.change(CASES, event.proposal_id):
         case.number = event.number
+        case.title = event.title
         case.reviewed_position = origin.position
 
 
 def _refuse(event: ProposalRefused, origin: Origin, rows: Rows) -> None:
     if case := rows.change(CASES, event.proposal_id):
         case.refused = True
+        case.refused_because = event.reason.value
+        case.reviewed_position = origin.position
+
+
+def _return(event: ProposalReturned, origin: Origin, rows: Rows) -> None:
+    """It went back to its proposers to be completed."""
+    if case := rows.change(CASES, event.proposal_id):
+        case.returned += 1
+
+
+def _resubmit(event: ProposalResubmitted, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.title = event.title
+
+
+def _convert(event: ProposalConverted, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.converted_into = event.into.value
+        case.reviewed_position = origin.position
+
+
+def _transfer(event: ProposalTransferred, origin: Origin, rows: Rows) -> None:
+    if case := rows.change(CASES, event.proposal_id):
+        case.transferred_to = event.level.value
         case.reviewed_position = origin.position
 
 
@@ -96,9 +130,11 @@ def _withdraw(event: ProposalWithdrawn, origin: Origin, rows: Rows) -> None:
         case.withdrawn = True
 
 
-def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
+def _mark_key(event: ProposalMarkedKey | ProposalUnmarkedKey, origin: Origin, rows: Rows) -> None:
+    """The latest mark counts: a key proposal may be none any more."""
     if case := rows.change(CASES, event.proposal_id):
-        case.is_key = True
+        case.is_key = isinstance(event, ProposalMarkedKey)
+        case.key_position = origin.position
 
 
 def _end_case(event: CaseEnded, origin: Origin, rows: Rows) -> None:
@@ -141,8 +177,13 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalMerged: Rule(_merge, _both_cases),
         ProposalFiled: Rule(_number_case, _its_case),
         ProposalRefused: Rule(_refuse, _its_case),
+        ProposalReturned: Rule(_return, _its_case),
+        ProposalResubmitted: Rule(_resubmit, _its_case),
+        ProposalConverted: Rule(_convert, _its_case),
+        ProposalTransferred: Rule(_transfer, _its_case),
         ProposalWithdrawn: Rule(_withdraw, _its_case),
         ProposalMarkedKey: Rule(_mark_key, _its_case),
+        ProposalUnmarkedKey: Rule(_mark_key, _its_case),
         CaseEnded: Rule(_end_case, _its_case),
         CaseReopened: Rule(_go_on, _its_case),
         MergeUndone: Rule(_undo_merge, _its_case),
@@ -150,13 +191,14 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ClueAdopted: Rule(_adopt_clue),
         FigureClaimed: Rule(_claim),
         **HANDLING_RULES,
+        **PROMISE_RULES,
     }
 )
 
 SCORES = ReadModel(
     name="scores",
     follower="evaluation",
-    tables=(CASES, ASSIGNMENTS, RETURNS, CLUES, CLAIMS, REPORTED_RATINGS),
+    tables=(CASES, ASSIGNMENTS, PROMISES, RETURNS, CLUES, CLAIMS, REPORTED_RATINGS),
     rules=RULES,
     catalogue=BY_TYPE,
 )

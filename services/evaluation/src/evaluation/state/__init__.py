@@ -15,8 +15,41 @@ from contracts.evaluation import (
     RulebookAdopted,
 )
 from contracts.levels import OfferedLevel
-from contracts.vocabulary import ContactManner, ContactStage, Openness, Role, Satisfaction
+from contracts.vocabulary import Satisfaction
 from evaluation.state.appraisal import Appraisal, appraise
+from evaluation.state.facts import (
+    AssignmentFact,
+    ClaimFact,
+    ClueFact,
+    ContactFact,
+    PromiseFact,
+    ProposalFact,
+    ResultFact,
+    ReturnFact,
+    SuggestionFact,
+)
+
+__all__ = [
+    "INITIAL",
+    "AssignmentFact",
+    "ClaimFact",
+    "Claims",
+    "ClueFact",
+    "ContactFact",
+    "Nothing",
+    "PromiseFact",
+    "ProposalFact",
+    "Rated",
+    "Rating",
+    "Rehandled",
+    "ResultFact",
+    "ReturnFact",
+    "RulebookInForce",
+    "State",
+    "SuggestionFact",
+    "Unrated",
+    "evolve",
+]
 
 
 @dataclass(frozen=True)
@@ -108,119 +141,3 @@ def _rating_in(state: State) -> Rating | None:
             return state.rating
         case Unrated() | Nothing() | RulebookInForce() | Claims() | Appraisal():
             return None
-
-
-@dataclass(frozen=True)
-class ContactFact:
-    """One contact of the unit with the proposer."""
-
-    stage: ContactStage
-    manner: ContactManner
-    contacted_on: date
-
-
-@dataclass(frozen=True)
-class PromiseFact:
-    """What an answer promised (承诺事项), until when, and the day it was kept."""
-
-    text: str
-    due_on: date
-    kept_on: date | None = None
-
-
-@dataclass(frozen=True)
-class AssignmentFact:
-    """What happened to one assignment (proposal × unit × role) of the district's year.
-
-    `completed_on` and `replied_on` are those of the first handling round, `satisfaction` is the
-    latest rating; `positions` names log positions by "dispatched", "completed" and "rated", and
-    where they are known by "signed" and "contacted".
-
-    A step that is not there did not happen where the assignment was `recorded_live`; where a ledger
-    told of it afterwards, it is not known. `result_class` and `openness` are those of the latest
-    answer. `forms` and `promises` are None where nobody noted them. One that has `ended` is not
-    counted: its case ended, or its unit was `released`.
-    """
-
-    year: int
-    proposal_id: str
-    number: str
-    title: str
-    unit: str
-    role: Role
-    reporting: bool
-    key: bool
-    dispatched_on: date
-    due_on: date
-    due_rule: str
-    completed_on: date | None = None
-    replied_on: date | None = None
-    satisfaction: Satisfaction | None = None
-    handling_round: int = 1
-    ended: bool = False
-    positions: Mapping[str, int] = field(default_factory=dict)
-    recorded_live: bool = False
-    signed_on: date | None = None
-    result_class: str = ""
-    openness: Openness | None = None
-    contacts: tuple[ContactFact, ...] = ()
-    opinion_waived: bool = False
-    forms: tuple[Satisfaction, ...] | None = None
-    promises: tuple[PromiseFact, ...] | None = None
-    released: bool = False
-
-
-@dataclass(frozen=True)
-class ReturnFact:
-    """How often a unit asked to be released (退回) from a case, and what it was told."""
-
-    proposal_id: str
-    number: str
-    title: str
-    unit: str
-    requested: int
-    granted: int
-    declined: int
-    requested_on: date
-    reason: str
-    suggested_unit: str
-
-    @property
-    def undecided(self) -> int:
-        return self.requested - self.granted - self.declined
-
-
-@dataclass(frozen=True)
-class ProposalFact:
-    """A proposal that came in, and what the review made of it; without a number it is not filed.
-
-    `positions` names log positions by "received" and "reviewed".
-    """
-
-    year: int
-    proposal_id: str
-    title: str
-    number: str = ""
-    refused: bool = False
-    merged: bool = False
-    positions: Mapping[str, int] = field(default_factory=dict)
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True)
-class ClueFact:
-    """A clue of the year that was adopted."""
-
-    number: str
-    title: str
-    position: int
-
-
-@dataclass(frozen=True)
-class ClaimFact:
-    """A figure that somebody stated for the year."""
-
-    figure: str
-    claimed: Decimal
-    source: str
-    position: int

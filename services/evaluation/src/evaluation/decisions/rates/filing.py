@@ -42,6 +42,10 @@ def _outcome(proposal: ProposalFact) -> Said:
         return Said("已并案", "merged into another")
     if proposal.refused:
         return Said("不予立案", "not filed")
+    if proposal.converted_into is not None:
+        return Said(f"转为{proposal.converted_into.chinese}", "passed on as something else")
+    if proposal.transferred_to is not None:
+        return Said(f"转送{proposal.transferred_to.chinese}", "handed over to another level")
     if proposal.number:
         return Said("已立案", "filed")
     return Said("尚未立案", "not filed yet")

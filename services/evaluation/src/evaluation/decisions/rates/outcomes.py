@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from contracts.classes import ResultBucket
+from contracts.figures import CaseNote
 from contracts.vocabulary import Openness
 from evaluation.decisions import wording
 from evaluation.decisions.cases import Case
@@ -31,7 +32,7 @@ def solved_by_answering_case(measured: Measured) -> Tally:
         unsolved = tuple(
             each for each, is_solved in zip(parts, solved, strict=True) if not is_solved
         )
-        return Thing(all_of(solved), case.note(unsolved, wording.classed, "completed"))
+        return Thing(all_of(solved), case.note(unsolved, wording.classed, "completed", "class"))
 
     return tallied(thing(case) for case in measured.cases if case.answers)
 
@@ -68,6 +69,13 @@ def was_kept_on_time(promise: PromiseFact) -> bool:
     return promise.kept_on is not None and promise.kept_on <= promise.due_on
 
 
+def promise_note(case: Case, fact: AssignmentFact, promise: PromiseFact) -> CaseNote:
+    """The case with what was promised, when it was made, and what became of it."""
+    note = case.note((fact,), wording.promised(promise), "completed")
+    positions = tuple(sorted({*note.positions, *promise.positions}))
+    return note.model_copy(update={"positions": positions})
+
+
 def came_to(
     measured: Measured, fact: AssignmentFact, buckets: frozenset[ResultBucket]
 ) -> bool | None:
@@ -80,7 +88,10 @@ def came_to(
 
 def _by_reply(measured: Measured, buckets: frozenset[ResultBucket]) -> Tally:
     return tallied(
-        Thing(came_to(measured, each, buckets), case.note((each,), wording.classed, "completed"))
+        Thing(
+            came_to(measured, each, buckets),
+            case.note((each,), wording.classed, "completed", "class"),
+        )
         for case, each in measured.answers()
     )
 
@@ -94,10 +105,7 @@ def _promises(measured: Measured, is_kept: Callable[[PromiseFact], bool]) -> Tal
     def things(case: Case, fact: AssignmentFact) -> list[Thing]:
         if fact.promises is None:
             return [Thing(None, case.note((fact,), wording.without_promises, "completed"))]
-        return [
-            Thing(is_kept(each), case.note((fact,), wording.promised(each), "completed"))
-            for each in fact.promises
-        ]
+        return [Thing(is_kept(each), promise_note(case, fact, each)) for each in fact.promises]
 
     return tallied(each for case, fact in measured.answers() for each in things(case, fact))
 

@@ -11,7 +11,7 @@ from evaluation.decisions import wording
 from evaluation.decisions.cases import Assignments, Case
 from evaluation.decisions.rates.answering import was_signed_on_time
 from evaluation.decisions.rates.meeting import VISITS, declined_visits, was_met
-from evaluation.decisions.rates.outcomes import was_kept_on_time
+from evaluation.decisions.rates.outcomes import promise_note, was_kept_on_time
 from evaluation.decisions.wording import Said
 from evaluation.state import AssignmentFact, ClueFact
 
@@ -58,12 +58,12 @@ def count(item: Item, scored: Scored) -> Counted:
 
 def _late_cases(item: Item, scored: Scored) -> Counted:
     late = ((case, case.overdue) for case in scored.cases if not case.unfinished)
-    return _noted(late, wording.overdue, "dispatched", "completed")
+    return _noted(late, wording.overdue, "dispatched", "moved", "completed")
 
 
 def _unanswered_cases(item: Item, scored: Scored) -> Counted:
     open_cases = ((case, case.unfinished) for case in scored.cases)
-    return _noted(open_cases, wording.unfinished, "dispatched")
+    return _noted(open_cases, wording.unfinished, "dispatched", "moved")
 
 
 def _dissatisfied_cases(item: Item, scored: Scored) -> Counted:
@@ -74,7 +74,7 @@ def _dissatisfied_cases(item: Item, scored: Scored) -> Counted:
 
 def _late_assignments(item: Item, scored: Scored) -> Counted:
     late = _each(scored, lambda fact: fact.completed_on is not None and _is_late(fact))
-    return _noted(late, wording.overdue, "dispatched", "completed")
+    return _noted(late, wording.overdue, "dispatched", "moved", "completed")
 
 
 def _unanswered_assignments(item: Item, scored: Scored) -> Counted:
@@ -98,7 +98,7 @@ def _late_co_opinions(item: Item, scored: Scored) -> Counted:
             not fact.role.answers_the_proposer and not fact.opinion_waived and _is_late(fact)
         ),
     )
-    return _noted(late, wording.overdue, "dispatched", "completed")
+    return _noted(late, wording.overdue, "dispatched", "moved", "completed")
 
 
 def _late_signings(item: Item, scored: Scored) -> Counted:
@@ -127,7 +127,7 @@ def _broken_promises(item: Item, scored: Scored) -> Counted:
         if each.replied_on is not None
     ]
     broken = [
-        (case.note((each,), wording.promised(promise), "completed"), each.unit)
+        (promise_note(case, each, promise), each.unit)
         for case, each in answers
         for promise in each.promises or ()
         if not was_kept_on_time(promise)
@@ -158,7 +158,7 @@ def _early_cases(item: Item, scored: Scored) -> Counted:
         for case in scored.cases
         if all(_days_early(each) >= days for each in case.assignments)
     )
-    return _noted(early, wording.in_time, "dispatched", "completed")
+    return _noted(early, wording.in_time, "dispatched", "moved", "completed")
 
 
 def _adopted_clues(item: Item, scored: Scored) -> Counted:

@@ -1,0 +1,182 @@
+"""What changes after the fact in a random case: deadlines, classes, marks, promises, and where it goes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+from contracts.assignment import (
+    CommitmentAdvanced,
+    CommitmentCarriedOver,
+    CommitmentFulfilled,
+    CommitmentGivenUp,
+    CommitmentMade,
+    CommitmentSlipped,
+    CoOpinionSentBack,
+    DraftSentBack,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
+    ReplyPublished,
+    ResultClassChanged,
+    ResultRecorded,
+    Suggestion,
+    SuggestionsListed,
+    UnitChased,
+)
+from contracts.event import Event
+from contracts.intake import (
+    ProposalConverted,
+    ProposalMarkedKey,
+    ProposalTransferred,
+    ProposalUnmarkedKey,
+)
+from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level
+
+Unit = tuple[str, str]
+
+
+def passed_on(random: Random, share: float, proposal_id: str) -> list[Event]:
+    """Nothing, or that it was converted or handed over instead of being filed."""
+    if random.random() >= share:
+        return []
+    if random.random() < 0.5:
+        return [
+            ProposalConverted(
+                proposal_id=proposal_id,
+                into=random.choice(list(Conversion)),
+                passed_to="有关部门",
+                notice="转有关部门参考",
+            )
+        ]
+    return [
+        ProposalTransferred(
+            proposal_id=proposal_id,
+            level=random.choice(list(Level)),
+            receiver="市政协",
+            transfer_reason="属市级事权",
+        )
+    ]
+
+
+def key_marks(random: Random, share: float, proposal_id: str) -> list[Event]:
+    """Marked as key; sometimes taken back, and sometimes marked again."""
+    marks: list[Event] = [ProposalMarkedKey(proposal_id=proposal_id)]
+    if random.random() < share:
+        marks.append(ProposalUnmarkedKey(proposal_id=proposal_id, unmark_reason="调整"))
+        if random.random() < 0.3:
+            marks.append(ProposalMarkedKey(proposal_id=proposal_id))
+    return marks
+
+
+def moved_deadlines(random: Random, share: float, unit: Unit, due_on: date) -> Iterator[Event]:
+    """The deadline is moved in one of three ways, outwards or inwards, maybe more than once."""
+    part = {"proposal_id": unit[0], "unit": unit[1]}
+    while random.random() < share * 0.7:
+        day = due_on + timedelta(random.randint(-15, 30))
+        way = random.choice(("extension", "suspension", "calendar"))
+        if way == "extension":
+            yield ExtensionGranted(**part, due_on=day, granted_on=due_on)
+        elif way == "suspension":
+            yield HandlingResumed(**part, due_on=day, resumed_on=due_on)
+        else:
+            yield DueDateMoved(
+                **part, due_on=day, was_due_on=due_on, provisional=False, calendar_version=2
+            )
+
+
+def chases(random: Random, share: float, unit: Unit, day: date) -> Iterator[Event]:
+    while random.random() < share / 2:
+        manner = random.choice(list(ChasingManner))
+        yield UnitChased(proposal_id=unit[0], unit=unit[1], manner=manner, chased_on=day)
+
+
+def suggestions(random: Random, proposal_id: str) -> list[Event]:
+    """Nothing, or the points that it asks for, the latest list of them counting."""
+    points = [Suggestion(number=nth, text=f"第 {nth} 条") for nth in range(1, random.randint(1, 5))]
+    lists = [points, points[:1]] if random.random() < 0.5 else [points]
+    return [
+        SuggestionsListed(proposal_id=proposal_id, suggestions=tuple(each))
+        for each in lists
+        if each
+    ]
+
+
+def results(random: Random, unit: Unit, day: date) -> Iterator[Event]:
+    for number in [random.randint(1, 3) for _ in range(random.randint(0, 6))]:
+        yield ResultRecorded(
+            proposal_id=unit[0],
+            unit=unit[1],
+            number=number,
+            answer="已办",
+            state=random.choice(list(ItemState)),
+            recorded_on=day,
+        )
+
+
+def draft_sent_back(unit: Unit) -> Event:
+    return DraftSentBack(proposal_id=unit[0], unit=unit[1], version=1, findings=("没有逐条答复",))
+
+
+def opinion_sent_back(unit: Unit, day: date) -> Event:
+    return CoOpinionSentBack(
+        proposal_id=unit[0], unit=unit[1], by_unit="区教育局", reason="不具体", sent_back_on=day
+    )
+
+
+def class_changed(unit: Unit, code: str, day: date) -> Event:
+    return ResultClassChanged(
+        proposal_id=unit[0], unit=unit[1], was="A", result_class=code, reason="复核", changed_on=day
+    )
+
+
+def published(unit: Unit, handling_round: int, day: date) -> Event:
+    return ReplyPublished(
+        proposal_id=unit[0], unit=unit[1], handling_round=handling_round, published_on=day
+    )
+
+
+@dataclass
+class Promises:
+    """The commitments of one case: their numbers are the case's own, whoever made them."""
+
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    open_ones: list[CommitmentMade] = field(default_factory=list)
+
+    def made(self, random: Random, proposal_id: str, unit: str, day: date) -> Event:
+        promise = CommitmentMade(
+            proposal_id=proposal_id,
+            unit=unit,
+            commitment=next(self.numbers),
+            text="建成投用",
+            due_on=day + timedelta(random.randint(0, 90)),
+            made_on=day,
+        )
+        self.open_ones.append(promise)
+        return promise
+
+    def followed(self, random: Random, unit: str) -> Iterator[Event]:
+        """What becomes of the unit's promises; some are left as they are."""
+        for promise in [each for each in self.open_ones if each.unit == unit]:
+            its: dict[str, Any] = {
+                "proposal_id": promise.proposal_id,
+                "unit": unit,
+                "commitment": promise.commitment,
+            }
+            if random.random() < 0.3:
+                yield CommitmentAdvanced(**its, progress="已开工", reported_on=promise.made_on)
+            if random.random() < 0.3:
+                later = promise.due_on + timedelta(30)
+                yield CommitmentSlipped(
+                    **its, reason="雨季", due_on=later, slipped_on=promise.made_on
+                )
+            end = random.choice(("kept", "kept", "given up", "carried over", "open"))
+            if end == "kept":
+                day = promise.due_on + timedelta(random.randint(-20, 20))
+                yield CommitmentFulfilled(**its, evidence="照片", fulfilled_on=day)
+            elif end == "given up":
+                yield CommitmentGivenUp(**its, reason="无法取得用地", given_up_on=promise.due_on)
+            elif end == "carried over":
+                yield CommitmentCarriedOver(**its, into_year=promise.due_on.year + 1)
