@@ -15,7 +15,7 @@ from tian.postgres import create_database, drop_database
 
 REPLAY, PEER_REPLAY, VERIFY = "bench_replay", "bench_replay_peer", "bench_verify"
 CITY = "bench_city"
-REPLAYED, PEER_REPLAYED, VERIFIED, DISTRICTS = 400_000, 50_000, 300_000, 8
+PEER_REPLAYED, VERIFIED, DISTRICTS = 50_000, 300_000, 8
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Reading:
 async def replay(place: Place) -> list[Reading]:
     """A full rebuild of evaluation's read model, and what the peer needs only to select and decode."""
     await _fresh(place, REPLAY)
-    ours = await replaying.measure(place.url(REPLAY), events=REPLAYED, districts=DISTRICTS)
+    ours = await replaying.measure(place.url(REPLAY), events=place.events, districts=DISTRICTS)
     readings = [
         Reading(
             "重放到评价的查询表，每秒事件",

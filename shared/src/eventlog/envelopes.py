@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from pydantic_core import from_json
 
 # `new_event` sorts the members, and these come behind `data`. A quote inside a JSON string is
 # escaped, so what matches up to the last brace are the members of the document itself.
@@ -20,6 +22,7 @@ TAILS = re.compile(
     re.ASCII | re.MULTILINE,
 )
 
+START_OF_HEAD = b'{"actor":"'
 BEFORE_DATA = b',"data":'
 
 Identity: TypeAlias = tuple[str, str, str, str, str]
@@ -59,9 +62,19 @@ def data_in(body: bytes) -> bytes | None:
     a number: so what looks like the member is the member.
     """
     start, end = body.find(BEFORE_DATA), body.rfind(START_OF_TAIL)
-    if not body.startswith(b'{"actor":"') or not 0 < start < end:
+    if not body.startswith(START_OF_HEAD) or not 0 < start < end:
         return None
     return body[start + len(BEFORE_DATA) : end]
+
+
+def head_of(body: bytes) -> Mapping[str, Any]:
+    """The members of an event's document that come before its data: by whom, on whose word, and why.
+
+    Where another hand wrote the event, all its members.
+    """
+    start = body.find(BEFORE_DATA) if body.startswith(START_OF_HEAD) else -1
+    head: Mapping[str, Any] = from_json(body if start < 0 else body[:start] + b"}")
+    return head
 
 
 def _identity_of_document(body: bytes) -> Identity:

@@ -16,7 +16,7 @@ from pydantic_core import from_json
 
 from contracts.event import Event
 from contracts.upcasting import UPCASTS, Upcasts, older_types, upcast
-from eventlog.envelopes import data_in
+from eventlog.envelopes import data_in, head_of
 
 R = TypeVar("R")
 
@@ -57,18 +57,18 @@ class Origin(NamedTuple):
     @property
     def actor(self) -> str:
         """The subject of who recorded it."""
-        actor: str = from_json(self.body)["actor"]
+        actor: str = head_of(self.body)["actor"]
         return actor
 
     @property
     def actor_role(self) -> str:
-        role: str = from_json(self.body)["actorrole"]
+        role: str = head_of(self.body)["actorrole"]
         return role
 
     @property
     def is_imported(self) -> bool:
         """Whether a ledger told of it afterwards."""
-        return "attestedby" in from_json(self.body)
+        return "attestedby" in head_of(self.body)
 
 
 class UnknownEvent(LookupError):

@@ -121,13 +121,10 @@ def _records(district: str, table: Table[Any], rows: list[Any]) -> Iterator[tupl
     values_of = attrgetter(*table.columns)
     in_json = json_columns(table)
     for row in rows:
-        values = values_of(row)
-        if in_json:
-            values = tuple(
-                json.dumps(value, ensure_ascii=False) if index in in_json else value
-                for index, value in enumerate(values)
-            )
-        yield district, *values
+        record = [district, *values_of(row)]
+        for index in in_json:
+            record[index + 1] = json.dumps(record[index + 1], ensure_ascii=False)
+        yield tuple(record)
 
 
 @lru_cache
