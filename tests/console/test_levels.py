@@ -1,5 +1,7 @@
 """A case that came from above, or is handled below: both pages say so and lead there who may go."""
 
+from typing import Any
+
 import httpx
 
 from contracts.vocabulary import ActorRole
@@ -20,10 +22,11 @@ LINK_DOWN = '<a href="/districts/yantian/cases/20240057">'
 
 
 def a_case_between(services: Services) -> None:
-    first, *others = sample.CASE["assignments"]  # type: ignore[misc]  # a list
+    case: dict[str, Any] = {**sample.CASE}
+    first, *others = case["assignments"]
     below = {"lower_district": "yantian", "lower_proposal_id": "20240057"}
-    case = sample.CASE | {"handed_down": ABOVE, "assignments": [first | below, *others]}
-    services.assignment.answers[CASE_PATH] = case
+    between = case | {"handed_down": ABOVE, "assignments": [first | below, *others]}
+    services.assignment.answers[CASE_PATH] = between
 
 
 async def test_the_page_of_a_case_names_the_case_above_and_the_case_below(

@@ -138,6 +138,26 @@ class Rule:
     touches: Callable[[Any], Sequence[Touch]] = touches_nothing
 
 
+Rules = Mapping[type[Event], Rule]
+
+
+def beside(rules: Rules, more: Rules) -> Rules:
+    """All these rules; where both know an event, first the one changes its rows, then the other."""
+    both = {
+        event_class: _together(rules[event_class], rule) if event_class in rules else rule
+        for event_class, rule in more.items()
+    }
+    return MappingProxyType({**rules, **both})
+
+
+def _together(first: Rule, second: Rule) -> Rule:
+    def change(event: Event, origin: Origin, rows: Rows) -> None:
+        first.apply(event, origin, rows)
+        second.apply(event, origin, rows)
+
+    return Rule(change, lambda event: (*first.touches(event), *second.touches(event)))
+
+
 Read = Callable[[bytes], Event]
 
 

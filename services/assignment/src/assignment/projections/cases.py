@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from assignment.projections.handling import HANDLING_RULES
-from assignment.projections.precedents import with_precedents
+from assignment.projections.precedents import PRECEDENT_RULES
 from assignment.projections.rows import (
     FILES,
     NOTICES,
@@ -17,7 +17,7 @@ from assignment.projections.rows import (
     part_after,
 )
 from assignment.projections.supervision import SUPERVISION_RULES
-from assignment.projections.watching import WATCHED, watched_beside
+from assignment.projections.watching import WATCH_RULES, WATCHED
 from contracts.assignment import (
     AssignmentClosed,
     AssignmentDispatched,
@@ -44,7 +44,7 @@ from contracts.event import Event
 from contracts.handing_down import ProposalHandedDown
 from contracts.intake import ProposalEvent, ProposalFiled, ProposalMarkedKey, ProposalReceived
 from contracts.vocabulary import EscalationStep
-from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
+from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch, beside
 
 
 def _its_file(event: ProposalEvent | CaseEvent) -> Sequence[Touch]:
@@ -247,6 +247,6 @@ CASES = ReadModel(
     name="cases",
     follower="assignment",
     tables=(FILES, PARTS, NOTICES, WATCHED, PRECEDENTS),
-    rules=watched_beside(with_precedents(RULES)),
+    rules=beside(beside(RULES, PRECEDENT_RULES), WATCH_RULES),
     catalogue=BY_TYPE,
 )

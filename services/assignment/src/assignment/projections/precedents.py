@@ -68,20 +68,3 @@ PRECEDENT_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         RoleChanged: Rule(_change_role, _its_precedent),
     }
 )
-
-
-def with_precedents(rules: Mapping[type[Event], Rule]) -> Mapping[type[Event], Rule]:
-    """These rules, and beside each what its event changes about precedents."""
-    both = {
-        event_class: _together(rules[event_class], rule) if event_class in rules else rule
-        for event_class, rule in PRECEDENT_RULES.items()
-    }
-    return MappingProxyType({**rules, **both})
-
-
-def _together(first: Rule, second: Rule) -> Rule:
-    def change(event: Event, origin: Origin, rows: Rows) -> None:
-        first.apply(event, origin, rows)
-        second.apply(event, origin, rows)
-
-    return Rule(change, lambda event: (*first.touches(event), *second.touches(event)))

@@ -224,20 +224,3 @@ WATCH_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         },
     }
 )
-
-
-def watched_beside(rules: Mapping[type[Event], Rule]) -> Mapping[type[Event], Rule]:
-    """These rules, and after each of them what its event changes in the open limits."""
-    both = {
-        event_class: _after(rules[event_class], rule) if event_class in rules else rule
-        for event_class, rule in WATCH_RULES.items()
-    }
-    return MappingProxyType({**rules, **both})
-
-
-def _after(first: Rule, second: Rule) -> Rule:
-    def apply(event: Event, origin: Origin, rows: Rows) -> None:
-        first.apply(event, origin, rows)
-        second.apply(event, origin, rows)
-
-    return Rule(apply, lambda event: (*first.touches(event), *second.touches(event)))
