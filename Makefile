@@ -30,7 +30,7 @@ up: $(VENV)/.installed ## 只启动，直到 Ctrl-C / start everything until Ctr
 	@$(BIN)/tian up $(ARGS)
 
 test: check browser ## 检查并运行全部测试；ARGS="-k 名称" BACKEND=containers / check, then run all tests
-	@TIAN_TEST_BACKEND=$(BACKEND) $(BIN)/pytest $(ARGS)
+	@TIAN_TEST_BACKEND=$(BACKEND) $(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 bench: $(VENV)/.installed-dev ## 与同类和 pgbench 比追加速度；ARGS=--quick / append speed beside peers and pgbench
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

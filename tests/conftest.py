@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from eventlog.migrating import migrate
 from tests.containers import contained_nats, contained_postgres
@@ -24,6 +25,10 @@ from tian.postgres import EmbeddedPostgres, create_database, drop_database
 from tian.processes import Program, Supervised
 
 PASSWORD = "tian-test"
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

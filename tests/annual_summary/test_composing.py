@@ -307,7 +307,7 @@ def expected_fields(figures: Figures) -> dict[str, Decimal | None]:
     return expected
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(any_figures())
 def test_whatever_the_figures_are_the_summary_states_them_and_no_others(figures: Figures) -> None:
     summary = summary_of_figures(figures)
@@ -319,7 +319,7 @@ def test_whatever_the_figures_are_the_summary_states_them_and_no_others(figures:
         assert all(each in said.text for each in printed)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(any_figures())
 def test_a_printed_figure_reads_back_as_its_value(figures: Figures) -> None:
     for each in summary_of_figures(figures).fields:

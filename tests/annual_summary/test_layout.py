@@ -269,7 +269,7 @@ def test_what_is_still_to_be_filled_in_is_marked_and_what_is_filled_in_is_not() 
     assert "已经写好。" not in marked
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=20), max_size=3).map(tuple))
 def test_whatever_people_write_makes_a_document_that_opens_and_gives_it_back(
     paragraphs: tuple[str, ...],

@@ -218,7 +218,7 @@ sentences = st.lists(
 ).map(tuple)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sentences, sentences)
 def test_whatever_two_people_wrote_survives_two_regenerations(
     practice: tuple[str, ...], measures: tuple[str, ...]

@@ -353,7 +353,6 @@ def test_whatever_is_asked_in_whatever_order_some_things_never_happen() -> None:
         settings=settings(
             max_examples=400,
             stateful_step_count=50,
-            deadline=None,
             derandomize=True,
             database=None,
             print_blob=False,

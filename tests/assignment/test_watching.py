@@ -93,7 +93,7 @@ def folded(history: Sequence[Event]) -> Open:
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(history=histories)
 @example(history=[*an_opening(), *A_COURSE[:1]])
 @example(history=[*an_opening(), *A_COURSE[:3]])

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.lines import MOST_CHARACTERS_READ, KeyPath, line_of
@@ -80,7 +80,6 @@ def test_a_value_of_so_many_lines_that_reading_it_takes_too_long_ends_the_search
     assert line_of(text, ("b",)) is None
 
 
-@settings(deadline=None)
 @given(st.text(), st.lists(st.text() | st.integers(0, 3)).map(tuple))
 def test_any_text_and_any_path_give_a_line_of_the_text_or_none(text: str, path: KeyPath) -> None:
     line = line_of(text, path)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.classes import ResultBucket
@@ -116,7 +116,6 @@ def test_a_dispatch_after_the_fixed_date_asks_for_a_deadline() -> None:
     assert "name a deadline" in refused.value.in_english
 
 
-@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(1, 24))
 def test_a_limit_in_months_never_leaves_the_month_it_falls_in(
     dispatched_on: date, months: int
@@ -247,7 +246,6 @@ def test_a_text_made_to_break_the_reader_is_refused_like_any_other(text: str) ->
     assert refusal(text).chinese.startswith("规则文件有误：")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_that_is_no_rulebook_is_refused_in_both_languages(text: str) -> None:
     said = refusal(text)

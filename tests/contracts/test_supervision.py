@@ -39,7 +39,7 @@ def working_days_after(begin: date, count: int) -> date:
     return day
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.dates(date(2015, 1, 1), date(2026, 3, 1)), st.integers(1, 60))
 def test_a_limit_in_working_days_goes_by_the_published_calendar(begin: date, count: int) -> None:
     due, _ = with_limit(f"working_days = {count}").due(Role.LEAD, begin, CHINA_DAYS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.working_days import (
@@ -40,7 +40,6 @@ def test_a_year_without_a_notice_is_not_guessed(day: date) -> None:
     assert "2014至2026" in refused.value.chinese
 
 
-@settings(deadline=None)
 @given(KNOWN_DAYS, KNOWN_DAYS)
 def test_working_days_between_two_days_are_those_one_counts_by_hand(one: date, other: date) -> None:
     begin, end = min(one, other), max(one, other)
@@ -48,7 +47,6 @@ def test_working_days_between_two_days_are_those_one_counts_by_hand(one: date, o
     assert CHINA.between(begin, end) == counted
 
 
-@settings(deadline=None)
 @given(KNOWN_DAYS, st.integers(min_value=1, max_value=300))
 def test_the_nth_working_day_is_worked_and_is_the_nth(begin: date, count: int) -> None:
     last = CHINA.after(begin, count)

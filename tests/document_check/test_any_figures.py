@@ -84,13 +84,13 @@ def told(year: Year) -> dict[str, str]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(years())
 def test_a_summary_whose_figures_agree_gives_no_finding(year: Year) -> None:
     assert findings_in("".join(told(year).values())) == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(years(), st.integers(3, 9))
 def test_a_wrong_number_of_lead_cases_is_found(year: Year, slip: int) -> None:
     sentences = told(year)
@@ -98,7 +98,7 @@ def test_a_wrong_number_of_lead_cases_is_found(year: Year, slip: int) -> None:
     assert findings_in("".join((sentences | {"roles": wrong}).values()))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(years(), st.integers(3, 9))
 def test_a_wrong_rate_of_filing_is_found(year: Year, slip: int) -> None:
     right = year.share(year.filed, year.received)
@@ -107,7 +107,7 @@ def test_a_wrong_rate_of_filing_is_found(year: Year, slip: int) -> None:
     assert findings_in("".join((sentences | {"filed": wrong}).values()))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(years(), st.integers(2, 9))
 def test_a_rate_of_satisfaction_that_fits_no_reading_is_found(year: Year, slip: int) -> None:
     right = year.share(year.satisfied + year.basically, year.filed)
@@ -119,7 +119,7 @@ def test_a_rate_of_satisfaction_that_fits_no_reading_is_found(year: Year, slip: 
     assert any("满意率" in each.message for each in found)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(years(), st.integers(2, 9))
 def test_a_wrong_share_of_a_topic_is_found(year: Year, slip: int) -> None:
     right = year.share(year.topics[0], year.filed)
@@ -128,7 +128,7 @@ def test_a_wrong_share_of_a_topic_is_found(year: Year, slip: int) -> None:
     assert findings_in("".join((sentences | {"topics": wrong}).values()))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(
         alphabet="一二三十件项分%其中占共（）()，。；：、\n 0123456789.主办会率满意是第",

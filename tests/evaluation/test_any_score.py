@@ -19,7 +19,7 @@ from evaluation.state import AssignmentFact, ClaimFact, ClueFact
 from tests.evaluation.building import DUE_ON, an_assignment, the_sample_year, two_clues
 from tests.evaluation.facts import clues, years
 
-unhurried = settings(deadline=None, max_examples=25)
+unhurried = settings(max_examples=25)
 
 RULEBOOKS = {
     file.stem: read_rulebook(file.read_text("utf-8"))

@@ -81,7 +81,6 @@ def printed_in_the_summary(state: YearState) -> dict[str, str]:
 @settings(
     max_examples=YEARS,
     derandomize=True,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(year=years)

@@ -16,7 +16,7 @@ from tests.evaluation.building import RULEBOOK, RULEBOOK_TEXT, an_assignment
 from tests.evaluation.counting import COUNTS, COUNTS_OF_RECEIVED, SIGNING_DAYS, rows_of
 from tests.evaluation.facts import received, years
 
-unhurried = settings(deadline=None, max_examples=100)
+unhurried = settings(max_examples=100)
 
 WITH_SIGNING = read_rulebook(
     f"{RULEBOOK_TEXT}\n[limits.signing]\ndays = {SIGNING_DAYS}\nassumed = true\n"

@@ -88,7 +88,7 @@ def test_every_rulebook_that_is_shipped_can_be_adopted(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=10, derandomize=True, deadline=None)
+@settings(max_examples=10, derandomize=True)
 @given(seed=st.integers(0, 2**32))
 async def test_a_year_under_any_shipped_rulebook_gives_rates_without_anything_unknown(
     place: str, seed: int

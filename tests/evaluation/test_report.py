@@ -19,7 +19,7 @@ from tests.evaluation.building import (
 )
 from tests.evaluation.facts import clues, years
 
-unhurried = settings(deadline=None, max_examples=50)
+unhurried = settings(max_examples=50)
 
 claims = st.lists(
     st.builds(

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlog import LogBusy
@@ -26,7 +26,6 @@ admitted = st.tuples(
 steps = st.lists(st.one_of(admitted, st.just("take"), st.integers(0, 9)), max_size=60)
 
 
-@settings(deadline=None)
 @given(steps)
 def test_of_two_offers_for_one_stream_the_later_travels_after_the_earlier(
     steps: list[object],

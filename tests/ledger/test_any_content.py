@@ -38,7 +38,7 @@ CELLS = st.one_of(
     st.booleans(),
     st.dates(min_value=date(1900, 1, 1)),
 )
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=60)
 
 
 @SOME

@@ -326,7 +326,6 @@ def run(examples: int, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=25,
-            deadline=None,
             derandomize=True,
             database=None,
             print_blob=False,

@@ -14,7 +14,6 @@ from tests.projections.histories import A_COURSE, D, histories, record_at_once
 
 EXAMPLES = settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

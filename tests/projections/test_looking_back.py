@@ -65,7 +65,6 @@ async def answers(sources: dict[str, Source]) -> list[object]:
 
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(history=histories, data=st.data())
