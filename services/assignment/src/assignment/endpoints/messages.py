@@ -150,7 +150,7 @@ def _add_outbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
     async def list_outbox(
         district: str, actor: SignedIn, narrowed: Annotated[Narrowing, Query()]
     ) -> OutboxList:
-        """What was sent, waits, failed or is held (发件箱)."""
+        """发件箱：已发、待发、失败和暂缓的消息 / what was sent, waits, failed or is held"""
         require_role(actor, OVERSEERS)
         wanted = Wanted(
             narrowed.state or "", narrowed.channel or "", narrowed.matter or "", narrowed.q
@@ -162,13 +162,14 @@ def _add_outbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
 
     @router.get("/outbox/{message_id}", responses={404: {}})
     async def show_message(district: str, message_id: UUID, actor: SignedIn) -> OneMessage:
+        """一条消息和发送经过 / a message, and what was done with it"""
         require_role(actor, OVERSEERS)
         found = await one(district, message_id)
         return OneMessage(message=_view(found), steps=await outbox.steps(district, message_id))
 
     @router.post("/outbox/{message_id}/retry", responses={404: {}, 409: {}})
     async def retry(district: str, message_id: UUID, actor: SignedIn) -> MessageView:
-        """Send it after all, as soon as its channel may speak (重新发送)."""
+        """重新发送，渠道可以发送时即发 / send it after all, as soon as its channel may speak"""
         require_role(actor, KEEPERS)
         if not await outbox.retry(district, message_id, clock(), actor):
             raise NotToBeSent(**_state_of(await one(district, message_id)))
@@ -176,7 +177,7 @@ def _add_outbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
 
     @router.post("/outbox/{message_id}/hold", responses={404: {}, 409: {}})
     async def hold(district: str, message_id: UUID, actor: SignedIn) -> MessageView:
-        """Hold it back until somebody has it sent (暂缓发送)."""
+        """暂缓发送，由人决定何时发 / hold it back until somebody has it sent"""
         require_role(actor, KEEPERS)
         if not await outbox.hold(district, message_id, clock(), actor):
             raise NotToBeHeld(**_state_of(await one(district, message_id)))
@@ -186,7 +187,7 @@ def _add_outbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
 def _add_inbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
     @router.get("/inbox")
     async def list_inbox(district: str, actor: SignedIn, *, unread_only: bool = False) -> InboxList:
-        """What one's own unit, office or oneself has been told (收件箱)."""
+        """收件箱：本单位、督查室或本人收到的消息 / what one's unit, office or oneself was told"""
         box = mailbox_of(district, actor)
         messages = await outbox.inbox(box, unread_only=unread_only, limit=INBOX_PAGE)
         return InboxList(
@@ -197,18 +198,19 @@ def _add_inbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
 
     @router.get("/inbox/unread")
     async def count_unread(district: str, actor: SignedIn) -> Unread:
+        """未读条数 / how many messages nobody has read"""
         return Unread(unread=await outbox.unread(mailbox_of(district, actor)))
 
     @router.post("/inbox/read")
     async def read_all(district: str, actor: SignedIn) -> Unread:
-        """Mark everything as read."""
+        """全部标为已读 / mark everything as read"""
         box = mailbox_of(district, actor)
         await outbox.read(box, clock())
         return Unread(unread=await outbox.unread(box))
 
     @router.post("/inbox/{message_id}/read")
     async def read_one(district: str, message_id: UUID, actor: SignedIn) -> Unread:
-        """Mark a message as read; one that is not in this inbox changes nothing."""
+        """标为已读；不在本收件箱的不变 / mark as read; what is not in this inbox stays as it is"""
         box = mailbox_of(district, actor)
         await outbox.read(box, clock(), message_id)
         return Unread(unread=await outbox.unread(box))
