@@ -94,7 +94,7 @@ async def test_a_message_that_was_sent_but_not_marked_goes_out_again_under_the_s
 
     dying = Lines(channels, dict.fromkeys(channels.by_name, Dying()))
     with pytest.raises(KeyboardInterrupt):
-        await Sender(office.outbox, office.rules, {D: dying}, [D], office.clock).look()
+        await Sender(office.outbox, office.silence, {D: dying}, [D], office.clock).look()
     assert await office.sends() == 0
     office.now += TAKEN_FOR
     assert await office.sends() == 5
@@ -224,7 +224,7 @@ async def test_a_channel_that_breaks_is_tried_again_and_breaks_no_other(
 
     opened = {**open_channels(office.channels), "oa": Broken()}
     lines = Lines(office.channels, opened)
-    assert await Sender(office.outbox, office.rules, {D: lines}, [D], office.clock).look() == 5
+    assert await Sender(office.outbox, office.silence, {D: lines}, [D], office.clock).look() == 5
     states = {row["channel"]: row["state"] for row in await office.messages()}
     assert states.pop("oa") == "waiting"
     assert set(states.values()) == {"sent"}

@@ -16,7 +16,7 @@ from assignment.endpoints.messages import message_routes
 from assignment.projections.cases import CASES
 from assignment.projections.outbox import Outbox
 from assignment.settings import Settings
-from assignment.subscribers import MESSAGES, Rules, Sender, Supervisor, Teller, connect_lines
+from assignment.subscribers import MESSAGES, Sender, Silence, Supervisor, Teller, connect_lines
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.command import Command
@@ -90,11 +90,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
         supervisor = Supervisor(handling, calendars.of, codes, clock)
-        outbox, rules = Outbox(host.pool), Rules(host.log, calendars.of)
-        teller = Teller(
-            rules, {code: each.said for code, each in lines.items()}, directories, clock
-        )
-        sender = Sender(outbox, rules, lines, codes, clock)
+        outbox, silence = Outbox(host.pool), Silence(host.log, calendars.of)
+        teller = Teller({code: each.said for code, each in lines.items()}, directories, clock)
+        sender = Sender(outbox, silence, lines, codes, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from contracts.identity import Actor
 from contracts.sending import Overtaken, SendingState, SendingStep
+from eventlog.log import STATEMENTS as LOG_STATEMENTS
+from eventlog.recorded import Recorded
 from eventlog.statements import load_statements
 
 STATEMENTS = load_statements("assignment")
@@ -105,6 +107,14 @@ async def keep(connection: Connection, message: Message) -> None:
         message.sent_at,
         message.problem,
     )
+
+
+async def read_streams(
+    connection: Connection, district: str, streams: Sequence[str]
+) -> list[Recorded]:
+    """The events of some streams, each in its own order, as the caller's transaction sees them."""
+    rows = await connection.fetch(LOG_STATEMENTS["events_of_streams"], district, list(streams))
+    return [Recorded.from_row(row.items()) for row in rows]
 
 
 async def cancel(
