@@ -169,6 +169,22 @@ async def test_a_person_has_it_sent_after_all_or_holds_it_back(
     assert not await office.outbox.hold(D, letter["message_id"], NOON, OFFICE)
 
 
+async def test_everything_that_failed_is_sent_again_at_once(
+    pool: asyncpg.Pool, mail: MailServer, web: HttpServer
+) -> None:
+    office = PostOffice(pool, NOON, everything(mail, web))
+    web.answers = {"/oa": [(404, "gone")], "/sms": [(404, "gone")]}
+    await filed(office)
+    await office.happens(warning())
+    await office.sends()
+    assert await office.outbox.retry_failed(D, NOON, OFFICE) == 2
+    assert await office.outbox.retry_failed(D, NOON, OFFICE) == 0
+    assert await office.sends() == 2
+    assert {row["state"] for row in await office.messages()} == {"sent"}
+    (text,) = await office.messages("text")
+    assert await office.steps(text["message_id"]) == ["gave_up", "released", "sent"]
+
+
 async def test_a_way_that_the_file_no_longer_has_is_said_and_not_lost(
     pool: asyncpg.Pool, mail: MailServer, web: HttpServer
 ) -> None:

@@ -12,6 +12,7 @@ from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.inboxes import inbox_routes
 from assignment.endpoints.messages import message_routes
 from assignment.projections.cases import CASES
 from assignment.projections.outbox import Outbox
@@ -112,6 +113,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
                     case_routes(views, host.log, clock),
                     message_routes(outbox, clock),
+                    inbox_routes(outbox, clock),
                 ],
             )
         finally:

@@ -170,6 +170,13 @@ class Outbox:
             actor,
         )
 
+    async def retry_failed(self, district: str, at: datetime, actor: Actor) -> int:
+        """Have everything sent again that failed. Returns how many messages there were."""
+        found: int = await self._pool.fetchval(
+            STATEMENTS["release_failed"], district, at, actor.subject, actor.name
+        )
+        return found
+
     async def hold(self, district: str, message_id: UUID, at: datetime, actor: Actor) -> bool:
         """Hold a message back. False where its state does not allow it."""
         allowed = [SendingState.WAITING.value, SendingState.FAILED.value]

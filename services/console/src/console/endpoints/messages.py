@@ -76,6 +76,12 @@ class OneMessage(Answered):
     steps: tuple[StepTaken, ...] = ()
 
 
+class Released(Answered):
+    """How many messages are sent again."""
+
+    messages: int = 0
+
+
 class InboxList(Answered):
     """What lies in the visitor's inbox."""
 
@@ -133,12 +139,24 @@ async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Respo
         year=_latest(entry.years),
         section="outbox",
         narrowed=narrowed,
+        may_send=_is_keeper(visit) and listed.by_state.get(SendingState.FAILED, 0) > 0,
         listed=listed,
         pages=max((listed.total + ON_A_PAGE - 1) // ON_A_PAGE, 1),
         states=list(SendingState),
         channels=list(ChannelKind),
         matters=list(Matter),
     )
+
+
+@pages.post(
+    "/districts/{district}/outbox/retry-failed",
+    response_class=HTMLResponse,
+    dependencies=[OwnForm],
+)
+async def retry_failed(visit: SignedIn, district: str) -> Response:
+    place = service_path("districts", district, "outbox")
+    await visit.enquiry.give(Released, "assignment", f"{place}/retry-failed", {}, {})
+    return visit.go(place)
 
 
 @pages.get("/districts/{district}/outbox/{message_id}", response_class=HTMLResponse)
@@ -176,7 +194,7 @@ async def _message_page(
         ),
     )
     state = one.message.state
-    is_keeper = visit.actor is not None and visit.actor.role in KEEPERS
+    is_keeper = _is_keeper(visit)
     return visit.page(
         "message.html",
         status=status,
@@ -234,6 +252,10 @@ async def read_one(visit: SignedIn, district: str, message_id: str) -> Response:
     path = service_path("districts", district, "inbox", message_id, "read")
     await visit.enquiry.give(Unread, "assignment", path, {}, {})
     return visit.go(place)
+
+
+def _is_keeper(visit: Visit) -> bool:
+    return visit.actor is not None and visit.actor.role in KEEPERS
 
 
 def _latest(years: tuple[int, ...]) -> int:
