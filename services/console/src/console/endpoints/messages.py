@@ -1,16 +1,21 @@
 """What the district sends, one message with what was done with it, and the inbox of a visitor."""
 
 import asyncio
-from datetime import date, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
-from pydantic import Field
 
-from console.endpoints.answers import Answered
 from console.endpoints.districts import the_district
+from console.endpoints.message_answers import (
+    InboxList,
+    Message,
+    OneMessage,
+    OutboxList,
+    Released,
+    Unread,
+)
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.sending import ChannelKind, Matter, SendingState
@@ -25,75 +30,6 @@ OVERSEERS = frozenset(
 KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.OPERATOR})
 ABOUT_THE_STATE = 409
 ON_A_PAGE = 50
-
-
-class Message(Answered):
-    """A message as the outbox or an inbox tells of it."""
-
-    message_id: str
-    position: int
-    matter: str
-    recipient_kind: str
-    recipient: str
-    channel: str
-    channel_kind: str
-    proposal_id: str
-    unit: str | None = None
-    due_on: date | None = None
-    subject: str
-    body: str
-    written_at: datetime
-    not_before: datetime
-    state: str
-    attempts: int = 0
-    sent_at: datetime | None = None
-    sent_to: str | None = None
-    problem: str | None = None
-    read_at: datetime | None = None
-
-
-class StepTaken(Answered):
-    """Something that was done with a message."""
-
-    taken_at: datetime
-    step: str
-    detail: str = ""
-    done_by_name: str | None = None
-
-
-class OutboxList(Answered):
-    """What fits of the outbox, and how many messages there are in each state."""
-
-    messages: tuple[Message, ...] = ()
-    by_state: dict[str, int] = Field(default_factory=dict)
-    total: int = 0
-
-
-class OneMessage(Answered):
-    """One message of the outbox."""
-
-    message: Message
-    steps: tuple[StepTaken, ...] = ()
-
-
-class Released(Answered):
-    """How many messages are sent again."""
-
-    messages: int = 0
-
-
-class InboxList(Answered):
-    """What lies in the visitor's inbox."""
-
-    owner: str
-    unread: int = 0
-    messages: tuple[Message, ...] = ()
-
-
-class Unread(Answered):
-    """How many messages nobody has read."""
-
-    unread: int = 0
 
 
 class Narrowing:
