@@ -21,6 +21,7 @@ from hosting.signing import system_clock
 from tests.journeys.conftest import Town
 
 DESK = ViewportSize(width=1280, height=900)
+TELEPHONE = ViewportSize(width=390, height=844)
 
 
 @dataclass
@@ -38,9 +39,10 @@ class Office:
         name: str,
         role: ActorRole = ActorRole.COMMITTEE,
         unit: str | None = None,
+        size: ViewportSize = DESK,
     ) -> AsyncIterator[Page]:
         """A browser of somebody's own, signed in; whatever it complains of fails the test."""
-        context = await self.browser.new_context(base_url=self.address, viewport=DESK)
+        context = await self.browser.new_context(base_url=self.address, viewport=size)
         await context.add_cookies([self._cookie(subject, name, role, unit)])  # type: ignore[list-item]  # playwright's own
         page = await context.new_page()
         complaints: list[str] = []
@@ -50,7 +52,8 @@ class Office:
         assert complaints == []
 
     def _cookie(self, subject: str, name: str, role: ActorRole, unit: str | None) -> dict[str, str]:
-        actor = Actor(subject=subject, name=name, role=role, district=self.town.district, unit=unit)
+        district = self.town.district
+        actor = Actor(subject=subject, name=name, role=role, district=district, unit=unit)
         valid = timedelta(minutes=10)
         token = issue_token(actor, self.town.private_key, at=system_clock(), valid=valid)
         return {"name": SESSION_COOKIE, "value": token, "url": self.address}

@@ -27,8 +27,8 @@ from eventlog import Decider, Handling
 from eventlog.recorded import Json
 from hosting.background import again_and_again, cancelled
 from hosting.commanding import command_routes
-from hosting.directories import read_directories
-from hosting.process import opened
+from hosting.directories import Directories, read_directories
+from hosting.process import Host, opened
 from hosting.reacting import Reactions
 from hosting.signing import Clock, system_clock
 
@@ -83,26 +83,22 @@ OPEN_COMMANDS = (
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Assignment with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
-    codes = [each.code for each in directories]
-    lines = connect_lines(settings.channels, directories)
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(CASES)
         calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
+        outbox, sender = _post_office(host, settings, directories, calendars)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
-        supervisor = Supervisor(handling, calendars.of, codes, clock)
-        outbox, silence = Outbox(host.pool), Silence(host.log, calendars.of)
-        teller = Teller({code: each.said for code, each in lines.items()}, directories, clock)
-        sender = Sender(outbox, silence, lines, codes, clock)
+        supervisor = Supervisor(handling, calendars.of, [each.code for each in directories], clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
             await only_waived_co_units(desk, district, command)
 
         host.follow(CASES, Reactions(handling, subscribers.reactions(directories)))
-        host.follow_with(MESSAGES, teller)
         host.start()
-        beside = [asyncio.create_task(again_and_again(one)) for one in (supervisor.run, sender.run)]
+        runs = (supervisor.run, sender.run)
+        watching = [asyncio.create_task(again_and_again(one)) for one in runs]
         try:
             yield host.web_app(
                 "提案 · 交办 (assignment)",
@@ -111,10 +107,24 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                     dispatch_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
-                    case_routes(views, host.log, clock),
                     message_routes(outbox, clock),
                     inbox_routes(outbox, clock),
+                    case_routes(views, host.log, clock),
                 ],
             )
         finally:
-            await cancelled(beside)
+            await cancelled(watching)
+
+
+def _post_office(
+    host: Host, settings: Settings, directories: Directories, calendars: Calendars
+) -> tuple[Outbox, Sender]:
+    """The outbox, with what writes into it and what sends from it.
+
+    Raises BadChannels, or OSError for a secret that cannot be read.
+    """
+    lines = connect_lines(settings.channels, directories)
+    said = {code: each.said for code, each in lines.items()}
+    host.follow_with(MESSAGES, Teller(said, directories, host.clock))
+    outbox, silence = Outbox(host.pool), Silence(host.log, calendars.of)
+    return outbox, Sender(outbox, silence, lines, [each.code for each in directories], host.clock)

@@ -50,6 +50,7 @@ def _pages_at(desk: Desk) -> APIRouter:
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
     for group in (
         sign_in,
+        messages,
         districts,
         city,
         rulebooks,
@@ -59,7 +60,6 @@ def _pages_at(desk: Desk) -> APIRouter:
         summaries,
         documents,
         appraisal,
-        messages,
     ):
         pages.include_router(group.pages)
     return pages
