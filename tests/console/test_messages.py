@@ -112,7 +112,7 @@ async def test_a_form_from_elsewhere_sends_nothing(
 ) -> None:
     for path in (
         f"{OUTBOX}/{ID}/retry",
-        f"{OUTBOX}/retry-failed",
+        f"{OUTBOX}/failed/retry",
         f"{INBOX}/read",
         f"{INBOX}/{ID}/read",
     ):
@@ -167,11 +167,11 @@ async def test_everybody_is_led_to_the_boxes_that_they_may_open(
 async def test_the_office_sends_everything_again_that_failed(
     told: Services, clerk: httpx.AsyncClient, leader: httpx.AsyncClient
 ) -> None:
-    action = f'action="{OUTBOX}/retry-failed"'
+    action = f'action="{OUTBOX}/failed/retry"'
     offered = [action in (await each.get(OUTBOX)).text for each in (clerk, leader)]
     assert offered == [True, False]
-    told.assignment.answers[f"{OUTBOX}/retry-failed"] = {"messages": 1}
-    answer = await send_form(clerk, f"{OUTBOX}/retry-failed", {})
+    told.assignment.answers[f"{OUTBOX}/failed/retry"] = {"messages": 1}
+    answer = await send_form(clerk, f"{OUTBOX}/failed/retry", {})
     assert (answer.status_code, answer.headers["location"]) == (303, OUTBOX)
     told.assignment.answers[OUTBOX] = {"messages": [], "by_state": {"sent": 60}, "total": 60}
     assert action not in (await clerk.get(OUTBOX)).text

@@ -155,7 +155,7 @@ def _add_reading(router: APIRouter, outbox: Outbox) -> None:
 
 
 def _add_deciding(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
-    @router.post("/outbox/retry-failed")
+    @router.post("/outbox/failed/retry")
     async def retry_failed(district: str, actor: SignedIn) -> Released:
         """失败的全部重新发送 / send everything again that failed"""
         require_role(actor, KEEPERS)

@@ -85,13 +85,13 @@ async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Respo
 
 
 @pages.post(
-    "/districts/{district}/outbox/retry-failed",
+    "/districts/{district}/outbox/failed/retry",
     response_class=HTMLResponse,
     dependencies=[OwnForm],
 )
 async def retry_failed(visit: SignedIn, district: str) -> Response:
     place = service_path("districts", district, "outbox")
-    await visit.enquiry.give(Released, "assignment", f"{place}/retry-failed", {}, {})
+    await visit.enquiry.give(Released, "assignment", f"{place}/failed/retry", {}, {})
     return visit.go(place)
 
 
