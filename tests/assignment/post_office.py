@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import asyncpg
 
 from assignment.projections.outbox import Outbox
-from assignment.subscribers import MESSAGES, Rules, Sender, Teller
+from assignment.subscribers import MESSAGES, Sender, Silence, Teller
 from assignment.subscribers.channels import open_channels
 from assignment.subscribers.sending import Lines
 from contracts.assignment import WarningIssued
@@ -65,17 +65,17 @@ class PostOffice:
         return self.now
 
     @property
-    def rules(self) -> Rules:
-        return Rules(self.log, the_calendar)
+    def silence(self) -> Silence:
+        return Silence(self.log, the_calendar)
 
     @property
     def sender(self) -> Sender:
         lines = Lines(self.channels, open_channels(self.channels))
-        return Sender(self.outbox, self.rules, {D: lines}, [D], self.clock)
+        return Sender(self.outbox, self.silence, {D: lines}, [D], self.clock)
 
     @property
     def follower(self) -> Follower:
-        teller = Teller(self.rules, {D: self.channels}, DIRECTORIES, self.clock)
+        teller = Teller({D: self.channels}, DIRECTORIES, self.clock)
         return Follower(MESSAGES, self.pool, self.log, teller, None)
 
     async def happens(

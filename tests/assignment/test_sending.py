@@ -94,7 +94,7 @@ async def test_a_message_that_was_sent_but_not_marked_goes_out_again_under_the_s
 
     dying = Lines(channels, dict.fromkeys(channels.by_name, Dying()))
     with pytest.raises(KeyboardInterrupt):
-        await Sender(office.outbox, office.rules, {D: dying}, [D], office.clock).look()
+        await Sender(office.outbox, office.silence, {D: dying}, [D], office.clock).look()
     assert await office.sends() == 0
     office.now += TAKEN_FOR
     assert await office.sends() == 5
@@ -169,6 +169,22 @@ async def test_a_person_has_it_sent_after_all_or_holds_it_back(
     assert not await office.outbox.hold(D, letter["message_id"], NOON, OFFICE)
 
 
+async def test_everything_that_failed_is_sent_again_at_once(
+    pool: asyncpg.Pool, mail: MailServer, web: HttpServer
+) -> None:
+    office = PostOffice(pool, NOON, everything(mail, web))
+    web.answers = {"/oa": [(404, "gone")], "/sms": [(404, "gone")]}
+    await filed(office)
+    await office.happens(warning())
+    await office.sends()
+    assert await office.outbox.retry_failed(D, NOON, OFFICE) == 2
+    assert await office.outbox.retry_failed(D, NOON, OFFICE) == 0
+    assert await office.sends() == 2
+    assert {row["state"] for row in await office.messages()} == {"sent"}
+    (text,) = await office.messages("text")
+    assert await office.steps(text["message_id"]) == ["gave_up", "released", "sent"]
+
+
 async def test_a_way_that_the_file_no_longer_has_is_said_and_not_lost(
     pool: asyncpg.Pool, mail: MailServer, web: HttpServer
 ) -> None:
@@ -224,7 +240,7 @@ async def test_a_channel_that_breaks_is_tried_again_and_breaks_no_other(
 
     opened = {**open_channels(office.channels), "oa": Broken()}
     lines = Lines(office.channels, opened)
-    assert await Sender(office.outbox, office.rules, {D: lines}, [D], office.clock).look() == 5
+    assert await Sender(office.outbox, office.silence, {D: lines}, [D], office.clock).look() == 5
     states = {row["channel"]: row["state"] for row in await office.messages()}
     assert states.pop("oa") == "waiting"
     assert set(states.values()) == {"sent"}

@@ -7,6 +7,7 @@ import asyncpg
 from contracts.assignment import DueDateMoved
 from contracts.evaluation import RatingOpened, ReplyRated
 from contracts.vocabulary import Satisfaction
+from eventlog.migrating import migrations_of
 from tests.assignment.cases import DUE_ON, REPLIED_ON, dispatched, granted, on, replied
 from tests.assignment.post_office import ABOUT, NOON, D, PostOffice, everything, filed, warning
 from tests.assignment.receiving import HttpServer, MailServer
@@ -54,8 +55,11 @@ async def test_the_quiet_hours_of_the_rulebook_hold_for_every_channel_but_the_in
     await office.adopt("baoji.toml", 2024)
     await filed(office)
     await office.happens(warning())
-    assert await office.sends() == 0
+    await office.sends()
+    assert (mail.letters, web.posted) == ([], [])
     assert await office.states("inbox") == [("warning", "sent")]
+    office.now = NOON.replace(day=13, hour=8, minute=29)
+    assert await office.sends() == 0
     office.now = NOON.replace(day=13, hour=8, minute=30)
     assert await office.sends() == 5
 
@@ -140,3 +144,16 @@ async def test_reading_the_log_again_sends_nothing_again(
     assert await office.sends() == 0
     assert await office.messages() == before
     assert len(mail.letters) == 1
+
+
+async def test_a_district_that_has_a_history_is_told_of_what_happens_from_now_on(
+    pool: asyncpg.Pool,
+) -> None:
+    office = PostOffice(pool, NOON)
+    await office.records(dispatched(), warning())
+    script = dict(migrations_of("assignment"))["0003_sending.sql"]
+    await pool.execute(script[script.index("insert into log.checkpoint") :])
+    await office.follower.catch_up(D)
+    assert await office.messages() == []
+    await office.happens(granted())
+    assert await office.states("inbox") == [("released", "sent")]

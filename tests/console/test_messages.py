@@ -110,7 +110,12 @@ async def test_a_refusal_is_shown_with_the_message_as_it_is_now(
 async def test_a_form_from_elsewhere_sends_nothing(
     told: Services, clerk: httpx.AsyncClient
 ) -> None:
-    for path in (f"{OUTBOX}/{ID}/retry", f"{INBOX}/read", f"{INBOX}/{ID}/read"):
+    for path in (
+        f"{OUTBOX}/{ID}/retry",
+        f"{OUTBOX}/failed/retry",
+        f"{INBOX}/read",
+        f"{INBOX}/{ID}/read",
+    ):
         assert (await clerk.post(path, data={"form_mark": "forged"})).status_code == 403
     assert told.assignment.requests == []
 
@@ -157,3 +162,16 @@ async def test_everybody_is_led_to_the_boxes_that_they_may_open(
         give_token(client, private_key, role)
         page = await client.get(f"{PLACE}/years/2024")
     assert {each for each in ("inbox", "outbox") if f'href="{PLACE}/{each}"' in page.text} == links
+
+
+async def test_the_office_sends_everything_again_that_failed(
+    told: Services, clerk: httpx.AsyncClient, leader: httpx.AsyncClient
+) -> None:
+    action = f'action="{OUTBOX}/failed/retry"'
+    offered = [action in (await each.get(OUTBOX)).text for each in (clerk, leader)]
+    assert offered == [True, False]
+    told.assignment.answers[f"{OUTBOX}/failed/retry"] = {"messages": 1}
+    answer = await send_form(clerk, f"{OUTBOX}/failed/retry", {})
+    assert (answer.status_code, answer.headers["location"]) == (303, OUTBOX)
+    told.assignment.answers[OUTBOX] = {"messages": [], "by_state": {"sent": 60}, "total": 60}
+    assert action not in (await clerk.get(OUTBOX)).text

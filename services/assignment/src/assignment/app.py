@@ -13,6 +13,7 @@ from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
 from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.inboxes import inbox_routes
 from assignment.endpoints.messages import message_routes
 from assignment.endpoints.notices import notice_routes
 from assignment.endpoints.openings import opening_routes
@@ -20,7 +21,7 @@ from assignment.endpoints.upper_reports import upper_report_routes
 from assignment.projections.cases import CASES
 from assignment.projections.outbox import Outbox
 from assignment.settings import Settings
-from assignment.subscribers import MESSAGES, Rules, Sender, Supervisor, Teller, connect_lines
+from assignment.subscribers import MESSAGES, Sender, Silence, Supervisor, Teller, connect_lines
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.command import Command
@@ -31,8 +32,8 @@ from eventlog.recorded import Json
 from hosting.background import again_and_again, cancelled
 from hosting.bridging import Bridge
 from hosting.commanding import command_routes
-from hosting.directories import read_directories
-from hosting.process import opened
+from hosting.directories import Directories, read_directories
+from hosting.process import Host, opened
 from hosting.reacting import Reactions
 from hosting.signing import Clock, system_clock
 
@@ -87,20 +88,14 @@ OPEN_COMMANDS = (
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Assignment with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
-    codes = [each.code for each in directories]
-    lines = connect_lines(settings.channels, directories)
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(CASES)
         calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
+        outbox, sender = _post_office(host, settings, directories, calendars)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
         codes = [each.code for each in directories]
         supervisor = Supervisor(handling, views.stored, calendars.of, codes, clock)
-        outbox, rules = Outbox(host.pool), Rules(host.log, calendars.of)
-        teller = Teller(
-            rules, {code: each.said for code, each in lines.items()}, directories, clock
-        )
-        sender = Sender(outbox, rules, lines, codes, clock)
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
@@ -109,9 +104,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         moves = subscribers.moves_as_of(views, calendars.shipped)
         reactions = Reactions(handling, subscribers.reactions(directories, moves))
         host.follow(CASES, Bridge(reactions, directories, subscribers.crossings(directories)))
-        host.follow_with(MESSAGES, teller)
         host.start()
-        beside = [asyncio.create_task(again_and_again(one)) for one in (supervisor.run, sender.run)]
+        runs = (supervisor.run, sender.run)
+        watching = [asyncio.create_task(again_and_again(one)) for one in runs]
         try:
             yield host.web_app(
                 "提案 · 交办 (assignment)",
@@ -122,11 +117,26 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     bulk_routes(desk),
                     opening_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),
-                    case_routes(views, host.log, clock),
                     notice_routes(views, directories),
                     upper_report_routes(views),
                     message_routes(outbox, clock),
+                    inbox_routes(outbox, clock),
+                    case_routes(views, host.log, clock),
                 ],
             )
         finally:
-            await cancelled(beside)
+            await cancelled(watching)
+
+
+def _post_office(
+    host: Host, settings: Settings, directories: Directories, calendars: Calendars
+) -> tuple[Outbox, Sender]:
+    """The outbox, with what writes into it and what sends from it.
+
+    Raises BadChannels, or OSError for a secret that cannot be read.
+    """
+    lines = connect_lines(settings.channels, directories)
+    said = {code: each.said for code, each in lines.items()}
+    host.follow_with(MESSAGES, Teller(said, directories, host.clock))
+    outbox, silence = Outbox(host.pool), Silence(host.log, calendars.of)
+    return outbox, Sender(outbox, silence, lines, [each.code for each in directories], host.clock)

@@ -78,6 +78,18 @@ insert into sending.step (district, message_id, taken_at, step, done_by, done_by
 select district, message_id, $5, $6, $7, $8 from decided
 returning message_id;
 
+-- release_failed --
+-- A person has everything sent again that failed; how many there were.
+with released as (
+  update sending.message set state = 'waiting', attempts = 0, not_before = $2, taken_until = null
+  where district = $1 and state = 'failed'
+  returning district, message_id
+), noted as (
+  insert into sending.step (district, message_id, taken_at, step, done_by, done_by_name)
+  select district, message_id, $2, 'released', $3, $4 from released
+)
+select count(*) from released;
+
 -- message --
 -- One message of the outbox.
 select * from sending.message where district = $1 and message_id = $2;

@@ -7,12 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from assignment.decisions.messages import OFFICE
-from assignment.projections.outbox import Mailbox, Message, Outbox, StepTaken, Wanted
+from assignment.projections.outbox import Message, Outbox, StepTaken, Wanted
 from contracts.command import OptionalLine
-from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
-from contracts.sending import ChannelKind, Matter, RecipientKind, SendingState
+from contracts.sending import ChannelKind, Matter, SendingState
 from contracts.vocabulary import ActorRole
 from hosting.problems import NotFound
 from hosting.signing import Clock, SignedIn, require_role
@@ -108,18 +106,10 @@ class OneMessage(BaseModel):
     steps: list[StepTaken]
 
 
-class InboxList(BaseModel):
-    """What lies in an inbox, the newest first."""
+class Released(BaseModel):
+    """How many messages are sent again."""
 
-    owner: str
-    unread: int
-    messages: list[MessageView]
-
-
-class Unread(BaseModel):
-    """How many messages of one's inbox nobody has read."""
-
-    unread: int
+    messages: int
 
 
 class Narrowing(BaseModel):
@@ -134,23 +124,17 @@ class Narrowing(BaseModel):
 
 def message_routes(outbox: Outbox, clock: Clock) -> APIRouter:
     router = APIRouter(tags=["messages"], prefix="/districts/{district}")
-    _add_outbox(router, outbox, clock)
-    _add_inbox(router, outbox, clock)
+    _add_reading(router, outbox)
+    _add_deciding(router, outbox, clock)
     return router
 
 
-def _add_outbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
-    async def one(district: str, message_id: UUID) -> Message:
-        found = await outbox.find(district, message_id)
-        if found is None:
-            raise NotFound(f"消息“{message_id}”", f"message {message_id}")
-        return found
-
+def _add_reading(router: APIRouter, outbox: Outbox) -> None:
     @router.get("/outbox")
     async def list_outbox(
         district: str, actor: SignedIn, narrowed: Annotated[Narrowing, Query()]
     ) -> OutboxList:
-        """What was sent, waits, failed or is held (发件箱)."""
+        """发件箱：已发、待发、失败和暂缓的消息 / what was sent, waits, failed or is held"""
         require_role(actor, OVERSEERS)
         wanted = Wanted(
             narrowed.state or "", narrowed.channel or "", narrowed.matter or "", narrowed.q
@@ -158,76 +142,50 @@ def _add_outbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
         offset = (narrowed.page - 1) * PAGE
         messages, counts = await outbox.listed(district, wanted, PAGE, offset)
         total = counts.get(narrowed.state, 0) if narrowed.state else sum(counts.values())
-        return OutboxList(messages=[_view(each) for each in messages], by_state=counts, total=total)
+        return OutboxList(
+            messages=[view_of(each) for each in messages], by_state=counts, total=total
+        )
 
     @router.get("/outbox/{message_id}", responses={404: {}})
     async def show_message(district: str, message_id: UUID, actor: SignedIn) -> OneMessage:
+        """一条消息和发送经过 / a message, and what was done with it"""
         require_role(actor, OVERSEERS)
-        found = await one(district, message_id)
-        return OneMessage(message=_view(found), steps=await outbox.steps(district, message_id))
+        found = await _known(outbox, district, message_id)
+        return OneMessage(message=view_of(found), steps=await outbox.steps(district, message_id))
+
+
+def _add_deciding(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
+    @router.post("/outbox/failed/retry")
+    async def retry_failed(district: str, actor: SignedIn) -> Released:
+        """失败的全部重新发送 / send everything again that failed"""
+        require_role(actor, KEEPERS)
+        return Released(messages=await outbox.retry_failed(district, clock(), actor))
 
     @router.post("/outbox/{message_id}/retry", responses={404: {}, 409: {}})
     async def retry(district: str, message_id: UUID, actor: SignedIn) -> MessageView:
-        """Send it after all, as soon as its channel may speak (重新发送)."""
+        """重新发送，渠道可以发送时即发 / send it after all, as soon as its channel may speak"""
         require_role(actor, KEEPERS)
         if not await outbox.retry(district, message_id, clock(), actor):
-            raise NotToBeSent(**_state_of(await one(district, message_id)))
-        return _view(await one(district, message_id))
+            raise NotToBeSent(**_state_of(await _known(outbox, district, message_id)))
+        return view_of(await _known(outbox, district, message_id))
 
     @router.post("/outbox/{message_id}/hold", responses={404: {}, 409: {}})
     async def hold(district: str, message_id: UUID, actor: SignedIn) -> MessageView:
-        """Hold it back until somebody has it sent (暂缓发送)."""
+        """暂缓发送，由人决定何时发 / hold it back until somebody has it sent"""
         require_role(actor, KEEPERS)
         if not await outbox.hold(district, message_id, clock(), actor):
-            raise NotToBeHeld(**_state_of(await one(district, message_id)))
-        return _view(await one(district, message_id))
+            raise NotToBeHeld(**_state_of(await _known(outbox, district, message_id)))
+        return view_of(await _known(outbox, district, message_id))
 
 
-def _add_inbox(router: APIRouter, outbox: Outbox, clock: Clock) -> None:
-    @router.get("/inbox")
-    async def list_inbox(district: str, actor: SignedIn, *, unread_only: bool = False) -> InboxList:
-        """What one's own unit, office or oneself has been told (收件箱)."""
-        box = mailbox_of(district, actor)
-        messages = await outbox.inbox(box, unread_only=unread_only, limit=INBOX_PAGE)
-        return InboxList(
-            owner=box.owner,
-            unread=await outbox.unread(box),
-            messages=[_view(each) for each in messages],
-        )
-
-    @router.get("/inbox/unread")
-    async def count_unread(district: str, actor: SignedIn) -> Unread:
-        return Unread(unread=await outbox.unread(mailbox_of(district, actor)))
-
-    @router.post("/inbox/read")
-    async def read_all(district: str, actor: SignedIn) -> Unread:
-        """Mark everything as read."""
-        box = mailbox_of(district, actor)
-        await outbox.read(box, clock())
-        return Unread(unread=await outbox.unread(box))
-
-    @router.post("/inbox/{message_id}/read")
-    async def read_one(district: str, message_id: UUID, actor: SignedIn) -> Unread:
-        """Mark a message as read; one that is not in this inbox changes nothing."""
-        box = mailbox_of(district, actor)
-        await outbox.read(box, clock(), message_id)
-        return Unread(unread=await outbox.unread(box))
+async def _known(outbox: Outbox, district: str, message_id: UUID) -> Message:
+    found = await outbox.find(district, message_id)
+    if found is None:
+        raise NotFound(f"消息“{message_id}”", f"message {message_id}")
+    return found
 
 
-def mailbox_of(district: str, actor: Actor) -> Mailbox:
-    """Whose inbox somebody opens: the unit's, the office's, or their own. Raises MayNot for others."""
-    match actor.role:
-        case ActorRole.UNIT if actor.unit is not None:
-            return Mailbox(district, RecipientKind.UNIT.value, actor.unit, actor.subject)
-        case ActorRole.SUPERVISION:
-            return Mailbox(district, RecipientKind.OFFICE.value, OFFICE, actor.subject)
-        case ActorRole.PROPOSER:
-            return Mailbox(district, RecipientKind.PROPOSER.value, actor.name, actor.subject)
-        case _:
-            raise MayNot
-
-
-def _view(message: Message) -> MessageView:
+def view_of(message: Message) -> MessageView:
     return MessageView.model_validate(message, from_attributes=True)
 
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from contracts.identity import Actor
 from contracts.sending import Overtaken, SendingState, SendingStep
+from eventlog.log import STATEMENTS as LOG_STATEMENTS
+from eventlog.recorded import Recorded
 from eventlog.statements import load_statements
 
 STATEMENTS = load_statements("assignment")
@@ -107,6 +109,14 @@ async def keep(connection: Connection, message: Message) -> None:
     )
 
 
+async def read_streams(
+    connection: Connection, district: str, streams: Sequence[str]
+) -> list[Recorded]:
+    """The events of some streams, each in its own order, as the caller's transaction sees them."""
+    rows = await connection.fetch(LOG_STATEMENTS["events_of_streams"], district, list(streams))
+    return [Recorded.from_row(row.items()) for row in rows]
+
+
 async def cancel(
     connection: Connection, district: str, overtaken: Overtaken, position: int, at: datetime
 ) -> None:
@@ -159,6 +169,13 @@ class Outbox:
             SendingStep.RELEASED,
             actor,
         )
+
+    async def retry_failed(self, district: str, at: datetime, actor: Actor) -> int:
+        """Have everything sent again that failed. Returns how many messages there were."""
+        found: int = await self._pool.fetchval(
+            STATEMENTS["release_failed"], district, at, actor.subject, actor.name
+        )
+        return found
 
     async def hold(self, district: str, message_id: UUID, at: datetime, actor: Actor) -> bool:
         """Hold a message back. False where its state does not allow it."""

@@ -5,14 +5,15 @@ from assignment.subscribers.moving import moves_as_of
 from assignment.subscribers.reacting import reactions
 from assignment.subscribers.reporting import crossings
 from assignment.subscribers.sending import Sender
+from assignment.subscribers.silence import Silence
 from assignment.subscribers.supervising import Supervisor
 from assignment.subscribers.telling import FOLLOWER as MESSAGES
-from assignment.subscribers.telling import Rules, Teller
+from assignment.subscribers.telling import Teller
 
 __all__ = [
     "MESSAGES",
-    "Rules",
     "Sender",
+    "Silence",
     "Supervisor",
     "Teller",
     "connect_lines",

@@ -14,7 +14,7 @@ from prometheus_client import Counter
 
 from assignment.projections.outbox import Message, Outbox
 from assignment.subscribers.channels import NotAtAll, NotNow, OpenChannel, Parcel
-from assignment.subscribers.telling import Rules
+from assignment.subscribers.silence import Silence
 from contracts.channels import Channels, Route
 from contracts.quiet import Quiet
 from contracts.sending import ChannelKind, Matter, RecipientKind
@@ -50,13 +50,13 @@ class Sender:
     def __init__(
         self,
         outbox: Outbox,
-        rules: Rules,
+        silence: Silence,
         lines: Mapping[str, Lines],
         districts: Sequence[str],
         clock: Callable[[], datetime],
     ) -> None:
         self._outbox = outbox
-        self._rules = rules
+        self._silence = silence
         self._lines = lines
         self._districts = districts
         self._clock = clock
@@ -99,7 +99,7 @@ class Sender:
 
     async def _may_speak(self, message: Message, quiet: Quiet, now: datetime) -> bool:
         """Whether the channel is not silent now; otherwise the message waits until it is not."""
-        at = await self._rules.sends_at(message.district, message.year, quiet, now)
+        at = await self._silence.sends_at(message.district, message.year, quiet, now)
         if at > now:
             await self._outbox.put_off(message, at)
         return at == now

@@ -1,6 +1,6 @@
 """Writes into the outbox what follows from events: once for each event, recipient and channel."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -15,49 +15,22 @@ from assignment.decisions.messages import (
     overtaken_by,
     told_after,
 )
-from assignment.projections.outbox import Connection, Message, cancel, keep
+from assignment.projections.outbox import Connection, Message, cancel, keep, read_streams
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.channels import Channels
 from contracts.intake import IntakeEvent, ProposalReceived
-from contracts.quiet import Quiet, sends_at
 from contracts.sending import ChannelKind, RecipientKind, SendingState
-from contracts.supervision import QuietHours
 from contracts.upcasting import newest_type
 from contracts.vocabulary import ActorRole
-from contracts.working_days import WorkingCalendar
-from eventlog import EventLog
 from eventlog.identifying import id_within
 from eventlog.recorded import Recorded
 from hosting.directories import Directories
-from hosting.rulebooks import adopted_rulebook
 
 FOLLOWER = "assignment-messages"
 STALE = timedelta(days=3)
 HELD_AS_STALE = "事件记录已超过三天，请核对后决定是否发送 / recorded more than three days ago: look before it is sent"
 TOLD_TYPES = frozenset(each.type for each in (*TOLD_AFTER, *OVERTAKING))
-
-CalendarOf = Callable[[str], Awaitable[WorkingCalendar | None]]
-
-
-@dataclass(frozen=True)
-class Rules:
-    """When a district is silent, by the rulebook of a year and its calendar."""
-
-    log: EventLog
-    calendar_of: CalendarOf
-
-    async def sends_at(
-        self, district: str, year: int | None, quiet: Quiet, moment: datetime
-    ) -> datetime:
-        """The first moment from this one at which a channel is not silent."""
-        hours = await self._quiet_hours(district, year)
-        return sends_at(moment, quiet, hours, await self.calendar_of(district))
-
-    async def _quiet_hours(self, district: str, year: int | None) -> QuietHours | None:
-        rulebook = None if year is None else await adopted_rulebook(self.log, district, year)
-        supervision = rulebook.supervision if rulebook else None
-        return supervision.quiet_hours if supervision else None
 
 
 class Teller:
@@ -69,12 +42,10 @@ class Teller:
 
     def __init__(
         self,
-        rules: Rules,
         channels: Mapping[str, Channels],
         directories: Directories,
         clock: Callable[[], datetime],
     ) -> None:
-        self._rules = rules
         self._channels = channels
         self._directories = directories
         self._clock = clock
@@ -91,14 +62,22 @@ class Teller:
             await cancel(connection, recorded.district, overtaken, recorded.position, now)
         if type(event) not in TOLD_AFTER:
             return
-        facts = await self._facts_before(recorded, cast(Any, event).proposal_id)
+        facts = await self._facts_before(connection, recorded, cast(Any, event).proposal_id)
         for told in told_after(event, facts):
-            for message in await self._messages(told, facts, recorded, now):
+            for message in self._messages(told, facts, recorded, now):
                 await keep(connection, message)
 
-    async def _facts_before(self, recorded: Recorded, proposal_id: str) -> Facts:
-        proposal = await self._events_before(recorded, f"proposal-{proposal_id}")
-        case = await self._events_before(recorded, f"case-{proposal_id}")
+    async def _facts_before(
+        self, connection: Connection, recorded: Recorded, proposal_id: str
+    ) -> Facts:
+        """What the log says of the case before this event, on the connection of the transaction."""
+        streams = (f"case-{proposal_id}", f"proposal-{proposal_id}")
+        before = [
+            each
+            for each in await read_streams(connection, recorded.district, streams)
+            if each.position < recorded.position
+        ]
+        case, proposal = ([each for each in before if each.stream == name] for name in streams)
         return facts_of(
             self._directories.find(recorded.district).name,
             [cast(IntakeEvent, _read(each)) for each in proposal],
@@ -106,11 +85,7 @@ class Teller:
             _submitter(proposal),
         )
 
-    async def _events_before(self, recorded: Recorded, stream: str) -> list[Recorded]:
-        events = await self._rules.log.read_stream(recorded.district, stream)
-        return [each for each in events if each.position < recorded.position]
-
-    async def _messages(
+    def _messages(
         self, told: Told, facts: Facts, recorded: Recorded, now: datetime
     ) -> list[Message]:
         channels = self._channels.get(recorded.district, Channels())
@@ -118,11 +93,8 @@ class Teller:
         ways = [_to_inbox(now, begin)]
         is_stale = now - _recorded_at(recorded) > STALE
         for route in channels.routes(told.kind, told.recipient, told.matter):
-            channel = channels.by_name[route.channel]
-            not_before = await self._rules.sends_at(
-                recorded.district, facts.year, channel.quiet, begin
-            )
-            ways.append(_to_channel(route.channel, channel.kind, not_before, is_stale=is_stale))
+            kind = channels.by_name[route.channel].kind
+            ways.append(_to_channel(route.channel, kind, begin, is_stale=is_stale))
         return [_message(told, facts, recorded, now, way) for way in ways]
 
 

@@ -1,16 +1,21 @@
 """What the district sends, one message with what was done with it, and the inbox of a visitor."""
 
 import asyncio
-from datetime import date, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
-from pydantic import Field
 
-from console.endpoints.answers import Answered
 from console.endpoints.districts import the_district
+from console.endpoints.message_answers import (
+    InboxList,
+    Message,
+    OneMessage,
+    OutboxList,
+    Released,
+    Unread,
+)
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.sending import ChannelKind, Matter, SendingState
@@ -25,69 +30,6 @@ OVERSEERS = frozenset(
 KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.OPERATOR})
 ABOUT_THE_STATE = 409
 ON_A_PAGE = 50
-
-
-class Message(Answered):
-    """A message as the outbox or an inbox tells of it."""
-
-    message_id: str
-    position: int
-    matter: str
-    recipient_kind: str
-    recipient: str
-    channel: str
-    channel_kind: str
-    proposal_id: str
-    unit: str | None = None
-    due_on: date | None = None
-    subject: str
-    body: str
-    written_at: datetime
-    not_before: datetime
-    state: str
-    attempts: int = 0
-    sent_at: datetime | None = None
-    sent_to: str | None = None
-    problem: str | None = None
-    read_at: datetime | None = None
-
-
-class StepTaken(Answered):
-    """Something that was done with a message."""
-
-    taken_at: datetime
-    step: str
-    detail: str = ""
-    done_by_name: str | None = None
-
-
-class OutboxList(Answered):
-    """What fits of the outbox, and how many messages there are in each state."""
-
-    messages: tuple[Message, ...] = ()
-    by_state: dict[str, int] = Field(default_factory=dict)
-    total: int = 0
-
-
-class OneMessage(Answered):
-    """One message of the outbox."""
-
-    message: Message
-    steps: tuple[StepTaken, ...] = ()
-
-
-class InboxList(Answered):
-    """What lies in the visitor's inbox."""
-
-    owner: str
-    unread: int = 0
-    messages: tuple[Message, ...] = ()
-
-
-class Unread(Answered):
-    """How many messages nobody has read."""
-
-    unread: int = 0
 
 
 class Narrowing:
@@ -133,12 +75,24 @@ async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Respo
         year=_latest(entry.years),
         section="outbox",
         narrowed=narrowed,
+        may_send=_is_keeper(visit) and listed.by_state.get(SendingState.FAILED, 0) > 0,
         listed=listed,
         pages=max((listed.total + ON_A_PAGE - 1) // ON_A_PAGE, 1),
         states=list(SendingState),
         channels=list(ChannelKind),
         matters=list(Matter),
     )
+
+
+@pages.post(
+    "/districts/{district}/outbox/failed/retry",
+    response_class=HTMLResponse,
+    dependencies=[OwnForm],
+)
+async def retry_failed(visit: SignedIn, district: str) -> Response:
+    place = service_path("districts", district, "outbox")
+    await visit.enquiry.give(Released, "assignment", f"{place}/failed/retry", {}, {})
+    return visit.go(place)
 
 
 @pages.get("/districts/{district}/outbox/{message_id}", response_class=HTMLResponse)
@@ -176,7 +130,7 @@ async def _message_page(
         ),
     )
     state = one.message.state
-    is_keeper = visit.actor is not None and visit.actor.role in KEEPERS
+    is_keeper = _is_keeper(visit)
     return visit.page(
         "message.html",
         status=status,
@@ -234,6 +188,10 @@ async def read_one(visit: SignedIn, district: str, message_id: str) -> Response:
     path = service_path("districts", district, "inbox", message_id, "read")
     await visit.enquiry.give(Unread, "assignment", path, {}, {})
     return visit.go(place)
+
+
+def _is_keeper(visit: Visit) -> bool:
+    return visit.actor is not None and visit.actor.role in KEEPERS
 
 
 def _latest(years: tuple[int, ...]) -> int:

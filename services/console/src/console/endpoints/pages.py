@@ -55,6 +55,7 @@ def _pages_at(desk: Desk) -> APIRouter:
     pages = APIRouter(dependencies=[Depends(sit_down)], include_in_schema=False)
     for group in (
         sign_in,
+        messages,
         districts,
         city,
         rulebooks,
@@ -69,7 +70,6 @@ def _pages_at(desk: Desk) -> APIRouter:
         receipts,
         appraisal,
         calendar,
-        messages,
     ):
         pages.include_router(group.pages)
     return pages
