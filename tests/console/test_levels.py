@@ -1,5 +1,8 @@
 """A case that came from above, or is handled below: both pages say so and lead there who may go."""
 
+from copy import deepcopy
+from typing import Any
+
 import httpx
 
 from contracts.vocabulary import ActorRole
@@ -20,9 +23,9 @@ LINK_DOWN = '<a href="/districts/yantian/cases/20240057">'
 
 
 def a_case_between(services: Services) -> None:
-    first, *others = sample.CASE["assignments"]  # type: ignore[misc]  # a list
+    case: dict[str, Any] = deepcopy(sample.CASE) | {"handed_down": ABOVE}
     below = {"lower_district": "yantian", "lower_proposal_id": "20240057"}
-    case = sample.CASE | {"handed_down": ABOVE, "assignments": [first | below, *others]}
+    case["assignments"][0] |= below
     services.assignment.answers[CASE_PATH] = case
 
 
