@@ -3,6 +3,7 @@
 from assignment.endpoints.bulk import precedent_of
 from assignment.projections.cases import CASES
 from assignment.projections.rows import PRECEDENTS, PrecedentRow
+from contracts.assignment import RoleChanged
 from contracts.event import Event
 from contracts.intake import ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.vocabulary import ProposalForm, Role
@@ -17,7 +18,6 @@ from tests.assignment.cases import (
     granted,
     passed_on,
 )
-from tests.assignment.later_cases import leads
 
 RECEIVED = ProposalReceived(
     proposal_id=CASE,
@@ -27,6 +27,8 @@ RECEIVED = ProposalReceived(
     proposers=("陈一",),
     wished_units=("区教育局",),
 )
+
+LEADS = RoleChanged(proposal_id=CASE, unit=EDUCATION, role=Role.LEAD)
 
 
 def learnt(*events: Event) -> PrecedentRow:
@@ -54,7 +56,7 @@ def test_a_lead_and_its_co_units_are_told_apart() -> None:
 
 
 def test_a_sole_unit_that_came_to_lead_is_the_lead() -> None:
-    teaches = precedent_of(learnt(dispatched(role=Role.SOLE), leads(), dispatched(FINANCE, Role.CO)))
+    teaches = precedent_of(learnt(dispatched(role=Role.SOLE), LEADS, dispatched(FINANCE, Role.CO)))
     assert (teaches.leads, teaches.co_units) == ((EDUCATION,), (FINANCE,))
 
 
