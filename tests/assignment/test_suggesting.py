@@ -47,6 +47,13 @@ def test_a_case_teaches_nothing_about_itself() -> None:
     assert Precedents([SCHOOLS]).suggest("57", sorted(SCHOOLS.pairs)) == NOBODY
 
 
+def test_the_unit_that_most_of_the_alike_cases_had_comes_first() -> None:
+    others = [case(str(number), CHARGING.title, HOUSING) for number in (61, 62)]
+    once = case("60", CHARGING.title, EDUCATION)
+    found = suggested(CHARGING.title, *others, once, SCHOOLS)
+    assert [each.unit for each in found.leads] == [HOUSING, EDUCATION]
+
+
 def test_the_order_in_which_cases_come_changes_nothing() -> None:
     titles = ("关于小区充电的建议", "关于中小学午休桌椅的提案", "关于老旧小区整治的建议")
     for title in titles:

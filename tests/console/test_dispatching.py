@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from console.endpoints.dispatching import ROWS_AT_ONCE, Directory, Typed, UnitEntry, row_of
+from console.endpoints.awaiting import Directory, Typed, UnitEntry, row_of
+from console.endpoints.dispatching import ROWS_AT_ONCE
 from contracts.vocabulary import ActorRole
 from tests.console.stand_ins import Services
 from tests.console.visiting import OVERVIEW, give_token, send_form, words

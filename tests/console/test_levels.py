@@ -1,5 +1,6 @@
 """A case that came from above, or is handled below: both pages say so and lead there who may go."""
 
+from copy import deepcopy
 from typing import Any
 
 import httpx
@@ -22,11 +23,10 @@ LINK_DOWN = '<a href="/districts/yantian/cases/20240057">'
 
 
 def a_case_between(services: Services) -> None:
-    case: dict[str, Any] = {**sample.CASE}
-    first, *others = case["assignments"]
+    case: dict[str, Any] = deepcopy(sample.CASE) | {"handed_down": ABOVE}
     below = {"lower_district": "yantian", "lower_proposal_id": "20240057"}
-    between = case | {"handed_down": ABOVE, "assignments": [first | below, *others]}
-    services.assignment.answers[CASE_PATH] = between
+    case["assignments"][0] |= below
+    services.assignment.answers[CASE_PATH] = case
 
 
 async def test_the_page_of_a_case_names_the_case_above_and_the_case_below(

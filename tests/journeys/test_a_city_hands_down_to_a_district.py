@@ -106,7 +106,7 @@ def _as(town: Town, district: str) -> dict[str, str]:
     return town.as_()
 
 
-async def test_a_case_goes_down_once_is_answered_and_comes_back_up(
+async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_it_ends_above(
     city: Town, database: str
 ) -> None:
     await handed_down(city)
@@ -173,6 +173,25 @@ async def test_a_case_goes_down_once_is_answered_and_comes_back_up(
     assert heads[STAYS_OUT] == 0, "a district that agreed to nothing has nothing in its log"
     await _heard_all_again(database)
     assert await settle(city) == heads
+    assert await _heard(database) == {code: head for code, head in heads.items() if head}
+
+    withdrawn = IN_CITY | {"reason": "已另行解决"}
+    await at(city, CITY, "intake", "withdraw-proposal", **withdrawn, role=ActorRole.COMMITTEE)
+    city.district = TAKES_PART
+    below = await city.ask("intake", "/proposals/20240057")
+    assert (below["state"], below["note"]) == ("withdrawn", "上级收回：撤案：已另行解决")
+    assert (await city.ask("assignment", "/cases/20240057"))["ended_reason"] == below["note"]
+
+
+async def _heard(database: str) -> dict[str, int]:
+    """How far every service has reacted in each district; of several the one that is last."""
+    connection = await asyncpg.connect(database)
+    rows = await connection.fetch(
+        "select district, min(position) as heard from log.checkpoint"
+        " where follower in ('intake.reactions', 'assignment.reactions') group by district"
+    )
+    await connection.close()
+    return {row["district"]: row["heard"] for row in rows}
 
 
 async def _heard_all_again(database: str) -> None:
@@ -189,7 +208,7 @@ def _rows(content: bytes) -> list[dict[str, Any]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
-async def test_a_district_that_joins_gives_its_opinion_and_what_ends_above_ends_below(
+async def test_a_district_that_joins_gives_the_opinion_of_its_units(
     city: Town,
 ) -> None:
     await handed_down(city, role="co")
@@ -202,9 +221,3 @@ async def test_a_district_that_joins_gives_its_opinion_and_what_ends_above_ends_
     await at(city, TAKES_PART, "assignment", "give-co-opinion", **by_unit, **opinion)
     told = await part_of(city, CITY, "p-57", UNIT)
     assert (told["state"], told["opinion"]) == ("closed", f"{BUREAU}：建议纳入规划")
-
-    withdrawn = IN_CITY | {"reason": "已另行解决"}
-    await at(city, CITY, "intake", "withdraw-proposal", **withdrawn, role=ActorRole.COMMITTEE)
-    city.district = TAKES_PART
-    below = await city.ask("intake", "/proposals/20240057")
-    assert (below["state"], below["note"]) == ("withdrawn", "上级收回：撤案：已另行解决")

@@ -101,7 +101,12 @@ async def test_each_row_is_dispatched_or_refused_for_itself_and_only_once(town: 
 
 async def test_the_notice_and_its_list_say_what_the_log_says(town: Town, tmp_path: Path) -> None:
     await a_year_and_three_more(town)
-    await give(town, [row("20249901", CULTURE), row("20249902", HOUSING)], "k")
+    with_an_outsider = [
+        {"unit": HOUSING, "role": "lead"},
+        {"unit": "深圳市住房和建设局", "role": "co"},
+    ]
+    rows = [row("20249901", CULTURE), row("20249902", HOUSING, assignments=with_an_outsider)]
+    assert (await give(town, rows, "k"))["dispatched"] == 2
     cases = (await town.ask("assignment", f"/years/2024/cases?unit={CULTURE}"))["cases"]
     expected = sorted(case["number"] for case in cases)
 

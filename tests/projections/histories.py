@@ -31,6 +31,7 @@ from contracts.assignment import (
     HandlingRoundOpened,
     HandlingSuspended,
     HolidayNoticeAdopted,
+    LowerCaseOpened,
     ProposersJoined,
     ReplyDrafted,
     ReplyIssued,
@@ -68,6 +69,7 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
+from contracts.levels import HandDownRevoked, ProposalHandedDown
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -122,6 +124,26 @@ ledger_rows = st.builds(
 )
 
 events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(
+        ProposalHandedDown,
+        **case,
+        year=years,
+        upper_name=st.just("深圳市"),
+        upper=st.sampled_from([None, "shenzhen"]),
+        number=proposals,
+        unit=st.just("龙岗区人民政府"),
+        role=st.sampled_from(Role),
+        dispatched_on=days,
+        due_on=days,
+    ),
+    st.builds(HandDownRevoked, **case, reason=titles, revoked_on=days),
+    st.builds(
+        LowerCaseOpened,
+        **part,
+        lower_district=st.just("yantian"),
+        lower_proposal_id=proposals,
+    ),
+    st.builds(RoleChanged, **part, role=st.sampled_from(Role)),
     st.builds(
         ProposalReceived,
         **case,

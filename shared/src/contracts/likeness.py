@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 SAID_IN_EVERY_TITLE = re.compile(r"^关于|的(?:建议|提案|意见)$|[\s\W_]+")
 BETWEEN_WORDS = re.compile(r"[\s\W_]+")
@@ -27,17 +28,24 @@ def telling_pairs(title: str, body: str) -> list[str]:
     return sorted({*pairs_of(title), *often})
 
 
-def weights_of(texts: Iterable[Iterable[str]]) -> dict[str, float]:
-    """What each pair tells: the rarer it is among these texts, the more (a logarithm of its share)."""
+@dataclass(frozen=True)
+class Weights:
+    """What each pair tells among some texts; one that none of them has tells as much as the rarest."""
+
+    of_pairs: Mapping[str, float]
+    rarest: float
+
+    def of(self, pairs: Iterable[str]) -> float:
+        """The weight of some pairs together."""
+        return math.fsum(self.of_pairs.get(pair, self.rarest) for pair in pairs)
+
+
+def weights_of(texts: Iterable[Iterable[str]]) -> Weights:
+    """The rarer a pair is among these texts, the more it tells (a logarithm of one over its share)."""
     held = Counter[str]()
     count = 0
     for pairs in texts:
         held.update(set(pairs))
         count += 1
-    return {pair: math.log1p(count / times) for pair, times in held.items()}
-
-
-def weight_of(pairs: Iterable[str], weights: Mapping[str, float]) -> float:
-    """The weight of some pairs; one that no text has tells as much as the rarest."""
-    rarest = max(weights.values(), default=0.0)
-    return math.fsum(weights.get(pair, rarest) for pair in pairs)
+    weights = {pair: math.log1p(count / times) for pair, times in held.items()}
+    return Weights(weights, max(weights.values(), default=0.0))

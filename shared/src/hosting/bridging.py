@@ -87,7 +87,10 @@ class Bridge:
         return ()
 
     def _agreed(self, source: str, target: str) -> None:
-        one, other = self.directories.find(source), self.directories.find(target)
+        known = {district.code: district for district in self.directories}
+        one, other = known.get(source), known.get(target)
+        if one is None or other is None:
+            raise LevelsDoNotAgree(source=source, target=target)
         if unit_for(one, other) is None and unit_for(other, one) is None:
             raise LevelsDoNotAgree(source=one.name, target=other.name)
 

@@ -35,6 +35,7 @@ class ImportWishes:
     year: int
     check: bool
     skip_bad: bool
+    from_above: bool = False
 
 
 async def adopt_rulebook(rulebook: Path | None, district: str, year: int) -> int:
@@ -75,7 +76,11 @@ async def import_ledger(wishes: ImportWishes) -> int:
                 else either(f"导入 {ledger.name}", f"Importing {ledger.name}")
             )
             report = await client.import_ledger(
-                ledger, wishes.year, check=wishes.check, skip_bad=wishes.skip_bad
+                ledger,
+                wishes.year,
+                check=wishes.check,
+                skip_bad=wishes.skip_bad,
+                from_above=wishes.from_above,
             )
     print_report(report)
     return HAS_PROBLEMS if report.error_count else 0

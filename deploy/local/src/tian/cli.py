@@ -113,8 +113,14 @@ async def import_ledger(
     skip_bad: Annotated[
         bool, Parameter(help="跳过有误的行 / leave out rows with errors", negative=())
     ] = False,
+    from_above: Annotated[
+        bool,
+        Parameter(help="上级交办清单，接收后待交办 / what the upper level hands down", negative=()),
+    ] = False,
 ) -> int:
-    wishes = asking.ImportWishes(file, district, year, check=check, skip_bad=skip_bad)
+    wishes = asking.ImportWishes(
+        file, district, year, check=check, skip_bad=skip_bad, from_above=from_above
+    )
     return await asking.import_ledger(wishes)
 
 

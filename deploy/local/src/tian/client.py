@@ -109,17 +109,26 @@ class Client:
         return Receipt.model_validate_json(response.content)
 
     async def import_ledger(
-        self, ledger: Ledger, year: int, *, check: bool = False, skip_bad: bool = False
+        self,
+        ledger: Ledger,
+        year: int,
+        *,
+        check: bool = False,
+        skip_bad: bool = False,
+        from_above: bool = False,
     ) -> LedgerReport:
-        """Hand over a ledger. Asking again is harmless: rows that are there stay as they are.
+        """Hand over a ledger, or a list of what the upper level hands down.
+
+        Asking again is harmless: rows that are there stay as they are.
 
         Raises RulebookMissing.
         """
+        kind = "handed-down" if from_above else "ledger"
         try:
             response = await self._send(
                 "intake",
                 "POST",
-                f"/districts/{self.district}/years/{year}/ledger",
+                f"/districts/{self.district}/years/{year}/{kind}",
                 params={"check": str(check).lower(), "skip_bad": str(skip_bad).lower()},
                 files={"file": (ledger.name, ledger.content)},
             )

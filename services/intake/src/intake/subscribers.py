@@ -4,6 +4,7 @@ Where the case that took a proposal in has ended in the meantime, the merge is u
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -64,37 +65,59 @@ REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
 
 def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
     """What a city's dispatches come to in the districts that agreed to take cases from it."""
+    levels = _Levels(directories)
+    return MappingProxyType(
+        {
+            AssignmentDispatched: levels.when_a_district_is_given_a_part,
+            DueDateMoved: levels.when_its_limit_moves,
+            ExtensionGranted: levels.when_its_limit_moves,
+            HandlingResumed: levels.when_its_limit_moves,
+            ReturnGranted: levels.when_a_district_is_released,
+            CaseEnded: levels.when_a_case_ends_above,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """Who is below whom."""
+
+    directories: Directories
 
     async def when_a_district_is_given_a_part(
-        event: AssignmentDispatched, occasion: Occasion
+        self, event: AssignmentDispatched, occasion: Occasion
     ) -> list[Across]:
-        return await _handed_down(event, event.due_on, occasion)
+        return await self._handed_down(event, event.due_on, occasion)
 
     async def when_its_limit_moves(
-        event: DueDateMoved | ExtensionGranted | HandlingResumed, occasion: Occasion
+        self, event: DueDateMoved | ExtensionGranted | HandlingResumed, occasion: Occasion
     ) -> list[Across]:
-        upper = directories.find(occasion.district)
-        if lower_district(directories, upper, event.unit) is None:
+        upper = self.directories.find(occasion.district)
+        if lower_district(self.directories, upper, event.unit) is None:
             return []
         given = (await _given_in(occasion, event.proposal_id)).get(event.unit)
-        return [] if given is None else await _handed_down(given, event.due_on, occasion)
+        return [] if given is None else await self._handed_down(given, event.due_on, occasion)
 
-    async def when_a_district_is_released(event: ReturnGranted, occasion: Occasion) -> list[Across]:
-        given = await _given_in(occasion, event.proposal_id)
-        reason = f"{directories.find(occasion.district).name}已同意退回，改由其他单位办理"
-        return _revoked(given.get(event.unit), reason, occasion)
+    async def when_a_district_is_released(
+        self, event: ReturnGranted, occasion: Occasion
+    ) -> list[Across]:
+        given = (await _given_in(occasion, event.proposal_id)).get(event.unit)
+        reason = f"{self.directories.find(occasion.district).name}已同意退回，改由其他单位办理"
+        return self._revoked(given, reason, occasion) if given else []
 
-    async def when_a_case_ends_above(event: CaseEnded, occasion: Occasion) -> list[Across]:
+    async def when_a_case_ends_above(self, event: CaseEnded, occasion: Occasion) -> list[Across]:
         given = await _given_in(occasion, event.proposal_id)
         return [
-            across for part in given.values() for across in _revoked(part, event.reason, occasion)
+            across
+            for part in given.values()
+            for across in self._revoked(part, event.reason, occasion)
         ]
 
     async def _handed_down(
-        given: AssignmentDispatched, due_on: date, occasion: Occasion
+        self, given: AssignmentDispatched, due_on: date, occasion: Occasion
     ) -> list[Across]:
-        upper = directories.find(occasion.district)
-        lower = lower_district(directories, upper, given.unit)
+        upper = self.directories.find(occasion.district)
+        lower = lower_district(self.directories, upper, given.unit)
         proposal = await _proposal_in(occasion, given.proposal_id) if lower else None
         if lower is None or proposal is None:
             return []
@@ -103,11 +126,11 @@ def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
         return [Across(lower.code, _received(proposal, given, facts, occasion))]
 
     def _revoked(
-        given: AssignmentDispatched | None, reason: str, occasion: Occasion
+        self, given: AssignmentDispatched, reason: str, occasion: Occasion
     ) -> list[Across]:
-        upper = directories.find(occasion.district)
-        lower = lower_district(directories, upper, given.unit) if given else None
-        if lower is None or given is None:
+        upper = self.directories.find(occasion.district)
+        lower = lower_district(self.directories, upper, given.unit)
+        if lower is None:
             return []
         at = occasion.recorded.happened_at
         command = RevokeHandDown(
@@ -117,17 +140,6 @@ def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
             revoked_on=at.astimezone(CHINA).date(),
         )
         return [Across(lower.code, command)]
-
-    return MappingProxyType(
-        {
-            AssignmentDispatched: when_a_district_is_given_a_part,
-            DueDateMoved: when_its_limit_moves,
-            ExtensionGranted: when_its_limit_moves,
-            HandlingResumed: when_its_limit_moves,
-            ReturnGranted: when_a_district_is_released,
-            CaseEnded: when_a_case_ends_above,
-        }
-    )
 
 
 async def _proposal_in(occasion: Occasion, proposal_id: str) -> Proposal | None:

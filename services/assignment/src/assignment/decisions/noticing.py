@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from annual_summary import Prose, Said, Style, Summary
+from annual_summary import Prose, Said, Style, Summary, SummaryField
 from annual_summary.numerals import day, heading, listed
 from annual_summary.sentences import field, literal, say
 from contracts.vocabulary import Role
@@ -98,7 +98,10 @@ def _opening(head: NoticeHead, parts: Sequence[GivenPart]) -> Said:
             count=count,
             units=units,
         )
-    among = Counter(part.role for part in parts)
+    return _to_one_unit(head, count, Counter(part.role for part in parts))
+
+
+def _to_one_unit(head: NoticeHead, count: SummaryField, among: Counter[Role]) -> Said:
     roles = {
         f"role_{role.value}": field(
             f"role_{role.value}",

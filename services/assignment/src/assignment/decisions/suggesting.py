@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contracts.checking import Certainty
-from contracts.likeness import weight_of, weights_of
+from contracts.likeness import weights_of
 
 LEAST_LIKENESS = 0.12
 MOST_CASES = 7
@@ -73,7 +73,7 @@ class Precedents:
     def __init__(self, cases: Iterable[Precedent]) -> None:
         self._cases = sorted(cases, key=lambda case: case.proposal_id)
         self._weights = weights_of(case.pairs for case in self._cases)
-        self._weight = [weight_of(sorted(case.pairs), self._weights) for case in self._cases]
+        self._weight = [self._weights.of(case.pairs) for case in self._cases]
         self._holding: dict[str, list[int]] = defaultdict(list)
         for index, case in enumerate(self._cases):
             for pair in case.pairs:
@@ -92,8 +92,8 @@ class Precedents:
         shared: dict[int, list[float]] = defaultdict(list)
         for pair in pairs:
             for index in self._holding.get(pair, ()):
-                shared[index].append(self._weights[pair])
-        own = weight_of(pairs, self._weights)
+                shared[index].append(self._weights.of_pairs[pair])
+        own = self._weights.of(pairs)
         found = [
             Alike(self._cases[index], _share(math.fsum(common), own, self._weight[index]))
             for index, common in shared.items()

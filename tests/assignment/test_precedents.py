@@ -1,0 +1,75 @@
+"""What a case teaches: who has it in the end, whoever had it first."""
+
+from assignment.endpoints.bulk import precedent_of
+from assignment.projections.cases import CASES
+from assignment.projections.rows import PRECEDENTS, PrecedentRow
+from contracts.assignment import RoleChanged
+from contracts.event import Event
+from contracts.intake import ProposalFiled, ProposalReceived, ProposalResubmitted
+from contracts.vocabulary import ProposalForm, Role
+from eventlog.readmodels import Origin, Rows
+from tests.assignment.cases import (
+    CASE,
+    CITY_BUREAU,
+    EDUCATION,
+    FINANCE,
+    HOUSING,
+    dispatched,
+    granted,
+    passed_on,
+)
+
+RECEIVED = ProposalReceived(
+    proposal_id=CASE,
+    year=2024,
+    title="关于校车安全的建议",
+    form=ProposalForm.INDIVIDUAL,
+    proposers=("陈一",),
+    wished_units=("区教育局",),
+)
+
+LEADS = RoleChanged(proposal_id=CASE, unit=EDUCATION, role=Role.LEAD)
+
+
+def learnt(*events: Event) -> PrecedentRow:
+    """The row after these events, with every row they touch at hand."""
+    rows = Rows()
+    for position, event in enumerate((RECEIVED, *events), start=1):
+        rule = CASES.rules[type(event)]
+        for table, key in rule.touches(event):
+            if key not in rows.held.get(table, {}):
+                rows.hold(table, key, None)
+        rule.apply(event, Origin(position, b""), rows)
+    row = rows.find(PRECEDENTS, CASE)
+    assert row is not None
+    return row
+
+
+def test_a_case_that_was_passed_on_teaches_who_took_over() -> None:
+    teaches = precedent_of(learnt(dispatched(), granted(), passed_on(HOUSING)))
+    assert (teaches.leads, teaches.co_units) == ((HOUSING,), ())
+
+
+def test_a_lead_and_its_co_units_are_told_apart() -> None:
+    teaches = precedent_of(learnt(dispatched(), dispatched(FINANCE, Role.CO)))
+    assert (teaches.leads, teaches.co_units) == ((EDUCATION,), (FINANCE,))
+
+
+def test_a_sole_unit_that_came_to_lead_is_the_lead() -> None:
+    teaches = precedent_of(learnt(dispatched(role=Role.SOLE), LEADS, dispatched(FINANCE, Role.CO)))
+    assert (teaches.leads, teaches.co_units) == ((EDUCATION,), (FINANCE,))
+
+
+def test_under_an_outside_lead_the_outside_unit_leads() -> None:
+    joined = dispatched(FINANCE, Role.CO, reporting=True, lead_unit=CITY_BUREAU)
+    teaches = precedent_of(learnt(joined))
+    assert (teaches.leads, teaches.co_units) == ((CITY_BUREAU,), (FINANCE,))
+
+
+def test_what_a_case_is_about_is_what_its_completed_text_says() -> None:
+    completed = ProposalResubmitted(proposal_id=CASE, title="关于图书馆延时的建议", body="")
+    filed = ProposalFiled(proposal_id=CASE, year=2024, number=CASE, title=completed.title)
+    row = learnt(completed, filed)
+    assert (row.title, row.number, row.wished_units) == (completed.title, CASE, ["区教育局"])
+    assert "图书" in row.pairs
+    assert "校车" not in row.pairs
