@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.evaluation import EvaluationEvent, RehandlingOrdered, ReplyRated
 from contracts.event import Event
-from contracts.levels import USUAL_OFFER, offered
+from contracts.rating_levels import USUAL_OFFER, offered
 from contracts.rulebook import Rulebook, read_rulebook
 from contracts.vocabulary import ContactStage, Satisfaction
 from evaluation.commands import AdoptRulebook, OpenRating, RateReply

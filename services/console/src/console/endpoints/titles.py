@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.endpoints.language import Language
 from contracts.explained import ExplainedRulebook, LevelTitle
-from contracts.levels import DISSATISFIED
+from contracts.rating_levels import DISSATISFIED
 
 
 @dataclass(frozen=True)
