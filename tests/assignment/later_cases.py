@@ -60,7 +60,7 @@ from contracts.vocabulary import (
     ItemState,
     Openness,
 )
-from tests.assignment.cases import AT, CASE, DUE_ON, EDUCATION, FINANCE, HEALTH, on
+from tests.assignment.cases import AT, CASE, CO_DUE_ON, DUE_ON, EDUCATION, FINANCE, HEALTH, on
 
 LONGER = on(7, 1)
 EXTENSION_ASKED_ON, SUSPENDED_ON, DRAFTED_ON = on(5, 2), on(4, 10), on(5, 10)
@@ -295,7 +295,7 @@ def alert(unit: str = EDUCATION, duty: Duty = Duty.REPLY) -> RaiseAlert:
         level=AlertLevel.WARNING,
         duty=duty,
         rule="sample/supervision.warning",
-        due_on=DUE_ON,
+        due_on=CO_DUE_ON if duty is Duty.OPINION else DUE_ON,
         raised_on=on(5, 25),
     )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from assignment.commands import AssignmentCommand
 from assignment.decisions.closing import CaseIsFinished, OpinionNotGiven
+from assignment.decisions.committing import CommitmentIsOver, CommitmentUnknown
 from assignment.decisions.dates import DateTooEarly
 from assignment.decisions.dispatching import AlreadyDispatched
 from assignment.decisions.drafting import (
@@ -19,6 +20,11 @@ from assignment.decisions.escalating import (
     NothingToAllow,
     ReturnTooLate,
 )
+from assignment.decisions.extending import (
+    ExtensionNotAsked,
+    ExtensionPending,
+    FirstAnswerStands,
+)
 from assignment.decisions.handling import (
     AlreadySigned,
     AlreadyWaived,
@@ -28,7 +34,6 @@ from assignment.decisions.handling import (
 from assignment.decisions.joining import AlreadySuggested, CoUnitNotAsked
 from assignment.decisions.judging import NoOpinionYet, OpinionIsAccepted
 from assignment.decisions.replying import RoundOutOfOrder
-from assignment.decisions.results import CommitmentIsOver, CommitmentUnknown
 from assignment.decisions.returning import ReturnNotAsked
 from assignment.decisions.standing import (
     AlreadyAnswered,
@@ -41,14 +46,7 @@ from assignment.decisions.standing import (
     NotSigned,
     ReturnPending,
 )
-from assignment.decisions.timing import (
-    AlreadySuspended,
-    ExtensionNotAsked,
-    ExtensionPending,
-    FirstAnswerStands,
-    NotSuspended,
-    StandsStill,
-)
+from assignment.decisions.timing import AlreadySuspended, NotSuspended, StandsStill
 from contracts.assignment import (
     AssignmentServiceEvent,
     CommitmentAdvanced,

@@ -44,3 +44,11 @@ def test_a_split_case_shows_its_worst_rating() -> None:
     bad, unrated = a_part("区财政局", satisfaction="dissatisfied"), a_part("区卫生健康局")
     assert line_of(a_case(good, bad, unrated), TODAY).satisfaction == "dissatisfied"
     assert line_of(a_case(unrated), TODAY).satisfaction is None
+
+
+def test_a_deadline_is_marked_provisional_as_long_as_the_work_is_not_done() -> None:
+    waiting, sure = a_part(provisional=True), a_part("区财政局")
+    done = a_part("区卫生健康局", provisional=True, completed_on=date(2024, 5, 1))
+    assert line_of(a_case(waiting, sure), TODAY).provisional
+    assert not line_of(a_case(sure, done), TODAY).provisional
+    assert not line_of(a_case(waiting, ended_reason="撤案"), TODAY).provisional

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assignment.commands import IssueReply
+from assignment.decisions.committing import OthersAreOpen
 from assignment.decisions.contents import (
     CommitmentMissing,
     ContactsMissing,
@@ -15,13 +16,12 @@ from assignment.decisions.contents import (
 from assignment.decisions.delivering import NotAProposer, NotForThePublic
 from assignment.decisions.drafting import DiffersFromDraft, NotSignedByLeader
 from assignment.decisions.escalating import NothingToAllow
+from assignment.decisions.extending import ExtensionTooLate, MoreThanAsked, NotMoreTime
 from assignment.decisions.results import (
     DoneWithoutEvidence,
     NoSuchSuggestion,
     NumbersRepeat,
-    OthersAreOpen,
 )
-from assignment.decisions.timing import ExtensionTooLate, MoreThanAsked, NotMoreTime
 from assignment.state import Dispatched, evolve
 from contracts.assignment import (
     AssignmentServiceEvent,

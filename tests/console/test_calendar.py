@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.console import sample_answers as sample
 from tests.console.stand_ins import Services, problem
-from tests.console.visiting import OVERVIEW, joined, send_form, words
+from tests.console.visiting import CASES, OVERVIEW, joined, send_form, words
 
 HERE = f"{OVERVIEW}/calendar"
 PLACE = "/districts/longgang/calendar"
@@ -114,3 +115,13 @@ async def test_a_notice_that_is_not_right_stays_in_the_form_with_what_is_wrong(
     assert "是周三，不是周四" in words(answer)
     assert text in answer.text
     assert "确认采用" not in answer.text
+
+
+async def test_a_provisional_deadline_is_marked_in_the_list(
+    services: Services, leader: httpx.AsyncClient
+) -> None:
+    assert "暂定" not in words(await leader.get(CASES))
+    first = sample.CASES[0] | {"provisional": True}
+    answer = {"cases": [first], "total": 1}
+    services.assignment.answers[CASES] = answer
+    assert "暂定" in words(await leader.get(CASES))

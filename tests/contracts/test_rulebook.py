@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.classes import ResultBucket
-from contracts.levels import offered
 from contracts.limits import LimitPassed
+from contracts.rating_levels import offered
 from contracts.rulebook import BadRulebook, Rulebook, read_rulebook
 from contracts.vocabulary import Role, Satisfaction
 

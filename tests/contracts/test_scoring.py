@@ -39,13 +39,16 @@ def test_every_shipped_rulebook_is_right_and_says_that_it_is_a_sample(file: Path
     assert rulebook.title_en
 
 
-def test_the_rulebooks_of_five_places_are_shipped() -> None:
+def test_the_rulebooks_of_eight_places_are_shipped() -> None:
     assert [file.stem for file in SHIPPED] == [
         "baoji",
         "hainan-2002",
+        "hongkou",
+        "jingxian",
         "shanghai-2018",
         "shenzhen-2024",
         "shijiazhuang",
+        "zhejiang-ocean-2011",
     ]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.evaluation import EvaluationEvent, RehandlingOrdered, ReplyRated
 from contracts.event import Event
-from contracts.levels import USUAL_OFFER, offered
+from contracts.rating_levels import USUAL_OFFER, offered
 from contracts.rulebook import Rulebook, read_rulebook
 from contracts.vocabulary import ContactStage, Satisfaction
 from evaluation.commands import AdoptRulebook, OpenRating, RateReply
@@ -132,10 +132,10 @@ def test_what_sends_a_case_back_is_said_by_the_place_and_written_into_the_event(
 
 
 def test_a_rating_is_held_to_the_levels_of_its_opening_also_when_it_is_changed() -> None:
-    state = given_opened(PLACES["jingxian"])
+    state = given_opened(PLACES["hongkou"])
     state = after(state, *decide(rating(Satisfaction.SATISFIED), state))
     with pytest.raises(LevelNotOffered):
-        decide(rating(Satisfaction.UNDERSTANDING), state)
+        decide(rating(Satisfaction.BASICALLY_SATISFIED), state)
 
 
 def test_the_usual_levels_leave_no_trace_in_the_opening_so_that_old_and_new_are_alike() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from contracts.levels import HandDownRevoked, ProposalHandedDown
 from hypothesis import strategies as st
 
 from contracts.assignment import (
@@ -69,7 +70,6 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
-from contracts.levels import HandDownRevoked, ProposalHandedDown
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from contracts.appraisal import AppealOutcome, FrozenSheet, ScoredItem
 from contracts.event import Event
-from contracts.levels import DISSATISFIED, OfferedLevel
+from contracts.rating_levels import DISSATISFIED, OfferedLevel
 from contracts.vocabulary import Satisfaction
 
 

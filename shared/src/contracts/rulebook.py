@@ -9,8 +9,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from contracts.classes import ResultClass
 from contracts.handling_rules import HandlingRules
-from contracts.levels import SatisfactionLevel
 from contracts.limits import LimitPassed, Limits, MonthDay
+from contracts.rating_levels import SatisfactionLevel
 from contracts.reading import (
     Identifier,
     Part,

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSc
 
 from contracts.appraisal import AppealOutcome, FrozenSheet
 from contracts.command import Command, Day, Flag, Id, Line, OptionalLine, Reason, Year
-from contracts.levels import OfferedLevel
+from contracts.rating_levels import OfferedLevel
 from contracts.receipt import HexHash, Position
 from contracts.vocabulary import ActorRole, Satisfaction
 

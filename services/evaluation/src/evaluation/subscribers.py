@@ -7,7 +7,7 @@ from types import MappingProxyType
 from contracts.assignment import ReplyIssued
 from contracts.command import Command
 from contracts.event import Event
-from contracts.levels import OfferedLevel, offered
+from contracts.rating_levels import OfferedLevel, offered
 from contracts.vocabulary import CHINA, Satisfaction
 from evaluation.commands import OpenRating, RateReply
 from evaluation.projections.reading import reported_rating, year_of_case

@@ -8,10 +8,16 @@ from assignment import commands as c
 from assignment.decisions.calendars import adopt_notice
 from assignment.decisions.chasing import chase, raise_alert
 from assignment.decisions.closing import close, end, reopen
+from assignment.decisions.committing import follow_commitment, make_commitment
 from assignment.decisions.delivering import change_class, deliver, publish
 from assignment.decisions.dispatching import dispatch
 from assignment.decisions.drafting import draft_reply, pass_draft, send_back_draft, sign_reply
 from assignment.decisions.escalating import allow_late, escalate
+from assignment.decisions.extending import (
+    decline_extension,
+    grant_extension,
+    request_extension,
+)
 from assignment.decisions.handling import give_opinion, record_contact, sign, waive_opinion
 from assignment.decisions.history import record_history
 from assignment.decisions.joining import (
@@ -24,22 +30,10 @@ from assignment.decisions.joining import (
 from assignment.decisions.judging import accept_opinion, send_back_opinion
 from assignment.decisions.levels import take_report
 from assignment.decisions.replying import issue_reply, open_round
-from assignment.decisions.results import (
-    follow_commitment,
-    list_suggestions,
-    make_commitment,
-    record_result,
-)
+from assignment.decisions.results import list_suggestions, record_result
 from assignment.decisions.returning import decline_return, grant_return, request_return
 from assignment.decisions.standing import dispatched_case
-from assignment.decisions.timing import (
-    decline_extension,
-    grant_extension,
-    move_due_date,
-    request_extension,
-    resume,
-    suspend,
-)
+from assignment.decisions.timing import move_due_date, resume, suspend
 from assignment.state import KeptCalendar, State
 from contracts.assignment import AssignmentServiceEvent
 from contracts.command import Command

@@ -1,3 +1,21 @@
+-- Everything in this schema is computed from the log. So its tables are emptied, whichever there are,
+-- and the follower begins again; its reactions keep their own checkpoint and give nothing twice. Until
+-- it has come to the end of the log, nothing is raised about cases that it has not come to.
+do $$
+declare
+  computed regclass;
+begin
+  for computed in
+    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'assignment' and c.relkind = 'r'
+  loop
+    execute format('truncate %s', computed);
+  end loop;
+end
+$$;
+
+delete from log.checkpoint where follower = 'assignment';
+
 -- Question: which limits are still open, and what has been raised about them? Supervision by the clock
 -- reads the open rows and nothing else, however many cases are closed.
 create table assignment.watched_case (
@@ -12,10 +30,3 @@ create table assignment.watched_case (
 );
 
 create index open_cases on assignment.watched_case (district, is_open);
-
--- The log has what belongs into it. So the tables are emptied and the follower begins again; its
--- reactions keep their own checkpoint and give nothing twice. Until it has come to the end of the
--- log, nothing is raised about cases that it has not come to.
-truncate assignment.case_file, assignment.part, assignment.holiday_notice;
-
-delete from log.checkpoint where follower = 'assignment';

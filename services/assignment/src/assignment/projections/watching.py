@@ -108,7 +108,7 @@ def _case(event: AssignmentEvent | CaseEnded) -> Sequence[Touch]:
 
 
 def _look_again(row: WatchedRow) -> None:
-    row.is_open = any(_limits(row, part) for part in row.parts)
+    row.is_open = not row.has_ended and any(_limits(row, part) for part in row.parts)
 
 
 def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
@@ -136,7 +136,12 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
 
 
 def _end(event: CaseEnded, origin: Origin, rows: Rows) -> None:
-    rows.put(WATCHED, WatchedRow(event.proposal_id, 0, is_open=False, has_ended=True))
+    """What was known of its parts stays, and is not looked at."""
+    row = rows.change(WATCHED, event.proposal_id)
+    if row is None:
+        rows.put(WATCHED, WatchedRow(event.proposal_id, 0, is_open=False, has_ended=True))
+    else:
+        row.is_open, row.has_ended = False, True
 
 
 def _change(told: Callable[[E], Part]) -> Rule:

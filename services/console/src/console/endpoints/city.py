@@ -15,7 +15,7 @@ from console.endpoints.titles import Place
 from console.endpoints.visits import SignedIn, service_path
 from contracts.city import CityOverview, Compared, DistrictLine, DistrictTrends, Trend, TrendPoint
 from contracts.holding import CrossCell, Holdings, Insights
-from contracts.levels import USUAL
+from contracts.rating_levels import USUAL
 from contracts.vocabulary import Satisfaction
 
 WIDTH, HEIGHT, MARGIN = 300, 90, 28

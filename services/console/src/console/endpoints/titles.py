@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.endpoints.language import Language
 from contracts.explained import ExplainedRulebook, LevelTitle
-from contracts.levels import DISSATISFIED
+from contracts.rating_levels import DISSATISFIED
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,14 @@ class Place:
         if level is None:
             return None
         return level.label_en if language is Language.ENGLISH else level.label
+
+    def class_titled(self, language: Language, code: str) -> str:
+        """What a result class means here; nothing where that is not known."""
+        classes = self.rulebook.classes if self.rulebook else ()
+        found = next((each for each in classes if each.code == code), None)
+        if found is None:
+            return ""
+        return found.label_en if language is Language.ENGLISH else found.label
 
     def mark_of_level(self, code: str) -> str:
         """How a rating is coloured: good, bad or fair, by what it counts as."""

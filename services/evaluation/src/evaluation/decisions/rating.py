@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from contracts.evaluation import EvaluationEvent, RatingOpened, RehandlingOrdered, ReplyRated
-from contracts.levels import DISSATISFIED, USUAL_OFFER, OfferedLevel
+from contracts.rating_levels import DISSATISFIED, USUAL_OFFER, OfferedLevel
 from contracts.refusal import Refused
 from contracts.vocabulary import CHINA
 from evaluation.commands import OpenRating, RateReply

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from contracts.classes import class_said
-from contracts.levels import USUAL_IN_ENGLISH
+from contracts.rating_levels import USUAL_IN_ENGLISH
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role, Satisfaction
 from evaluation.state import AssignmentFact, PromiseFact

@@ -14,7 +14,7 @@ from contracts.evaluation import (
     ReplyRated,
     RulebookAdopted,
 )
-from contracts.levels import OfferedLevel
+from contracts.rating_levels import OfferedLevel
 from contracts.vocabulary import Satisfaction
 from evaluation.state.appraisal import Appraisal, appraise
 from evaluation.state.facts import (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from contracts.city import RateTerms, ScoreInBrief, YearInBrief
-from contracts.levels import USUAL_IN_ENGLISH
+from contracts.rating_levels import USUAL_IN_ENGLISH
 from contracts.vocabulary import Satisfaction
 from evaluation.decisions.numbers import percent, printed, shown, tidy
 from evaluation.decisions.rates.naming import ENGLISH_LABELS, RateName

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contracts.classes import class_said
 from contracts.explained import ClassTitle, ExplainedRulebook, LevelTitle, RuleLine
-from contracts.levels import USUAL_IN_ENGLISH, SatisfactionLevel
+from contracts.rating_levels import USUAL_IN_ENGLISH, SatisfactionLevel
 from contracts.rulebook import Rulebook
 from contracts.scoring import Bonus, Item
 from evaluation.decisions.explaining.deadlines import limits_in_words, steps_in_words

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from contracts.figures import CaseNote, Margin
-from contracts.levels import AT_LEAST_BASICALLY
+from contracts.rating_levels import AT_LEAST_BASICALLY
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Satisfaction
 from evaluation.decisions.cases import Assignments, Case
