@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from contracts.levels import HandDownRevoked, ProposalHandedDown
 from hypothesis import strategies as st
 
 from contracts.assignment import (
@@ -50,6 +49,7 @@ from contracts.assignment import (
 )
 from contracts.evaluation import FigureClaimed, RatingOpened, RehandlingOrdered, ReplyRated
 from contracts.event import Event
+from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.identity import Actor
 from contracts.intake import (
     CaseNumberAssigned,
