@@ -238,6 +238,26 @@ async def test_a_dispatch_names_each_unit_with_its_role(
     ]
 
 
+async def test_who_rules_on_something_reads_it_beside_the_form(
+    clerk: httpx.AsyncClient, services: Services, open_to: Any
+) -> None:
+    open_to("grant-extension", "decline-extension", "pass-draft")
+    case = services.assignment.answers[PLACE]
+    draft = {
+        "version": 2,
+        "drafted_on": "2024-05-01",
+        "points": [{"number": 1, "answer": "已增设"}],
+    }
+    lead = case["assignments"][0] | {"extension_reason": "须现场论证", "drafts": [draft]}
+    lead |= {"extension_until": "2024-08-31"}
+    services.assignment.answers[PLACE] = case | {"assignments": [lead, sample.OUTSIDE_PART]}
+    page = await clerk.get(CASE, params={"act": "pass-draft", "unit": UNIT, "version": "2"})
+    chosen, _, rest = page.text.partition('id="chosen"')[2].partition("</form>")
+    assert "已增设" in chosen
+    granting = rest.partition("grant-extension")[0]
+    assert "须现场论证" in granting
+
+
 async def test_suggestions_are_numbered_in_their_order(
     clerk: httpx.AsyncClient, services: Services, open_to: Any
 ) -> None:
