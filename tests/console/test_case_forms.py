@@ -296,6 +296,19 @@ async def test_an_answer_is_rated_by_its_proposer_or_by_proxy_with_a_scan(
     assert json.loads(sent.content).get("by_proxy", False) == has_scan
 
 
+async def test_a_published_answer_is_not_offered_to_be_rated_by_other_proposers(
+    app: FastAPI, services: Services, private_key: str
+) -> None:
+    services.assignment.answers[PLACE] = sample.CASE | {"proposers": ["委员甲"]}
+    async with visitor_of(app) as reader:
+        sign_in_as(reader, private_key, ActorRole.PROPOSER)
+        assert "rate-reply" not in (await reader.get(CASE)).text
+    services.assignment.answers[PLACE] = sample.CASE | {"proposers": ["某人"]}
+    async with visitor_of(app) as rater:
+        sign_in_as(rater, private_key, ActorRole.PROPOSER)
+        assert "rate-reply" in (await rater.get(CASE)).text
+
+
 async def test_a_unit_is_not_offered_what_the_office_enters_for_it_under_that_heading(
     app: FastAPI, services: Services, private_key: str, open_to: Any
 ) -> None:

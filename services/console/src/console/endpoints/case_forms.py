@@ -128,6 +128,8 @@ class CaseForms:
         if self.actor.role not in {ActorRole.PROPOSER, ActorRole.COMMITTEE}:
             return []
         first = self.actor.role is ActorRole.PROPOSER
+        if first and self.case.proposers and self.actor.name not in self.case.proposers:
+            return []
         return [
             Offer(
                 act=self.act_for("rate-reply"),
