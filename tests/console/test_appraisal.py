@@ -120,3 +120,18 @@ async def test_a_form_sends_the_fields_of_its_move_and_no_others(
     await send_form(clerk, APPRAISAL, {"move": move, "key": "k", **typed})
     expected = {"year": 2024, **(typed if fields is None else fields)}
     assert json.loads(services.evaluation.last.content) == expected
+
+
+async def test_every_form_says_how_far_its_page_has_seen(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    stands_at(services, S.FROZEN)
+    page = await clerk.get(APPRAISAL)
+    latest = VIEWS[S.FROZEN].steps[-1].position
+    forms = page.text.partition("<main")[2].split("<form")[1:]
+    assert forms
+    assert all(f'name="seen" value="{latest}"' in form for form in forms if "move" in form)
+    accepts(services, "self-score")
+    typed = {"move": "self-score", "claimed.base": "95", "seen": str(latest)}
+    await send_form(clerk, APPRAISAL, typed)
+    assert services.evaluation.last.headers["seen-position"] == str(latest)

@@ -238,6 +238,26 @@ async def test_a_dispatch_names_each_unit_with_its_role(
     ]
 
 
+async def test_who_rules_on_something_reads_it_beside_the_form(
+    clerk: httpx.AsyncClient, services: Services, open_to: Any
+) -> None:
+    open_to("grant-extension", "decline-extension", "pass-draft")
+    case = services.assignment.answers[PLACE]
+    draft = {
+        "version": 2,
+        "drafted_on": "2024-05-01",
+        "points": [{"number": 1, "answer": "已增设"}],
+    }
+    lead = case["assignments"][0] | {"extension_reason": "须现场论证", "drafts": [draft]}
+    lead |= {"extension_until": "2024-08-31"}
+    services.assignment.answers[PLACE] = case | {"assignments": [lead, sample.OUTSIDE_PART]}
+    page = await clerk.get(CASE, params={"act": "pass-draft", "unit": UNIT, "version": "2"})
+    chosen, _, rest = page.text.partition('id="chosen"')[2].partition("</form>")
+    assert "已增设" in chosen
+    granting = rest.partition("grant-extension")[0]
+    assert "须现场论证" in granting
+
+
 async def test_suggestions_are_numbered_in_their_order(
     clerk: httpx.AsyncClient, services: Services, open_to: Any
 ) -> None:
@@ -274,6 +294,19 @@ async def test_an_answer_is_rated_by_its_proposer_or_by_proxy_with_a_scan(
         await send_form(rater, f"{CASE}/rate-reply", typed)
     (sent,) = [each for each in services.evaluation.requests if each.method == "POST"]
     assert json.loads(sent.content).get("by_proxy", False) == has_scan
+
+
+async def test_a_published_answer_is_not_offered_to_be_rated_by_other_proposers(
+    app: FastAPI, services: Services, private_key: str
+) -> None:
+    services.assignment.answers[PLACE] = sample.CASE | {"proposers": ["委员甲"]}
+    async with visitor_of(app) as reader:
+        sign_in_as(reader, private_key, ActorRole.PROPOSER)
+        assert "rate-reply" not in (await reader.get(CASE)).text
+    services.assignment.answers[PLACE] = sample.CASE | {"proposers": ["某人"]}
+    async with visitor_of(app) as rater:
+        sign_in_as(rater, private_key, ActorRole.PROPOSER)
+        assert "rate-reply" in (await rater.get(CASE)).text
 
 
 async def test_a_unit_is_not_offered_what_the_office_enters_for_it_under_that_heading(

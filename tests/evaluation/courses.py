@@ -8,6 +8,7 @@ from contracts.assignment import (
     AssignmentDispatched,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     CoOpinionGiven,
     CoOpinionWaived,
     HandlingRoundOpened,
@@ -114,6 +115,10 @@ def closed() -> Event:
 
 def ended() -> Event:
     return CaseEnded(proposal_id=ID, reason="withdrawn")
+
+
+def opened_again() -> Event:
+    return CaseReopened(proposal_id=ID, reason="the merge was undone")
 
 
 def steps_of(told: Sequence[Told], live_at: datetime | None = None) -> list[Step]:

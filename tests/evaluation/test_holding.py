@@ -24,6 +24,7 @@ from tests.evaluation.courses import (
     dispatched,
     ended,
     granted,
+    opened_again,
     opinion,
     rated,
     replied,
@@ -166,6 +167,16 @@ def lines_of(told: Sequence[Told], today: str = "12-31") -> list[Line]:
                 ("handling", LEAD, "03-04", "03-20", 16, False),
             ],
             id="a case that ended waits for nobody",
+        ),
+        pytest.param(
+            [WHOLE[1], WHOLE[2], ("03-20", ended()), ("03-22", opened_again()), WHOLE[3]],
+            [
+                ("unsigned", LEAD, "03-01", "03-04", 3, False),
+                ("handling", LEAD, "03-04", "03-20", 16, False),
+                ("handling", LEAD, "03-22", "05-10", 49, False),
+                ("rating_pending", LEAD, "05-10", "12-31", 235, True),
+            ],
+            id="a case that is opened again waits for what it waited for",
         ),
         pytest.param(
             [WHOLE[3], WHOLE[1], WHOLE[2]],

@@ -66,7 +66,7 @@ class Clerk:
         form = await self.opens(command)
         await fill(form, **typed)
         await form.locator("button[type=submit]").click()
-        await expect(self.page.get_by_role("status")).to_contain_text("已办理")
+        await expect(self.page.locator(".notice.good")).to_contain_text("已办理")
 
     async def moves_the_limit(self, command: str, **typed: str) -> str:
         """The new limit is shown before it is confirmed; returns what was shown."""
@@ -76,7 +76,7 @@ class Clerk:
         shown = await self.page.locator("#chosen .notice").inner_text()
         await look(self.page, f"foreseen-{command}")
         await self.page.locator("#chosen").get_by_role("button", name="确认").click()
-        await expect(self.page.get_by_role("status")).to_contain_text("已办理")
+        await expect(self.page.locator(".notice.good")).to_contain_text("已办理")
         return shown
 
 
@@ -193,7 +193,7 @@ async def written_and_issued(people: People) -> None:
     form = await lead.opens("issue-reply")
     await look(lead.page, "lead-issues")
     await form.get_by_role("button", name="发出答复").click()
-    await expect(lead.page.get_by_role("status")).to_contain_text("已办理")
+    await expect(lead.page.locator(".notice.good")).to_contain_text("已办理")
     await lead.does("deliver-reply")
     await lead.does("publish-reply", summary_only="true", address="https://www.example.gov.cn/1")
 

@@ -35,13 +35,13 @@ async def test_of_two_clerks_of_a_unit_the_slower_reads_what_the_other_did(
         contact = 'form[action$="/record-contact"]'
         for page in (li, wu):
             await page.goto(CASE)
-            await page.locator("#mine summary", has_text="登记与提案人的联系").click()
+            await page.locator(".acts-list summary", has_text="登记与提案人的联系").click()
         await wu.locator(contact).get_by_label("联系方式").select_option("visit")
         await wu.locator(contact).get_by_label("沟通情况").fill(SAID)
-        await li.locator("#mine summary", has_text="确定承办科室和经办人").click()
+        await li.locator(".acts-list summary", has_text="确定承办科室和经办人").click()
         await li.locator('form[action$="/name-handler"]').get_by_label("经办人").fill("李工")
         await li.get_by_role("button", name="确定承办科室和经办人").click()
-        await expect(li.get_by_role("status")).to_contain_text("已办理")
+        await expect(li.locator(".notice.good")).to_contain_text("已办理")
 
         await wu.get_by_role("button", name="登记与提案人的联系").click()
         changed = wu.locator(".overtaken")
@@ -52,7 +52,7 @@ async def test_of_two_clerks_of_a_unit_the_slower_reads_what_the_other_did(
         await expect(kept.get_by_label("联系方式")).to_have_value("visit")
         await look(wu, "overtaken-case")
         await kept.get_by_role("button", name="登记与提案人的联系").click()
-        await expect(wu.get_by_role("status")).to_contain_text("已办理")
+        await expect(wu.locator(".notice.good")).to_contain_text("已办理")
     case = await town.ask("assignment", "/cases/20240001")
     part = next(each for each in case["assignments"] if each["unit"] == LEAD)
     assert (part["handler"], part["contacts"][0]["note"]) == ("李工", SAID)

@@ -62,9 +62,18 @@ class Attempt:
 
 
 async def typed_form(request: Request) -> Typed:
-    """Every text of the form, whichever blanks it has; files are left to who expects them."""
+    """Every text of the form, whichever blanks it has; files are left to who expects them.
+
+    A browser sends each end of a line as two characters (HTML, form submission); the log keeps one.
+    """
     form = await request.form()
-    return Typed({name: value for name, value in form.items() if isinstance(value, str)})
+    return Typed(
+        {
+            name: value.replace("\r\n", "\n")
+            for name, value in form.items()
+            if isinstance(value, str)
+        }
+    )
 
 
 FormSent = Annotated[Typed, Depends(typed_form)]

@@ -98,6 +98,7 @@ class AppraisalDesk:
             steps={step.position: STEPS[step.type.split(".")[2]] for step in view.steps},
             attempt=attempt,
             key=secrets.token_urlsafe(12),
+            seen=view.steps[-1].position if view.steps else 0,
         )
 
     def _waited_for(self, roles: Sequence[str]) -> str:
@@ -108,9 +109,11 @@ class AppraisalDesk:
         move = typed.get("move", "")
         path = service_path("districts", self.district, "commands", move)
         fields = {"year": self.year, **_fields(move, typed)}
-        key = {"Idempotency-Key": typed.get("key") or secrets.token_urlsafe(12)}
+        headers = {"Idempotency-Key": typed.get("key") or secrets.token_urlsafe(12)}
+        if seen := typed.get("seen"):
+            headers["Seen-Position"] = seen
         try:
-            await self.visit.enquiry.give(Recorded, "evaluation", path, fields, key)
+            await self.visit.enquiry.give(Recorded, "evaluation", path, fields, headers)
         except ServiceRefused as refusal:
             if refusal.status in UNSAID:
                 raise

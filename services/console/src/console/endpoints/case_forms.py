@@ -37,6 +37,7 @@ class Offer:
     typed: Mapping[str, str] = field(default_factory=dict)
     is_first: bool = False
     is_for_another: bool = False
+    said: str = ""
 
     @property
     def unit(self) -> str:
@@ -89,8 +90,26 @@ class CaseForms:
             about=about,
             typed=self._at_first(opening.command, about, part),
             is_for_another=self._is_for_another(opening.command),
+            said=self._said(opening.command, about, part) if part else "",
             is_first=self._is_first(opening.command, part),
         )
+
+    def _said(self, command: str, about: Mapping[str, str], part: AssignmentCard) -> str:
+        """The words that somebody answers with this form, to be read beside it."""
+        match command:
+            case "grant-extension" | "decline-extension":
+                return part.extension_reason or ""
+            case "grant-return" | "decline-return":
+                return part.return_reason or ""
+            case "add-co-unit" | "decline-co-unit":
+                return next((one.reason for one in part.wanted if one.unit == about["co_unit"]), "")
+            case "accept-co-opinion" | "send-back-co-opinion":
+                co_part = self.case.part_of(about["co_unit"])
+                return co_part.opinion if co_part else ""
+            case _:
+                number = about.get("commitment", "")
+                promised = (one.text for one in part.commitments if str(one.commitment) == number)
+                return next(promised, "")
 
     def _is_first(self, command: str, part: AssignmentCard | None) -> bool:
         """What is waited for; of a letter that may go out no further version is."""
@@ -109,6 +128,8 @@ class CaseForms:
         if self.actor.role not in {ActorRole.PROPOSER, ActorRole.COMMITTEE}:
             return []
         first = self.actor.role is ActorRole.PROPOSER
+        if first and self.case.proposers and self.actor.name not in self.case.proposers:
+            return []
         return [
             Offer(
                 act=self.act_for("rate-reply"),

@@ -12,6 +12,7 @@ from contracts.assignment import (
     AssignmentSigned,
     CaseEnded,
     CaseEvent,
+    CaseReopened,
     CoOpinionGiven,
     CoOpinionWaived,
     HandlingRoundOpened,
@@ -82,6 +83,7 @@ GOING_ON: tuple[type[Event], ...] = (
     HandlingRoundOpened,
     AssignmentClosed,
     CaseEnded,
+    CaseReopened,
     ReplyRated,
 )
 

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts.assignment import AssignmentDispatched, CaseEnded, ReplyIssued, ReturnGranted
+from contracts.assignment import (
+    AssignmentDispatched,
+    CaseEnded,
+    CaseReopened,
+    ReplyIssued,
+    ReturnGranted,
+)
 from contracts.classes import ResultBucket, class_said
 from contracts.evaluation import ReplyRated
 from contracts.figures import CaseNote
@@ -81,7 +87,8 @@ def insights_of(
 
 
 def _answers(case: CaseSteps) -> Iterator[Answer]:
-    if any(isinstance(step.event, CaseEnded) for step in case.steps):
+    turns = [step.event for step in case.steps if isinstance(step.event, CaseEnded | CaseReopened)]
+    if turns and isinstance(turns[-1], CaseEnded):
         return
     by_unit: defaultdict[str, list[Step]] = defaultdict(list)
     for step in case.steps:

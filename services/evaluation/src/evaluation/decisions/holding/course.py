@@ -9,6 +9,7 @@ from contracts.assignment import (
     AssignmentDispatched,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     CoOpinionGiven,
     CoOpinionWaived,
     HandlingRoundOpened,
@@ -62,6 +63,7 @@ class _Course:
     leads: set[str] = field(default_factory=set)
     opinions_outstanding: set[str] = field(default_factory=set)
     before_return: dict[str, Stage] = field(default_factory=dict)
+    before_end: dict[str, Stage] = field(default_factory=dict)
 
     def move(self, unit: str, stage: Stage | None, step: Step) -> None:
         """Let the unit's part wait for something else from this day on; None for nothing any more."""
@@ -127,11 +129,18 @@ def _take(course: _Course, step: Step) -> None:
             course.move(unit, course.handling(unit) if rated.goes_back else None, step)
         case AssignmentClosed(unit=unit):
             course.move(unit, None, step)
-        case CaseEnded():
-            for unit in list(course.held):
-                course.move(unit, None, step)
+        case CaseEnded() | CaseReopened() as turn:
+            _turn(course, turn, step)
         case _:
             pass
+
+
+def _turn(course: _Course, turn: CaseEnded | CaseReopened, step: Step) -> None:
+    """A case that ended waits for nobody; opened again, it waits for what it waited for."""
+    if isinstance(turn, CaseEnded):
+        course.before_end = {unit: hold.stage for unit, hold in course.held.items()}
+    for unit, stage in course.before_end.items():
+        course.move(unit, None if isinstance(turn, CaseEnded) else stage, step)
 
 
 def _dispatch(course: _Course, dispatched: AssignmentDispatched, step: Step) -> None:

@@ -1,10 +1,9 @@
-"""What is known of one stream of intake, and how each event changes it."""
+"""How each event changes what is known of a stream of intake."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TypeVar
 
-from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
+from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.intake import (
     CaseNumberAssigned,
     ClueAdopted,
@@ -40,176 +39,31 @@ from contracts.proposing import (
     ProposalCosigned,
     PublicationConsentStated,
 )
-from contracts.vocabulary import RefusalReason
+from intake.state.kinds import (
+    BeingWritten,
+    ClueKept,
+    Converted,
+    CosignOpen,
+    Discarded,
+    Draft,
+    Drafted,
+    Filed,
+    FirstReviewed,
+    KnownProposal,
+    LedgerRead,
+    Merged,
+    NotFiled,
+    Nothing,
+    NumberTaken,
+    Proposal,
+    Received,
+    Returned,
+    State,
+    Transferred,
+    Withdrawn,
+)
 
 Whole = TypeVar("Whole", "Draft", "Proposal")
-Attachments = tuple[AttachmentAdded, ...]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A proposal that is being written, with the answers of those who were invited to sign it."""
-
-    saved: DraftSaved
-    invited: tuple[str, ...] = ()
-    signed: tuple[str, ...] = ()
-    declined: tuple[str, ...] = ()
-    attachments: Attachments = ()
-    consent: PublicationConsentStated | None = None
-
-    @property
-    def unanswered(self) -> tuple[str, ...]:
-        answered = {*self.signed, *self.declined}
-        return tuple(name for name in self.invited if name not in answered)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A proposal as it was handed in, with what has been added to it since."""
-
-    received: ProposalReceived
-    number: str = ""
-    key: bool = False
-    told: LedgerRowRecorded | None = None
-    excellent: bool = False
-    attachments: Attachments = ()
-    consent: PublicationConsentStated | None = None
-    taken_in: tuple[ProposalTookIn, ...] = ()
-    not_taken_in: tuple[ProposalNotTakenIn, ...] = ()
-    drafted: bool = False
-    handed_down: HandedDown | None = None
-
-    @property
-    def everybody(self) -> tuple[str, ...]:
-        """All who have a right to an answer: its proposers, and those of what was merged into it."""
-        merged = (name for each in self.taken_in for name in each.proposers)
-        return tuple(dict.fromkeys((*self.received.proposers, *merged)))
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """Nothing has been recorded yet."""
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """草稿。"""
-
-    draft: Draft
-
-
-@dataclass(frozen=True)
-class CosignOpen:
-    """正在征集联名。"""
-
-    draft: Draft
-    closes_on: date
-
-
-@dataclass(frozen=True)
-class Discarded:
-    """草稿已作废。"""
-
-    draft: Draft
-
-
-@dataclass(frozen=True)
-class Received:
-    """已收案，待审查。"""
-
-    proposal: Proposal
-
-
-@dataclass(frozen=True)
-class FirstReviewed:
-    """初审已通过，待终审。"""
-
-    proposal: Proposal
-    note: str
-
-
-@dataclass(frozen=True)
-class Returned:
-    """已退回提案人补充。"""
-
-    proposal: Proposal
-    reason: str
-
-
-@dataclass(frozen=True)
-class Filed:
-    """已立案。"""
-
-    proposal: Proposal
-
-
-@dataclass(frozen=True)
-class NotFiled:
-    """不予立案。"""
-
-    proposal: Proposal
-    reason: RefusalReason
-    notice: str
-
-
-@dataclass(frozen=True)
-class Merged:
-    """已并案。"""
-
-    proposal: Proposal
-    into_proposal_id: str
-
-
-@dataclass(frozen=True)
-class Converted:
-    """已转为意见建议、社情民意或者来信。"""
-
-    proposal: Proposal
-    conversion: ProposalConverted
-
-
-@dataclass(frozen=True)
-class Transferred:
-    """已转上级或者下级政协。"""
-
-    proposal: Proposal
-    transfer: ProposalTransferred
-
-
-@dataclass(frozen=True)
-class Withdrawn:
-    """已撤案。"""
-
-    proposal: Proposal
-    reason: str
-
-
-@dataclass(frozen=True)
-class NumberTaken:
-    """案号已用。"""
-
-    proposal_id: str
-
-
-@dataclass(frozen=True)
-class ClueKept:
-    """线索已登记。"""
-
-    clue: ClueAdopted
-
-
-@dataclass(frozen=True)
-class LedgerRead:
-    """台账已导入。"""
-
-    latest: LedgerImported
-
-
-UnderReview = Received | FirstReviewed
-Ended = NotFiled | Merged | Converted | Transferred | Withdrawn
-KnownProposal = UnderReview | Returned | Filed | Ended
-BeingWritten = Drafted | CosignOpen | Discarded
-State = Nothing | BeingWritten | KnownProposal | NumberTaken | ClueKept | LedgerRead
 DraftChange = (
     DraftDiscarded | CosigningOpened | ProposalCosigned | CosigningDeclined | CosignersDropped
 )
