@@ -96,7 +96,7 @@ def _thing(case: Case, fact: AssignmentFact, levels: Levels) -> Thing:
 
 def _whole(case: Case, answers: tuple[AssignmentFact, ...], levels: Levels) -> Thing:
     others = tuple(each for each in answers if each.satisfaction not in levels)
-    return Thing(not others, case.note(others, wording.rated, "completed", "rated"))
+    return Thing(not others, case.note(others or answers, wording.rated, "completed", "rated"))
 
 
 _LATEST = "评价有变更或重新办理的，以最近一次评价为准。"
