@@ -5,10 +5,12 @@ from datetime import date
 import httpx
 import pytest
 
+from contracts.figures import RateInFull
 from contracts.recomputing import AlteredEvent, ReceiptDifference, Recomputed
 from evaluation.decisions.reporting.defining import Reported
 from evaluation.decisions.reporting.registry import LISTED, report_of
 from evaluation.state import ProposalFact
+from tests.console.sample_figures import some_figures
 from tests.console.stand_ins import YEAR, Services, problem
 from tests.console.visiting import OVERVIEW, send_form, words
 from tests.evaluation.building import the_sample_year
@@ -129,3 +131,19 @@ async def test_what_is_no_receipt_is_refused_in_words_and_no_file_is_asked_for_a
     assert page.status_code == 409
     assert "没有重算： 这不是 Tian 的凭据" in words(page)
     assert "没有收到文件" in words(await bring_back(clerk, b""))
+
+
+async def test_a_figure_that_is_doubted_leads_to_every_case_behind_it_in_two_clicks(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    figures = some_figures()
+    rate = figures.rates[0]
+    met = (rate.misses or figures.rehandled)[0].model_copy(update={"number": "20240777"})
+    full = RateInFull(rate=rate, met=(met,))
+    services.evaluation.answers[f"{YEAR}/rates/{rate.id}"] = full.model_dump_json()
+    link = f"{OVERVIEW}/rates/{rate.id}"
+    assert f'href="{link}"' in (await clerk.get(OVERVIEW)).text
+    page = await clerk.get(link)
+    assert "计入分子（1）" in words(page)
+    assert f'href="/districts/longgang/cases/{met.proposal_id}"' in page.text
+    assert "第 20240777 号" in words(page)

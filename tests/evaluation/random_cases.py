@@ -42,6 +42,7 @@ from tests.evaluation.random_changes import (
     Promises,
     chases,
     class_changed,
+    completed,
     draft_sent_back,
     key_marks,
     moved_deadlines,
@@ -114,6 +115,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         collective=random.choice((None, None, *CollectiveKind)),
     )
     course.events.append(received)
+    course.events += completed(random, proposal_id)
     if elsewhere := passed_on(random, habits.passed_on, proposal_id):
         course.events += elsewhere
         return course

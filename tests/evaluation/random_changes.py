@@ -30,6 +30,8 @@ from contracts.event import Event
 from contracts.intake import (
     ProposalConverted,
     ProposalMarkedKey,
+    ProposalResubmitted,
+    ProposalReturned,
     ProposalTransferred,
     ProposalUnmarkedKey,
 )
@@ -59,6 +61,13 @@ def passed_on(random: Random, share: float, proposal_id: str) -> list[Event]:
             transfer_reason="属市级事权",
         )
     ]
+
+
+def completed(random: Random, proposal_id: str) -> Iterator[Event]:
+    """Nothing, or that it went back to its proposers, once or more often, and came again."""
+    while random.random() < 0.15:
+        yield ProposalReturned(proposal_id=proposal_id, reason="请补充数据")
+        yield ProposalResubmitted(proposal_id=proposal_id, title="补充后的建议", body="")
 
 
 def key_marks(random: Random, share: float, proposal_id: str) -> list[Event]:

@@ -1,5 +1,6 @@
 """The appraisal of a year: every allowed move works, every other is refused with what would be right."""
 
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from contracts.evaluation import (
     SelfScored,
 )
 from contracts.rulebook import read_rulebook
-from contracts.vocabulary import ActorRole
-from evaluation.commands import AppraisalCommand, ClaimedItem
+from contracts.vocabulary import CHINA, ActorRole
+from evaluation.commands import AppraisalCommand, ClaimedItem, PublishAppraisal
 from evaluation.decisions.appraising.freezing import appraisal_view, frozen_sheet, name_of
 from evaluation.decisions.appraising.moves import next_moves
 from evaluation.decisions.appraising.refusals import (
+    AppealTooLate,
     ClaimedTwice,
     DiffersFromComputed,
     GroundsMissing,
@@ -42,6 +44,7 @@ from tests.evaluation.appraisals import (
     SETTLED,
     SHEET,
     STAGES,
+    TO_PUBLISHED,
     adjusted,
     after,
     appealed,
@@ -262,3 +265,41 @@ def test_a_total_stays_within_floor_and_ceiling_and_caps(points: dict[str, D]) -
 def test_deductions_stop_at_the_floor_and_bonuses_come_on_top_of_it() -> None:
     points = {"base": D(5), "late": D(9), "many": D(2)}
     assert SHEET.total_of(points) == 2
+
+
+def appeals_until(last_day: date) -> PublishAppraisal:
+    return published().model_copy(
+        update={"appeal_until": last_day, "appeal_rule": "some-place/limits.appeal"}
+    )
+
+
+def test_an_appeal_on_the_last_day_is_in_time_and_one_after_it_is_refused_with_that_day() -> None:
+    last_day = date(2024, 12, 4)
+    state = after(*TO_PUBLISHED[:-1], appeals_until(last_day))
+    evening = datetime(2024, 12, 4, 23, 59, tzinfo=CHINA)
+    in_time = appealed().model_copy(update={"at": evening})
+    assert events_of(in_time, state)
+    too_late = appealed().model_copy(update={"at": evening + timedelta(minutes=1)})
+    with pytest.raises(AppealTooLate) as refused:
+        events_of(too_late, state)
+    assert "最后一天是 2024-12-04" in refused.value.chinese
+    assert "2024-12-05" in refused.value.in_english
+    assert "some-place/limits.appeal" in refused.value.chinese
+
+
+def test_a_score_that_is_published_again_can_be_appealed_against_anew() -> None:
+    first, second = date(2024, 12, 4), date(2025, 1, 8)
+    again = after(
+        *TO_PUBLISHED[:-1],
+        appeals_until(first),
+        appealed(),
+        decided(AppealOutcome.UPHELD),
+        appeals_until(second),
+    )
+    assert isinstance(again, Appraisal)
+    assert again.appeal_until == second
+
+
+def test_where_no_rule_sets_a_limit_an_appeal_is_never_too_late() -> None:
+    years_later = appealed().model_copy(update={"at": datetime(2030, 1, 1, tzinfo=CHINA)})
+    assert events_of(years_later, after(*TO_PUBLISHED))

@@ -338,3 +338,19 @@ async def test_the_latest_list_of_points_and_the_latest_record_of_each_count() -
     assert [each.text for each in facts.cases[0].suggestions] == ["甲", "乙"]
     found = [(each.number, each.state) for each in facts.assignments[0].results]
     assert found == [(1, ItemState.DONE), (2, ItemState.PLANNED)]
+
+
+@pytest.mark.parametrize("formula", FIGURES)
+async def test_every_case_of_both_terms_is_named_with_why_and_where(formula: str) -> None:
+    facts = await facts_after(*a_year())
+    proposals = None if facts.proposals is None else tuple(facts.proposals)
+    measured = Measured(counted_cases(2024, facts.assignments), RULES, proposals)
+    tally = FORMULAS[formula].tally(measured)
+    assert len(tally.met) == tally.numerator
+    assert len(tally.met) + len(tally.misses) == tally.denominator
+    for note in (*tally.met, *tally.misses):
+        assert note.why
+        assert note.why_en
+        assert note.positions
+    if "on_time" in formula:
+        assert not any("晚" in note.why or "尚未" in note.why for note in tally.met)

@@ -1,5 +1,6 @@
 """The reports of a year as workbooks: ready to print, traceable, and equal to the raw log."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from io import BytesIO
@@ -125,7 +126,10 @@ async def test_a_line_names_its_case_its_positions_and_leads_to_the_console(
 
 async def test_the_same_report_gives_the_same_bytes(reported: Reported) -> None:
     report = report_of("feedback", reported)
-    assert write_report(report, "龙岗区") == write_report(report, "龙岗区")
+    content = write_report(report, "龙岗区")
+    assert write_report(report, "龙岗区") == content
+    properties = ZipFile(BytesIO(content)).read("docProps/core.xml").decode()
+    assert re.findall(r">(\d{4}-\d\d-\d\d)T", properties) == ["2000-01-01"] * 2
 
 
 async def test_opinions_of_proposers_have_a_bar_each(reported: Reported) -> None:

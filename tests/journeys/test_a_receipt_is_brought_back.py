@@ -14,6 +14,7 @@ import pytest
 from contracts.receipt import read_receipt
 from contracts.recomputing import Recomputed
 from contracts.reports import Report
+from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import Town
 from tests.journeys.taking_away import TIAN, TakenAway, take_away
 
@@ -168,8 +169,24 @@ async def test_the_reports_of_the_sample_year_agree_with_its_figures(
     path = f"/districts/{town.district}/years/2024/reports/by-unit/workbook.xlsx"
     answer = await town.evaluation.get(path, headers=town.as_())
     assert answer.content.startswith(b"PK")
-    again = await town.evaluation.get(path, headers=town.as_())
-    assert again.content == answer.content
+    day = (await report("by-unit")).day
+    offline = taken.tian(
+        "reports",
+        town.district,
+        "2024",
+        "--bundle",
+        taken.bundle,
+        "--day",
+        day,
+        "--out",
+        taken.folder,
+    )
+    assert offline.returncode == 0, offline.stdout + offline.stderr
+    [file] = taken.folder.glob("*-by-unit-*.xlsx")
+    assert file.read_bytes() == answer.content
+    for role in (ActorRole.UNIT, ActorRole.PROPOSER):
+        nosy = await town.evaluation.get(path, headers=town.as_(role, unit="龙岗区教育局"))
+        assert nosy.status_code == 403
     missing = await town.evaluation.get(
         f"/districts/{town.district}/years/2024/reports/by-weather", headers=town.as_()
     )

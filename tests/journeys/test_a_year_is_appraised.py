@@ -7,11 +7,14 @@ import pytest
 
 from contracts.appraisal import AppraisalStage, AppraisalView
 from contracts.receipt import read_receipt
-from contracts.vocabulary import ActorRole
-from tests.journeys.conftest import RULEBOOK, SAMPLE, Town
+from contracts.vocabulary import CHINA, ActorRole
+from contracts.working_days import read_calendar
+from tests.journeys.conftest import ROOT, RULEBOOK, SAMPLE, Town
 
 D = Decimal
 YEAR = {"year": 2024}
+APPEALS = "\n[limits.appeal]\nworking_days = 10\nassumed = true\n"
+CALENDAR = read_calendar((ROOT / "deploy/calendars/china.toml").read_text("utf-8"))
 COMMITTEE, LEADER, SUPERVISION = ActorRole.COMMITTEE, ActorRole.LEADER, ActorRole.SUPERVISION
 
 
@@ -46,7 +49,8 @@ def claims(view: AppraisalView) -> list[dict[str, str]]:
 
 @pytest.fixture
 async def frozen(town: Town) -> AppraisalView:
-    await town.adopt_rulebook()
+    text = RULEBOOK.read_text("utf-8") + APPEALS
+    await town.done("evaluation", "adopt-rulebook", {"year": 2024, "text": text})
     await town.import_ledger(SAMPLE.read_bytes())
     await town.settle()
     assert (await seen(town)).stage is AppraisalStage.NOT_OPENED
@@ -86,6 +90,8 @@ async def test_a_year_is_appraised_from_opening_to_the_decision_of_an_appeal(
     )
     view = await given(town, "publish-appraisal", LEADER)
     assert (view.stage, view.score) == (AppraisalStage.PUBLISHED, D(99))
+    day = view.steps[-1].at.astimezone(CHINA).date()
+    assert view.appeal_until == CALENDAR.after(day, 10).on
 
     path = f"/districts/{town.district}/years/2024/figures/receipt"
     asked = {"as_of": str(view.position)}

@@ -14,6 +14,7 @@ from contracts.assignment import (
     AssignmentSigned,
     Break,
     CaseEnded,
+    CaseReopened,
     CommitmentCarriedOver,
     CommitmentFulfilled,
     CommitmentGivenUp,
@@ -318,6 +319,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(HandlingRoundOpened, **part, handling_round=rounds, opened_on=days),
     st.builds(AssignmentClosed, **part, closed_on=days),
     st.builds(CaseEnded, **case, reason=titles),
+    st.builds(CaseReopened, **case, reason=titles),
     st.builds(RatingOpened, **part, handling_round=rounds, replied_on=days),
     st.builds(
         ReplyRated,

@@ -1,7 +1,7 @@
 """The yearly appraisal (年度考评): its stages, the sheet that is frozen for it, and how it is shown."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -169,6 +169,8 @@ class AppraisalView(Figure):
     claimed_total: Decimal | None = None
     settled_total: Decimal | None = None
     score: Decimal | None = None
+    appeal_until: date | None = None
+    appeal_provisional: bool = False
     appeal: str = ""
     outcome: AppealOutcome | None = None
     decision: str = ""

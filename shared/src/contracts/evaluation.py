@@ -179,7 +179,11 @@ class ItemAdjusted(AppraisalEvent):
 
 
 class AppraisalPublished(AppraisalEvent):
-    """The score of the year stands; the receipt says which facts it rests on."""
+    """The score of the year stands; the receipt says which facts it rests on.
+
+    `appeal_until` is the last day for an appeal, by `appeal_rule`; None where no rule sets one. It is
+    provisional where it runs into a year whose holidays are not published.
+    """
 
     type: ClassVar[str] = "tian.evaluation.appraisal_published.v1"
 
@@ -188,6 +192,9 @@ class AppraisalPublished(AppraisalEvent):
     computed_total: Decimal
     position: int
     receipt: str
+    appeal_until: date | None = None
+    appeal_rule: str = ""
+    appeal_provisional: bool = False
 
 
 class AppraisalAppealed(AppraisalEvent):

@@ -68,6 +68,14 @@ class Rate(Figure):
     margin: Margin | None = None
 
 
+class RateInFull(Figure):
+    """A rate with everything behind both of its terms: `met` counts above the line as well."""
+
+    rate: Rate
+    met: tuple[CaseNote, ...]
+    shown: Shown | None = None
+
+
 class ScoreItem(Figure):
     """One line of the score sheet: a rule of the rulebook, how often it applied, and its points.
 

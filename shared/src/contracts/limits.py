@@ -106,7 +106,10 @@ class SpecialLimit(Limit):
 
 
 class Limits(Part):
-    """The time limit for each role; for co-handling it is that of the opinion. Or for signing."""
+    """The time limit for each role; for co-handling it is that of the opinion. Or for signing.
+
+    `appeal` is the limit for an appeal, from the day on which the score of the year was published.
+    """
 
     sole: Limit
     lead: Limit
@@ -114,6 +117,7 @@ class Limits(Part):
     co: Limit
     signing: Limit | None = None
     returning: Limit | None = None
+    appeal: Limit | None = None
     special: tuple[SpecialLimit, ...] = ()
 
     def for_case(self, role: Role, origin: Origin | None, *, is_key: bool) -> tuple[Limit, str]:

@@ -50,7 +50,17 @@ async def reports(
     as_of: Annotated[
         str, Parameter(help="截至某日、某时刻或某位次 / as of a day, moment or position")
     ] = "",
+    bundle: Annotated[
+        Path | None,
+        Parameter(help="证据包，不用服务和数据库 / a bundle, instead of services and database"),
+    ] = None,
+    day: Annotated[
+        date | None,
+        Parameter(help="逾期以哪天为准，仅用于证据包 / the day that overdue is judged by"),
+    ] = None,
 ) -> int:
+    if bundle is not None:
+        return await reporting.write_bundled_reports(bundle, district, year, out, day)
     return await reporting.write_reports(district, year, out, as_of)
 
 

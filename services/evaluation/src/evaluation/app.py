@@ -12,6 +12,7 @@ from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.evaluation import EvaluationEvent
 from contracts.identity import Actor
+from contracts.working_days import read_calendar
 from evaluation import commands, decisions, state, subscribers
 from evaluation.endpoints.appraisals import Appraisals, appraisal_routes
 from evaluation.endpoints.checking import checking_routes
@@ -57,7 +58,6 @@ OPEN_COMMANDS = (
     commands.SubmitAppraisal,
     commands.VerifyItem,
     commands.AdjustItem,
-    commands.PublishAppraisal,
     commands.AppealAppraisal,
     commands.DecideAppeal,
 )
@@ -68,6 +68,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     """Evaluation with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
     shipped = read_rulebooks(settings.rulebooks)
+    calendar = read_calendar(settings.calendar.read_text("utf-8"))
     async with opened("evaluation", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(SCORES)
@@ -96,7 +97,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     figure_routes(years, Rulebooks(host.log, shipped)),
                     receipt_routes(years, subtrees),
                     rechecking_routes(Rechecking(host.log, host.log_key, audit_of)),
-                    appraisal_routes(Appraisals(years, subtrees, handling.handle, clock)),
+                    appraisal_routes(Appraisals(years, subtrees, handling.handle, clock, calendar)),
                     summary_routes(years),
                     report_routes(years, clock),
                     checking_routes(years.figures_now),

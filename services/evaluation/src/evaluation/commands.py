@@ -194,9 +194,16 @@ class AdjustItem(AppraisalCommand):
 
 
 class PublishAppraisal(AppraisalCommand):
-    """Publish the score that follows from the settled items."""
+    """Publish the score that follows from the settled items.
+
+    Until when one may appeal follows from the rulebook and the calendar, which the service looks up.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = ASSESSORS
+
+    appeal_until: Day | None = Field(default=None, exclude=True)
+    appeal_rule: OptionalLine = Field(default="", exclude=True)
+    appeal_provisional: Flag = Field(default=False, exclude=True)
 
 
 class AppealAppraisal(AppraisalCommand):

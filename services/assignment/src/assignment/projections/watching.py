@@ -14,6 +14,7 @@ from contracts.assignment import (
     AssignmentEvent,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     CommitmentEvent,
     CommitmentFulfilled,
     CommitmentGivenUp,
@@ -103,7 +104,7 @@ def _raised(told: Mapping[str, str]) -> Raised:
     return Raised(Duty(told["duty"]), told["rule"], date.fromisoformat(told["due_on"]))
 
 
-def _case(event: AssignmentEvent | CaseEnded) -> Sequence[Touch]:
+def _case(event: AssignmentEvent | CaseEnded | CaseReopened) -> Sequence[Touch]:
     return ((WATCHED, (event.proposal_id,)),)
 
 
@@ -142,6 +143,14 @@ def _end(event: CaseEnded, origin: Origin, rows: Rows) -> None:
         rows.put(WATCHED, WatchedRow(event.proposal_id, 0, is_open=False, has_ended=True))
     else:
         row.is_open, row.has_ended = False, True
+
+
+def _go_on(event: CaseReopened, origin: Origin, rows: Rows) -> None:
+    """A case that was opened again owes what it owed before."""
+    row = rows.change(WATCHED, event.proposal_id)
+    if row is not None:
+        row.has_ended = False
+        _look_again(row)
 
 
 def _change(told: Callable[[E], Part]) -> Rule:
@@ -206,6 +215,7 @@ WATCH_RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         AssignmentDispatched: Rule(_dispatch, _case),
         CaseEnded: Rule(_end, _case),
+        CaseReopened: Rule(_go_on, _case),
         AssignmentSigned: _change(lambda _: {"stage": "handling"}),
         HandlingRoundOpened: _change(lambda _: {"stage": "handling"}),
         AssignmentClosed: _change(lambda _: {"stage": "closed"}),

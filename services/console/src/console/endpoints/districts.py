@@ -9,11 +9,12 @@ from fastapi.responses import HTMLResponse, Response
 from console.endpoints.answers import DistrictEntry, DistrictList
 from console.endpoints.looking_back import LookedAt
 from console.endpoints.visits import SignedIn, Visit, service_path
-from contracts.figures import Figures
+from contracts.figures import Figures, RateInFull
 
 FIRST_YEAR, LAST_YEAR = 1949, 2999
 
 Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR)]
+RateId = Annotated[str, Path(max_length=100)]
 
 pages = APIRouter()
 
@@ -59,6 +60,28 @@ async def show_overview(visit: SignedIn, district: str, year: Year, moment: Look
         shown=figures.shown,
         moment=moment,
         differing=[each for each in figures.comparisons if each.differs],
+    )
+
+
+@pages.get("/districts/{district}/years/{year}/rates/{rate}", response_class=HTMLResponse)
+async def show_rate(
+    visit: SignedIn, district: str, year: Year, rate: RateId, moment: LookedAt
+) -> Response:
+    """Why a rate is what it is: every case of its numerator, and every one that is not in it."""
+    path = service_path("districts", district, "years", year, "rates", rate)
+    entry, found = await asyncio.gather(
+        the_district(visit, district),
+        visit.enquiry.get(RateInFull, "evaluation", path, moment.asked),
+    )
+    return visit.page(
+        "rate.html",
+        district=entry,
+        year=year,
+        section="rate",
+        rate=found.rate,
+        met=found.met,
+        shown=found.shown,
+        moment=moment,
     )
 
 

@@ -61,17 +61,21 @@ class Case:
     def note(
         self, chosen: Assignments, say: Callable[[AssignmentFact], Said], *steps: str
     ) -> CaseNote:
-        """Name the case, say why of the chosen assignments, and give the positions of their steps."""
+        """Name the case, say why of the chosen assignments, and give the positions of their steps.
+
+        Where none of the steps was taken, the dispatch is what it rests on.
+        """
         first = self.assignments[0]
         why = of_each(chosen, say, naming_units=len(self.assignments) > 1)
-        positions = (each.positions.get(step) for each in chosen for step in steps)
+        taken = {each.positions.get(step) for each in chosen for step in steps} - {None}
+        given = {each.positions.get("dispatched") for each in chosen}
         return CaseNote(
             proposal_id=first.proposal_id,
             number=first.number,
             title=first.title,
             why=why.chinese,
             why_en=why.english,
-            positions=tuple(sorted({each for each in positions if each is not None})),
+            positions=tuple(sorted(each for each in taken or given if each is not None)),
         )
 
 

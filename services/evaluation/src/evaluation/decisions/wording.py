@@ -46,6 +46,8 @@ def overdue(fact: AssignmentFact) -> Said:
     if fact.completed_on is None:
         return unfinished(fact)
     days = (fact.completed_on - fact.due_on).days
+    if days <= 0:
+        return in_time(fact)
     step, due = _step(fact), _due(fact)
     days_late = "1 day late" if days == 1 else f"{days} days late"
     return Said(
@@ -86,6 +88,9 @@ def _due(fact: AssignmentFact) -> Said:
 
 
 def unfinished(fact: AssignmentFact) -> Said:
+    """Say that it is open and until when; or when it was completed, if it was."""
+    if fact.completed_on is not None:
+        return completed(fact)
     due = _due(fact)
     if fact.role.answers_the_proposer:
         return Said(f"尚未答复，{due.chinese}", f"not answered yet, {due.english}")

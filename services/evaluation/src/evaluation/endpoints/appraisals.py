@@ -13,9 +13,12 @@ from contracts.catalogue import read_event
 from contracts.command import Year
 from contracts.evaluation import AppraisalEvent, ItemAdjusted, ItemVerified
 from contracts.identity import Actor
-from contracts.vocabulary import ActorRole
-from evaluation.commands import FreezeFacts, OpenAppraisal
+from contracts.shown import Shown
+from contracts.vocabulary import CHINA, ActorRole
+from contracts.working_days import WorkingCalendar
+from evaluation.commands import FreezeFacts, OpenAppraisal, PublishAppraisal
 from evaluation.decisions.appraising.freezing import appraisal_view, frozen_sheet
+from evaluation.endpoints.calendars import calendar_in_force
 from evaluation.endpoints.receipts import make_receipt
 from evaluation.endpoints.years import Years
 from evaluation.state.appraisal import Appraisal, appraise
@@ -44,6 +47,7 @@ class Appraisals:
     subtrees: Subtrees
     give: Give
     clock: Clock
+    calendar: WorkingCalendar
 
     async def opening(self, district: str, year: int) -> OpenAppraisal:
         """Raises NoRulebookAdopted."""
@@ -76,15 +80,40 @@ class Appraisals:
             sheet=frozen_sheet(score, adoption.rulebook),
         )
 
+    async def publishing(self, district: str, year: int) -> PublishAppraisal:
+        """With the last day for an appeal, if the rulebook of the appraisal sets a limit."""
+        command = PublishAppraisal(at=self.clock(), year=year)
+        appraisal, _ = await self._appraisal(district, year)
+        adoption = await adoption_in_force(self.years.log, district, year, until=appraisal.position)
+        limit = adoption.rulebook.limits.appeal if adoption else None
+        if adoption is None or limit is None:
+            return command
+        calendar = await calendar_in_force(self.years.log, district, self.calendar)
+        last_day = limit.last_day(command.at.astimezone(CHINA).date(), calendar)
+        return command.model_copy(
+            update={
+                "appeal_until": last_day.on,
+                "appeal_rule": f"{adoption.rulebook.id}/limits.appeal",
+                "appeal_provisional": last_day.provisional,
+            }
+        )
+
     async def view(self, district: str, year: int, asked: Asked) -> AppraisalView:
         """How an appraisal stands, or stood. Raises what `Views.of` raises."""
         async with self.years.views.of(district, asked) as view:
             shown = view.shown
-        history = await self.years.log.read_stream(district, f"appraisal-{year}")
-        history = recorded_by_then(history, shown)
+        appraisal, history = await self._appraisal(district, year, shown)
         events = [_event_of(each) for each in history]
-        appraisal = reduce(appraise, events, Appraisal())
         return appraisal_view((district, year), appraisal, _steps(history, events, appraisal))
+
+    async def _appraisal(
+        self, district: str, year: int, shown: Shown | None = None
+    ) -> tuple[Appraisal, Sequence[Recorded]]:
+        """How an appraisal stands, or stood, and the events that brought it there."""
+        history = await self.years.log.read_stream(district, f"appraisal-{year}")
+        if shown is not None:
+            history = recorded_by_then(history, shown)
+        return reduce(appraise, map(_event_of, history), Appraisal()), history
 
     async def _adoption(self, district: str, year: int, until: int | None = None) -> Adoption:
         adoption = await adoption_in_force(self.years.log, district, year, until=until)
@@ -121,13 +150,22 @@ def appraisal_routes(appraisals: Appraisals) -> APIRouter:
         command = await appraisals.freezing(district, body.year)
         return await _given(appraisals, (district, actor), command, idempotency_key)
 
+    @router.post("/districts/{district}/commands/publish-appraisal", tags=["commands"])
+    async def publish_appraisal(
+        district: str, body: OfYear, actor: SignedIn, idempotency_key: IdempotencyKey = None
+    ) -> Receipt:
+        """Publish the score; until when one may appeal follows from the rulebook."""
+        require_role(actor, PublishAppraisal.may)
+        command = await appraisals.publishing(district, body.year)
+        return await _given(appraisals, (district, actor), command, idempotency_key)
+
     return router
 
 
 async def _given(
     appraisals: Appraisals,
     place: tuple[str, Actor],
-    command: OpenAppraisal | FreezeFacts,
+    command: OpenAppraisal | FreezeFacts | PublishAppraisal,
     idempotency_key: str | None,
 ) -> Receipt:
     district, actor = place

@@ -2,19 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
 from contracts.command import Command, Id, Year
 from contracts.explained import ExplainedRulebook
-from contracts.figures import Figures, RulebookList, SideBySide
+from contracts.figures import Figures, RateInFull, RulebookList, SideBySide
 from contracts.identity import Actor, MayNot
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from evaluation.commands import RateReply, RulebookText
 from evaluation.decisions.adopting import read_with_formulas
 from evaluation.decisions.beside import side_by_side
+from evaluation.decisions.cases import counted_cases
 from evaluation.decisions.explaining.rulebooks import explained
+from evaluation.decisions.rates.computing import rate_in_full
+from evaluation.decisions.rates.formula import Measured
 from evaluation.endpoints.rulebooks import Rulebooks
 from evaluation.endpoints.years import Years
 from evaluation.projections.reading import may_rate, units_of_case
@@ -26,6 +29,7 @@ from hosting.reading_rights import may_read
 from hosting.rulebooks import adoption_in_force
 from hosting.signing import SignedIn
 
+RateId = Annotated[str, Path(max_length=100)]
 RulebookId = Annotated[str, Query(max_length=100)]
 
 
@@ -88,6 +92,19 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
         """The figures under a rulebook that comes with the question; nothing is recorded."""
         state = await years.of(district, year, asked)
         return side_by_side(state.figures, state.figures_under(read_with_formulas(draft.text)))
+
+    @router.get("/districts/{district}/years/{year}/rates/{rate}")
+    async def rate_with_its_cases(
+        district: str, year: Year, rate: RateId, actor: SignedIn, asked: AskedState
+    ) -> RateInFull:
+        """A rate with every case of both its terms. Only rates that the rulebook shows have any."""
+        state = await years.of(district, year, asked)
+        proposals = None if state.facts.proposals is None else tuple(state.facts.proposals)
+        cases = counted_cases(year, state.facts.assignments)
+        found = rate_in_full(rate, Measured(cases, state.rulebook, proposals))
+        if found is None:
+            raise NotFound(f"指标“{rate}”", f"the rate {rate}")
+        return found.model_copy(update={"shown": state.shown})
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from contracts.figures import Figures
 from contracts.receipt import Receipt, RulebookUsed
 from contracts.rulebook import Rulebook
 from evaluation.decisions.adopting import read_with_formulas
+from evaluation.decisions.reporting.defining import Reported
 from evaluation.endpoints.years import figures_of_facts
 from evaluation.projections.reading import facts_of_year
 from evaluation.projections.scores import SCORES
@@ -81,6 +83,20 @@ class Replay:
     def adopted(self, year: int) -> AdoptedText | None:
         """The rulebook in force for a year, the one adopted last."""
         return self._adoptions.get(year)
+
+    async def reported(self, year: int, day: date) -> Reported:
+        """What the reports of a year look at, under its adopted rulebook."""
+        facts, adopted = await facts_of_year(self._rows, year), self.adopted(year)
+        return Reported(
+            district=self.district,
+            year=year,
+            position=self.position,
+            day=day,
+            cases=facts.cases,
+            assignments=facts.assignments,
+            returns=facts.returns,
+            rulebook=adopted.rulebook if adopted else None,
+        )
 
     async def figures(self, year: int, rulebook: Rulebook | None) -> Figures:
         facts = await facts_of_year(self._rows, year)

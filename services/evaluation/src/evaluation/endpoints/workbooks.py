@@ -22,6 +22,7 @@ TITLE_FONT, HEADING_FONT, TEXT_FONT = "方正小标宋简体", "黑体", "仿宋
 GROUP_WIDTH, COUNT_WIDTH, CELL_WIDTH = 30, 11, 14
 WIDTHS: Final = {"title": 46, "unit": 20, "proposers": 22, "reason": 26, "text": 40}
 DATE_WIDTH = 12
+WIDE_ENOUGH = 7  # columns, for the note on what is counted
 
 
 class _Looks:
@@ -89,7 +90,7 @@ class _Writing:
         """Title, what is counted, headings; and how the sheet is printed and scrolled."""
         sheet.write_string(TITLE_ROW, 0, title, self.looks.title)
         sheet.set_row(TITLE_ROW, 30)
-        last = max(len(columns) - 1, 1)
+        last = max(len(columns) - 1, WIDE_ENOUGH)
         sheet.merge_range(NOTE_ROW, 0, NOTE_ROW, last, self._note, self.looks.note)
         sheet.set_row(NOTE_ROW, 78)
         sheet.set_row(HEADER_ROW, 48)

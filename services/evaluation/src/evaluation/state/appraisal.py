@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -57,6 +58,9 @@ class Appraisal:
     claimed: Mapping[str, ScoredItem] = field(default_factory=dict)
     settled: Mapping[str, Settled] = field(default_factory=dict)
     score: Decimal | None = None
+    appeal_until: date | None = None
+    appeal_rule: str = ""
+    appeal_provisional: bool = False
     appeal: str = ""
     outcome: AppealOutcome | None = None
     decision: str = ""
@@ -97,7 +101,14 @@ def appraise(before: Appraisal, event: AnyAppraisalEvent) -> Appraisal:
             settled = Settled(event.points, event.reason, adjusted=adjusted)
             return replace(before, settled={**before.settled, event.item: settled})
         case AppraisalPublished():
-            return replace(before, stage=AppraisalStage.PUBLISHED, score=event.score)
+            return replace(
+                before,
+                stage=AppraisalStage.PUBLISHED,
+                score=event.score,
+                appeal_until=event.appeal_until,
+                appeal_rule=event.appeal_rule,
+                appeal_provisional=event.appeal_provisional,
+            )
         case AppraisalAppealed():
             return replace(
                 before,

@@ -1,7 +1,6 @@
 """Which proposals there are and how far review has got with each, and how each event changes that."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -41,52 +40,8 @@ from contracts.proposing import (
     PublicationConsentStated,
 )
 from contracts.vocabulary import ActorRole
-from eventlog.readmodels import Apply, Origin, ReadModel, Rows, Rule, Table, Touch
-
-
-@dataclass(slots=True)
-class ProposalRow:
-    """A proposal, and how far review has got with it."""
-
-    proposal_id: str
-    year: int
-    number: str | None
-    title: str
-    form: str
-    proposers: list[str]
-    submitted_by: str | None
-    state: str
-    position: int
-    is_key: bool = False
-    fabricated: bool = False
-    note: str | None = None
-    body: str = ""
-    collective: str | None = None
-    occasion: str | None = None
-    wished_units: list[str] = field(default_factory=list)
-    invited: list[str] = field(default_factory=list)
-    signed: list[str] = field(default_factory=list)
-    declined: list[str] = field(default_factory=list)
-    closes_on: str | None = None
-    is_excellent: bool = False
-    publication: str | None = None
-    attachments: list[dict[str, Any]] = field(default_factory=list)
-    taken_in: list[str] = field(default_factory=list)
-    pairs: list[str] = field(default_factory=list)
-    reviewed_twice: bool = False
-    is_published: bool = False
-
-
-@dataclass(slots=True)
-class YearRow:
-    """A year in which the district has proposals."""
-
-    year: int
-    proposals: int
-
-
-PROPOSALS = Table("intake.proposal", ProposalRow, ("proposal_id",))
-YEARS = Table("intake.district_year", YearRow, ("year",))
+from eventlog.readmodels import Apply, Origin, ReadModel, Rows, Rule, Touch
+from intake.projections.rows import PROPOSALS, YEARS, ProposalRow, YearRow
 
 
 def _its_year_and_row(event: ProposalReceived) -> Sequence[Touch]:

@@ -7,7 +7,7 @@ from contracts.identity import Actor
 from contracts.vocabulary import ActorRole
 from eventlog.readmodels import Source
 from eventlog.statements import load_statements
-from intake.projections.proposals import PROPOSALS, ProposalRow
+from intake.projections.rows import PROPOSALS, ProposalRow
 
 WRITTEN = frozenset({"draft", "cosigning", "discarded"})
 STATEMENTS = load_statements("intake")

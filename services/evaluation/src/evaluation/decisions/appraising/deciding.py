@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from contracts.appraisal import AppealOutcome, AppraisalStage, ScoredItem
+from contracts.appraisal import AppraisalStage, ScoredItem
 from contracts.evaluation import (
-    AppealDecided,
-    AppraisalAppealed,
     AppraisalOpened,
-    AppraisalPublished,
     AppraisalSubmitted,
     EvaluationEvent,
     FactsFrozen,
@@ -30,13 +27,13 @@ from evaluation.commands import (
     SubmitAppraisal,
     VerifyItem,
 )
+from evaluation.decisions.appraising.appealing import appeal, decide_appeal, publish
 from evaluation.decisions.appraising.moves import MOVES, NAMES, STAGES_IN_ENGLISH, next_moves
 from evaluation.decisions.appraising.refusals import (
     ClaimedTwice,
     DiffersFromComputed,
     GroundsMissing,
     ItemsMissing,
-    ItemsUnsettled,
     NothingToAdjust,
     NotNow,
     ReasonMissing,
@@ -202,38 +199,6 @@ def _adjust(command: AdjustItem, appraisal: Appraisal) -> list[EvaluationEvent]:
     ]
 
 
-def _publish(command: PublishAppraisal, appraisal: Appraisal) -> list[EvaluationEvent]:
-    if unsettled := [each for each in appraisal.sheet.items if each.id in appraisal.unsettled]:
-        raise ItemsUnsettled(
-            items="、".join(each.label for each in unsettled),
-            items_en=", ".join(each.label_en for each in unsettled),
-        )
-    return [
-        AppraisalPublished(
-            year=command.year,
-            score=appraisal.settled_total,
-            claimed_total=appraisal.claimed_total,
-            computed_total=appraisal.sheet.total,
-            position=appraisal.position or 0,
-            receipt=appraisal.receipt,
-        )
-    ]
-
-
-def _appeal(command: AppealAppraisal, appraisal: Appraisal) -> list[EvaluationEvent]:
-    if not command.reason:
-        raise ReasonMissing
-    score = appraisal.score if appraisal.score is not None else appraisal.settled_total
-    return [AppraisalAppealed(year=command.year, score=score, reason=command.reason)]
-
-
-def _decide_appeal(command: DecideAppeal, appraisal: Appraisal) -> list[EvaluationEvent]:
-    if not command.reason:
-        raise ReasonMissing
-    outcome = AppealOutcome(command.outcome)
-    return [AppealDecided(year=command.year, outcome=outcome, reason=command.reason)]
-
-
 def _claim_of(item_id: str, appraisal: Appraisal) -> ScoredItem:
     if item_id not in appraisal.claimed:
         raise _unknown(item_id, appraisal)
@@ -254,9 +219,9 @@ _DECIDERS: Mapping[type[AppraisalCommand], Callable[[Any, Appraisal], list[Evalu
             SubmitAppraisal: _submit,
             VerifyItem: _verify,
             AdjustItem: _adjust,
-            PublishAppraisal: _publish,
-            AppealAppraisal: _appeal,
-            DecideAppeal: _decide_appeal,
+            PublishAppraisal: publish,
+            AppealAppraisal: appeal,
+            DecideAppeal: decide_appeal,
         }
     )
 )

@@ -74,6 +74,8 @@ def appraisal_view(
         claimed_total=appraisal.claimed_total if appraisal.claimed else None,
         settled_total=_settled_total(appraisal),
         score=appraisal.score,
+        appeal_until=appraisal.appeal_until,
+        appeal_provisional=appraisal.appeal_provisional,
         appeal=appraisal.appeal,
         outcome=appraisal.outcome,
         decision=appraisal.decision,

@@ -10,17 +10,23 @@ from evaluation.decisions.rates.saying import ENDED, ENDED_EN
 from evaluation.decisions.wording import Said
 from evaluation.state import AssignmentFact
 
+FROM_TO = ("dispatched", "moved", "completed")
+
 
 def answered_by_case(measured: Measured) -> Tally:
-    answering = [case for case in measured.cases if case.answers]
-    open_cases = [case for case in answering if case.unanswered]
-    misses = (case.note(case.unanswered, wording.unfinished, "dispatched") for case in open_cases)
-    return Tally(len(answering) - len(open_cases), len(answering), tuple(misses))
+    return tallied(
+        Thing(
+            not case.unanswered,
+            case.note(case.unanswered or case.answers, wording.unfinished, *FROM_TO),
+        )
+        for case in measured.cases
+        if case.answers
+    )
 
 
 def answered_by_assignment(measured: Measured) -> Tally:
     return tallied(
-        Thing(each.replied_on is not None, case.note((each,), wording.unfinished, "dispatched"))
+        Thing(each.replied_on is not None, case.note((each,), wording.unfinished, *FROM_TO))
         for case in measured.cases
         for each in case.answers
     )
@@ -28,7 +34,10 @@ def answered_by_assignment(measured: Measured) -> Tally:
 
 def completed_by_case(measured: Measured) -> Tally:
     return tallied(
-        Thing(not case.unfinished, case.note(case.unfinished, wording.unfinished, "dispatched"))
+        Thing(
+            not case.unfinished,
+            case.note(case.unfinished or case.assignments, wording.unfinished, *FROM_TO),
+        )
         for case in measured.cases
     )
 

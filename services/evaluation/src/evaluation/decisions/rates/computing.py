@@ -1,6 +1,6 @@
 """Computes the rates that a rulebook shows, and prints what each of them says."""
 
-from contracts.figures import Rate
+from contracts.figures import Rate, RateInFull
 from evaluation.decisions.numbers import percent, shown
 from evaluation.decisions.rates.formula import Formula, Measured, Tally
 from evaluation.decisions.rates.naming import ENGLISH_LABELS
@@ -35,6 +35,15 @@ def compute_rate(formula: Formula, measured: Measured) -> Rate:
         missing_en=missing.english,
         margin=tally.margin,
     )
+
+
+def rate_in_full(name: str, measured: Measured) -> RateInFull | None:
+    """A rate that is shown, with what counts in its numerator too; None where it is not shown."""
+    chosen = {rate.value: formula for rate, formula in chosen_formulas(measured.rulebook).items()}
+    if name not in chosen:
+        return None
+    formula = FORMULAS[chosen[name]]
+    return RateInFull(rate=compute_rate(formula, measured), met=formula.tally(measured).met)
 
 
 def _missing(tally: Tally) -> Said:

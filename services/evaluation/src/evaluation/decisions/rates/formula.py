@@ -93,7 +93,8 @@ class Tally:
     """Both terms of a rate, and the cases behind them.
 
     `misses` were counted below but not above the line; of `unknown` nothing is recorded, so they
-    are in neither term. `absent` says what is missing where nothing could be counted at all.
+    are in neither term. `absent` says what is missing where nothing could be counted at all. `met`
+    were counted in both terms.
     """
 
     numerator: int
@@ -102,6 +103,7 @@ class Tally:
     unknown: tuple[CaseNote, ...] = ()
     margin: Margin | None = None
     absent: Said = field(default=Said("", ""))
+    met: tuple[CaseNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,9 @@ def tallied(things: Iterable[Thing], *, margin: Margin | None = None) -> Tally:
     """Count things; what is not recorded is named and left out of both terms."""
     listed = list(things)
     misses = tuple(each.note for each in listed if each.met is False)
-    met = sum(each.met is True for each in listed)
+    met = tuple(each.note for each in listed if each.met is True)
     unknown = tuple(each.note for each in listed if each.met is None)
-    return Tally(met, met + len(misses), misses, unknown, margin)
+    return Tally(len(met), len(met) + len(misses), misses, unknown, margin, met=met)
 
 
 def all_of(verdicts: Sequence[bool | None]) -> bool | None:

@@ -59,7 +59,7 @@ def _on_time_of(counted: Sequence[tuple[Case, Assignments]]) -> Tally:
     def things() -> Iterator[Thing]:
         for case, parts in counted:
             late = tuple(each for each in parts if each in case.overdue)
-            note = case.note(late, wording.overdue, "dispatched", "moved", "completed")
+            note = case.note(late or parts, wording.overdue, "dispatched", "moved", "completed")
             yield Thing(not late, note)
 
     kept = [(case, parts) for case, parts in counted if not any(p in case.overdue for p in parts)]

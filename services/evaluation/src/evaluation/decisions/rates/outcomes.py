@@ -32,7 +32,9 @@ def solved_by_answering_case(measured: Measured) -> Tally:
         unsolved = tuple(
             each for each, is_solved in zip(parts, solved, strict=True) if not is_solved
         )
-        return Thing(all_of(solved), case.note(unsolved, wording.classed, "completed", "class"))
+        return Thing(
+            all_of(solved), case.note(unsolved or parts, wording.classed, "completed", "class")
+        )
 
     return tallied(thing(case) for case in measured.cases if case.answers)
 

@@ -98,9 +98,8 @@ def _thing(measured: Measured, case: Case, fact: AssignmentFact, levels: Levels)
 
 def _whole(measured: Measured, case: Case, answers: Assignments, levels: Levels) -> Thing:
     others = tuple(each for each in answers if each.satisfaction not in levels)
-    return Thing(
-        not others, case.note(others, wording.rated(measured.rulebook), "completed", "rated")
-    )
+    said = wording.rated(measured.rulebook)
+    return Thing(not others, case.note(others or answers, said, "completed", "rated"))
 
 
 _LATEST = "评价有变更或重新办理的，以最近一次评价为准。"
