@@ -13,6 +13,7 @@ from console.endpoints.first_acts import is_first
 from console.endpoints.language import Language
 from console.endpoints.letter_acts import LETTER_ACTS, POINT
 from console.endpoints.office_acts import OFFICE_ACTS
+from console.endpoints.titles import NOWHERE, Place
 from console.endpoints.unit_acts import UNIT_ACTS
 from contracts.identity import Actor
 from contracts.vocabulary import ActorRole, ContactStage
@@ -67,6 +68,7 @@ class CaseForms:
     case: CaseDetail
     openings: Openings
     today: date
+    titles: Place = NOWHERE
 
     @property
     def offers(self) -> list[Offer]:
@@ -159,6 +161,8 @@ class CaseForms:
         match blank.choices_of:
             case "classes":
                 choices = tuple((each.code, self._labelled(each)) for each in self._classes())
+            case "levels":
+                choices = self.titles.levels_offered(self.language)
             case "suggestions":
                 choices = tuple(
                     (str(each.number), f"{each.number}. {each.text}")

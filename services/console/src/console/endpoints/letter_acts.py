@@ -6,7 +6,7 @@ from typing import Any
 
 from console.endpoints.acts import Act, Blank
 from console.endpoints.proposal_acts import choices
-from contracts.vocabulary import Openness, Satisfaction
+from contracts.vocabulary import Openness
 
 POINT = "point-"
 GOES_OUT_WITH = frozenset({"document_number", "result_class", "openness", "contact_person"})
@@ -116,7 +116,7 @@ LETTER_ACTS = (
         "rate-reply",
         "评价答复",
         blanks=(
-            Blank("satisfaction", "满意度", "choice", choices(Satisfaction)),
+            Blank("satisfaction", "满意度", "choice", choices_of="levels"),
             Blank(
                 "scan",
                 "意见表扫描件名称",

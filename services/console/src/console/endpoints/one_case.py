@@ -63,9 +63,11 @@ class CaseDesk:
     async def page(self, attempt: Attempt, foreseen: MovedLimit | None = None) -> HTMLResponse:
         """The page of the case; a form that was not accepted stays on it with what was typed."""
         visit, told = self.visit, await self._told()
-        forms = CaseForms(_actor(visit), visit.language, told.case, told.openings, told.today)
-        offers = forms.offers
         titles = await the_place(visit, self.district, told.proposal.year, self.moment)
+        forms = CaseForms(
+            _actor(visit), visit.language, told.case, told.openings, told.today, titles
+        )
+        offers = forms.offers
         asked = visit.request.query_params
         return visit.page(
             "case.html",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.endpoints.language import Language
 from contracts.explained import ExplainedRulebook, LevelTitle
-from contracts.rating_levels import DISSATISFIED
+from contracts.rating_levels import DISSATISFIED, USUAL, USUAL_IN_ENGLISH
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,21 @@ class Place:
         if level is None:
             return None
         return level.label_en if language is Language.ENGLISH else level.label
+
+    def levels_offered(self, language: Language) -> tuple[tuple[str, str], ...]:
+        """What a proposer may choose from: the levels of the rulebook, or the usual three."""
+        if self.rulebook is None:
+            return tuple(
+                (
+                    each.value,
+                    USUAL_IN_ENGLISH[each] if language is Language.ENGLISH else each.chinese,
+                )
+                for each in USUAL
+            )
+        return tuple(
+            (each.code.value, each.label_en if language is Language.ENGLISH else each.label)
+            for each in self.rulebook.levels
+        )
 
     def class_titled(self, language: Language, code: str) -> str:
         """What a result class means here; nothing where that is not known."""
