@@ -86,7 +86,7 @@ UnmarkProposalKey           .       .        .          .        =          =   
 MarkProposalExcellent       .       .        .          .        .          .           .       +      .       .        .          .          .
 UnmarkProposalExcellent     .       .        .          .        .          .           .       =      .       .        .          .          .
 RecordLedgerRow             +       l        l          l        l          l           l       l      l       l        l          l          l
-ReceiveFromAbove            +       n        n          n        n          n           n       n      n       n        n          n          n
+ReceiveFromAbove            +       a        a          a        a          a           a       a      a       a        a          a          a
 RevokeHandDown              .       .        .          .        .          .           .       h      .       .        .          .          .
 """
 
@@ -161,7 +161,7 @@ FOR_ITS_OWN_REASON: dict[str, type[Refused]] = {
     "s": SignaturesOutstanding,
     "r": AlreadyReceived,
     "l": NotFromALedger,
-    "n": NumberOfAnotherProposal,
+    "a": NumberOfAnotherProposal,
     "h": NotHandedDown,
 }
 
