@@ -169,7 +169,7 @@ def test_without_a_day_the_date_is_to_be_filled_in() -> None:
 
 
 def test_numbers_of_headings_are_written_in_chinese() -> None:
-    assert [ordinal(number) for number in (1, 9, 10, 11, 20, 21, 99)] == [
+    assert [ordinal(number) for number in (1, 9, 10, 11, 20, 21, 99, 100, 4_711)] == [
         "一",
         "九",
         "十",
@@ -177,6 +177,8 @@ def test_numbers_of_headings_are_written_in_chinese() -> None:
         "二十",
         "二十一",
         "九十九",
+        "100",
+        "4711",
     ]
 
 

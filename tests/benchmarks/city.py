@@ -162,6 +162,7 @@ async def _evaluation(
             "NATS_URL": "nats://127.0.0.1:1",
             "TIAN_PUBLIC_KEY": public_key,
             "TIAN_DISTRICTS": str(folder),
+            "TIAN_CALENDAR": str(shipped("calendars", "china.toml")),
             "TIAN_RULEBOOKS": str(shipped("rulebooks")),
             "EVALUATION_PORT": str(port),
         }

@@ -124,6 +124,8 @@ async def test_what_was_handed_in_before_is_found_by_its_title(town: Town) -> No
         earlier = {"proposal_id": f"old-{number}", "year": 2023, "title": title}
         body = earlier | {"form": "individual", "proposers": ["赵四"]}
         await town.done("intake", "receive-proposal", body)
+        filed = {"proposal_id": f"old-{number}", "number": f"2023000{number}"}
+        await town.done("intake", "file-proposal", filed)
     answer = await town.intake.get(
         "/districts/longgang/look-alikes",
         params={"title": DRAFT["title"], "but": "p-1"},

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from contracts.command import Command
+from tests.intake.stories import ABOVE
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -22,6 +23,7 @@ BY_NAME: dict[str, tuple[Any, ...]] = {
     "into_proposal_id": PROPOSALS,
     "merged_proposal_id": PROPOSALS,
     "number": ("20240001", "20240002", "20240003"),
+    "handed_down": (ABOVE,),
     "year": (2024,),
     "sha256": ("a" * 64, "b" * 64),
     "media_type": ("application/pdf",),

@@ -13,8 +13,10 @@ NAMED_AT_MOST = 10
 
 
 def ordinal(number: int) -> str:
-    """1 → 一, 10 → 十, 21 → 二十一; for the numbers of headings, 1 to 99."""
+    """1 → 一, 10 → 十, 21 → 二十一; from 100 on in digits, as nobody numbers headings so far."""
     tens, ones = divmod(number, 10)
+    if tens >= len(DIGITS):
+        return str(number)
     if tens == 0:
         return DIGITS[ones]
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")

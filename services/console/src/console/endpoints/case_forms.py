@@ -79,7 +79,7 @@ class CaseForms:
         """The act with what only this case knows: its suggestions, classes, the visitor's role."""
         act = CASE_ACTS[command]
         if command == "rate-reply" and self.actor.role is ActorRole.PROPOSER:
-            return replace(act, blanks=tuple(each for each in act.blanks if each.name != "scan"))
+            act = replace(act, blanks=tuple(each for each in act.blanks if each.name != "scan"))
         if act.command in LETTERS:
             act = replace(act, blanks=(*act.blanks[:-1], *self._points(), act.blanks[-1]))
         return replace(act, blanks=tuple(self._chosen(each) for each in act.blanks))
