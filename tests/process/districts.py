@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -23,12 +24,11 @@ from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
 from eventlog import EventLog, Recorded
 from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
-from eventlog.replaying import Remembered
-from hosting.as_of import Views
-from hosting.directories import Directories
+from hosting.directories import read_directories
 from hosting.reacting import Occasion, Reaction
 
 CLERK = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="longgang")
+DIRECTORIES = Path(__file__).parents[2] / "deploy/districts"
 COMMAND = uuid5(NAMESPACE_URL, "any command")
 
 
@@ -43,19 +43,12 @@ class Service:
     reactions: Mapping[type[Event], Reaction]
 
 
-class NoRows:
-    """Views of tables that nobody has filled."""
-
-    def stored(self, district: str) -> Remembered:
-        return Remembered()
-
-
 async def nothing_moves(*_: Any) -> Any:
     return None, []
 
 
 def services() -> tuple[Service, ...]:
-    """As they are put together for real; nothing here needs a ledger, so no table has any rows."""
+    """As they are put together for real."""
     return (
         Service(
             "intake",
@@ -69,14 +62,14 @@ def services() -> tuple[Service, ...]:
             assignment.state.INITIAL,
             assignment.state.evolve,
             assignment.decisions.decide,
-            assignment.subscribers.reactions(Directories({}), nothing_moves),
+            assignment.subscribers.reactions(read_directories(DIRECTORIES), nothing_moves),
         ),
         Service(
             "evaluation",
             evaluation.state.INITIAL,
             evaluation.state.evolve,
             evaluation.decisions.decide,
-            evaluation.subscribers.reactions(cast(Views, NoRows())),
+            evaluation.subscribers.REACTIONS,
         ),
     )
 
@@ -96,8 +89,8 @@ class District:
     def state_of(self, service: Service, stream: str) -> Any:
         return self.states.get(stream, service.initial)
 
-    def give(self, name: str, command: Command) -> list[Event]:
-        """Decide a command and append what it comes to. Raises Refused."""
+    def give(self, name: str, command: Command, attested_by: str | None = None) -> list[Event]:
+        """Decide a command and append what it comes to; a ledger may vouch for it. Raises Refused."""
         service = next(each for each in self.services if each.name == name)
         events = list(service.decide(command, self.state_of(service, command.stream)))
         others = {event.stream for event in events} - {command.stream}
@@ -105,7 +98,7 @@ class District:
             raise NumberIsTaken
         for event in events:
             self.states[event.stream] = service.evolve(self.state_of(service, event.stream), event)
-            self.log.append((event, self._recorded(event, command.at)))
+            self.log.append((event, self._recorded(event, command.at, attested_by)))
             self.on_event(event)
         return events
 
@@ -117,7 +110,7 @@ class District:
             for number, command in enumerate(self._commands_after(service, event, recorded)):
                 if (name, recorded.position, number) not in self.reacted:
                     self.reacted.add((name, recorded.position, number))
-                    self._react(name, command)
+                    self._react(name, command, recorded.envelope.get("attestedby"))
             self.heard[name] = max(self.heard[name], recorded.position)
 
     async def read_stream(self, district: str, stream: str) -> list[Recorded]:
@@ -130,9 +123,9 @@ class District:
             for each in self.services:
                 self.hear(each.name, len(self.log))
 
-    def _react(self, name: str, command: Command) -> None:
+    def _react(self, name: str, command: Command, attested_by: str | None) -> None:
         try:
-            self.give(name, command)
+            self.give(name, command, attested_by)
         except Refused as refusal:
             self.dead_letters.append((command, refusal))
 
@@ -145,7 +138,7 @@ class District:
         asked = reaction(event, Occasion(recorded, cast(EventLog, self)))
         return finished(cast(Coroutine[Any, Any, Sequence[Command]], asked))
 
-    def _recorded(self, event: Event, at: datetime) -> Recorded:
+    def _recorded(self, event: Event, at: datetime, attested_by: str | None) -> Recorded:
         position = len(self.log) + 1
         event_id = uuid5(NAMESPACE_URL, str(position))
         circumstances = Circumstances(
@@ -153,7 +146,9 @@ class District:
             district="longgang",
             happened_at=at,
             recorded_at=at,
-            provenance=Provenance(actor=CLERK, correlation_id=UUID(int=position)),
+            provenance=Provenance(
+                actor=CLERK, correlation_id=UUID(int=position), attested_by=attested_by
+            ),
             command=CommandNote(COMMAND, 1),
         )
         new = new_event(event, event_id=event_id, version=1, circumstances=circumstances)

@@ -290,7 +290,7 @@ async def test_no_more_rows_are_held_than_fit_however_long_the_log_is(
 
     monkeypatch.setattr(eventlog.shadows.Cache, "bring", bring_and_count)
     await fill(connection, 1, 13_200)
-    rows = 3 * 1_200
+    rows = 2 * 1_200
     await begin(connection, PLAN)
     done = await eventlog.rebuilding_work.work(database, SCORES)
     assert done.written == rows

@@ -33,7 +33,9 @@ async def older(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     with monkeypatch.context() as before:
         before.setattr(
             "eventlog.migrating.migrations_of",
-            lambda package: [each for each in migrations_of(package) if each[0] != NEW],
+            lambda package: [
+                each for each in migrations_of(package) if package != "evaluation" or each[0] < NEW
+            ],
         )
         await migrate(address)
     yield address

@@ -50,6 +50,13 @@ class LedgerRow(BaseModel):
     rated_on: date | None = None
     remark: str | None = None
 
+    @property
+    def rating(self) -> tuple[Satisfaction, date] | None:
+        """How it was rated, and when; where no day is written, the latest day that is."""
+        if self.satisfaction is None:
+            return None
+        return self.satisfaction, self.rated_on or self.replied_on or self.dispatched_on
+
 
 class LedgerClue(BaseModel):
     """A clue (提案线索) that the district offered and that was adopted."""

@@ -85,7 +85,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 connection = cast(asyncpg.Connection, borrowed)
                 return await Auditor(connection, district, trust, lambda *_: None).audit()
 
-        host.follow(SCORES, Reactions(handling, subscribers.reactions(views)))
+        host.follow(SCORES, Reactions(handling, subscribers.REACTIONS))
         host.start()
         beside = asyncio.create_task(again_and_again(refreshing.run))
         try:

@@ -137,19 +137,9 @@ class ClaimRow:
     position: int
 
 
-@dataclass(slots=True)
-class ReportedRatingRow:
-    """The rating that a ledger tells of, for an answer that is still to be recorded."""
-
-    proposal_id: str
-    satisfaction: str
-    rated_on: date
-
-
 CASES = Table("evaluation.case_fact", CaseRow, ("proposal_id",))
 ASSIGNMENTS = Table("evaluation.assignment_fact", AssignmentRow, ("proposal_id", "unit"))
 PROMISES = Table("evaluation.promise_fact", PromiseRow, ("proposal_id", "unit", "commitment"))
 RETURNS = Table("evaluation.return_fact", ReturnRow, ("proposal_id", "unit"))
 CLUES = Table("evaluation.clue_fact", ClueRow, ("year", "number"))
 CLAIMS = Table("evaluation.claim_fact", ClaimRow, ("year", "figure", "source"))
-REPORTED_RATINGS = Table("evaluation.reported_rating", ReportedRatingRow, ("proposal_id",))

@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from contracts.identity import Actor
-from contracts.vocabulary import Satisfaction
 from evaluation.projections.as_facts import assignment_fact, proposal_fact, return_fact
 from evaluation.projections.facts import (
     ASSIGNMENTS,
@@ -14,7 +12,6 @@ from evaluation.projections.facts import (
     CLAIMS,
     CLUES,
     PROMISES,
-    REPORTED_RATINGS,
     RETURNS,
     PromiseRow,
 )
@@ -75,19 +72,6 @@ async def facts_of_year(source: Source, year: int) -> YearFacts:
         cases=listed,
         proposals=listed if any(case.received_live for case in cases.values()) else None,
     )
-
-
-async def reported_rating(source: Source, proposal_id: str) -> tuple[Satisfaction, date] | None:
-    """The rating that a ledger tells of, and its day."""
-    for row in await source.rows(REPORTED_RATINGS, proposal_id=proposal_id):
-        return Satisfaction(row.satisfaction), row.rated_on
-    return None
-
-
-async def year_of_case(source: Source, proposal_id: str) -> int | None:
-    for case in await source.rows(CASES, proposal_id=proposal_id):
-        return case.year
-    return None
 
 
 async def units_of_case(source: Source, proposal_id: str) -> list[str]:

@@ -13,7 +13,6 @@ from contracts.evaluation import FigureClaimed
 from contracts.event import Event
 from contracts.intake import (
     ClueAdopted,
-    LedgerRowRecorded,
     MergeUndone,
     ProposalConverted,
     ProposalEvent,
@@ -35,12 +34,10 @@ from evaluation.projections.facts import (
     CLAIMS,
     CLUES,
     PROMISES,
-    REPORTED_RATINGS,
     RETURNS,
     CaseRow,
     ClaimRow,
     ClueRow,
-    ReportedRatingRow,
 )
 from evaluation.projections.handling import HANDLING_RULES
 from evaluation.projections.promises import PROMISE_RULES
@@ -153,15 +150,6 @@ def _undo_merge(event: MergeUndone, origin: Origin, rows: Rows) -> None:
         case.merged = False
 
 
-def _report_rating(event: LedgerRowRecorded, origin: Origin, rows: Rows) -> None:
-    row = event.row
-    if row.satisfaction is None:
-        return
-    rated_on = row.rated_on or row.replied_on or row.dispatched_on
-    reported = ReportedRatingRow(event.proposal_id, row.satisfaction.value, rated_on)
-    rows.put(REPORTED_RATINGS, reported)
-
-
 def _adopt_clue(event: ClueAdopted, origin: Origin, rows: Rows) -> None:
     rows.put(CLUES, ClueRow(event.year, event.number, event.title, origin.position))
 
@@ -187,7 +175,6 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         CaseEnded: Rule(_end_case, _its_case),
         CaseReopened: Rule(_go_on, _its_case),
         MergeUndone: Rule(_undo_merge, _its_case),
-        LedgerRowRecorded: Rule(_report_rating),
         ClueAdopted: Rule(_adopt_clue),
         FigureClaimed: Rule(_claim),
         **HANDLING_RULES,
@@ -198,7 +185,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
 SCORES = ReadModel(
     name="scores",
     follower="evaluation",
-    tables=(CASES, ASSIGNMENTS, PROMISES, RETURNS, CLUES, CLAIMS, REPORTED_RATINGS),
+    tables=(CASES, ASSIGNMENTS, PROMISES, RETURNS, CLUES, CLAIMS),
     rules=RULES,
     catalogue=BY_TYPE,
 )
