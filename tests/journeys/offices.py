@@ -1,6 +1,7 @@
 """The console over a town, in a real browser, with people who have signed in."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -90,3 +91,9 @@ async def office_of(town: Town, folder: Path, chromium: str | None) -> AsyncIter
         await browser.close()
     server.should_exit = True
     await serving
+
+
+async def look(page: Page, name: str) -> None:
+    """Keep a picture where somebody wants to look at the page."""
+    if folder := os.environ.get("TIAN_PICTURES"):
+        await page.screenshot(path=f"{folder}/{name}.png", full_page=True)

@@ -10,8 +10,7 @@ from playwright.async_api import Locator, Page, expect
 
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import ROOT, Town
-from tests.journeys.offices import TELEPHONE, Office, office_of
-from tests.journeys.test_two_clerks_on_one_proposal import look
+from tests.journeys.offices import TELEPHONE, Office, look, office_of
 
 CASE = "/districts/longgang/cases/20240001"
 LEAD, CO, OTHER = "龙岗区科技创新局", "龙岗区教育局", "龙岗区发展和改革局"

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import SAMPLE, Town
-from tests.journeys.offices import Office, office_of
+from tests.journeys.offices import Office, look, office_of
 from tian.document_failures import NoOffice
 from tian.office import find_office
 
@@ -190,9 +190,3 @@ async def test_a_batch_goes_through_on_the_page_and_what_was_refused_stays_as_ty
         await page.set_viewport_size({"width": 390, "height": 844})
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390
         await look(page, "dispatch-on-a-telephone")
-
-
-async def look(page: Any, name: str) -> None:
-    """Keep a picture where somebody wants to look at the page."""
-    if folder := os.environ.get("TIAN_PICTURES"):
-        await page.screenshot(path=f"{folder}/{name}.png", full_page=True)

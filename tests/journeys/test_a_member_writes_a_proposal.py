@@ -8,8 +8,7 @@ from playwright.async_api import FilePayload, Page, expect
 
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import Town
-from tests.journeys.offices import Office, office_of
-from tests.journeys.test_two_clerks_on_one_proposal import look
+from tests.journeys.offices import Office, look, office_of
 
 NEW = "/districts/longgang/years/2026/proposals/new"
 TITLE = "关于整治老旧小区飞线充电的建议"

@@ -8,9 +8,8 @@ from playwright.async_api import expect
 
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import Town
-from tests.journeys.offices import Office, office_of
+from tests.journeys.offices import Office, look, office_of
 from tests.journeys.test_a_supervisor_runs_a_case import LEAD, by_unit, dispatched
-from tests.journeys.test_two_clerks_on_one_proposal import look
 
 CASE = "/districts/longgang/cases/20240001"
 SAID = "已与提案人商定\n分两步办理。"

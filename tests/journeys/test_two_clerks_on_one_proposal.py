@@ -1,7 +1,6 @@
 """Two clerks act on one proposal at the same moment: one wins, the other keeps what was typed."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import Town
-from tests.journeys.offices import Office, office_of
+from tests.journeys.offices import Office, look, office_of
 
 PLACE = "/districts/longgang/proposals/p-1"
 NOTICE = "内容与去年第20230077号相近，\n建议已转区住房建设局参考。"
@@ -37,12 +36,6 @@ async def fill_refusal(page: Page) -> None:
     await open_form(page, "不予立案")
     await page.get_by_label("不予立案的理由").select_option("内容空泛、没有具体建议")
     await page.locator("#refuse-proposal-notice").fill(NOTICE)
-
-
-async def look(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at the page."""
-    if folder := os.environ.get("TIAN_PICTURES"):
-        await page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 async def test_the_slower_clerk_is_told_what_changed_and_keeps_what_was_typed(
