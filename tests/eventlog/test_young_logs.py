@@ -20,25 +20,25 @@ async def looked_at(connection: asyncpg.Connection) -> int:
     )
 
 
-async def first_session(database: str, *, reads: bool) -> None:
+async def first_session(database: str, *, after_reading: bool) -> None:
     """One after the other, from the first event on, in one session that keeps its plans."""
     async with asyncpg.create_pool(database, min_size=1, max_size=1) as pool:
         log = EventLog(pool)
         for number in range(EVENTS // 2):
             for version in (1, 2):
                 made = event(f"case-{number}", version)
-                if reads:
+                if after_reading:
                     found = await log.read_answers_and_streams(D, [made.event_id], [made.stream])
                     assert len(found[1][made.stream]) == version - 1
                 (outcome,) = await log.append(D, [write(made)])
                 assert outcome.result == "appended"
 
 
-@pytest.mark.parametrize("reads", [False, True], ids=["appends", "reads and appends"])
+@pytest.mark.parametrize("do", ["appends", "reads and appends"])
 async def test_the_first_session_finds_a_stream_without_looking_through_its_district(
-    database: str, connection: asyncpg.Connection, reads: bool
+    database: str, connection: asyncpg.Connection, do: str
 ) -> None:
-    await first_session(database, reads=reads)
+    await first_session(database, after_reading=do != "appends")
 
     assert await looked_at(connection) <= 10 * EVENTS
 
