@@ -15,6 +15,7 @@ from eventlog.log import STATEMENTS
 from tests.faults.acknowledged import Asked
 from tests.faults.driver import body_of
 from tests.faults.machine import Machine
+from tian.services import UNENCRYPTED
 
 LOOK_EVERY_SECONDS = 0.01
 
@@ -34,7 +35,7 @@ class Pace:
         """Give commands so many times a second, without waiting for one before the next."""
         headers = self.machine.headers(ActorRole.COMMITTEE)
         async with (
-            httpx.AsyncClient(headers=headers, timeout=30.0) as client,
+            httpx.AsyncClient(headers=headers, timeout=30.0, verify=UNENCRYPTED) as client,
             asyncpg.create_pool(self.machine.database_url, min_size=1, max_size=1) as pool,
             asyncio.TaskGroup() as together,
         ):

@@ -19,6 +19,7 @@ from tests.journeys.conftest import PATIENCE_SECONDS, RULEBOOK
 from tian.home import Home
 from tian.ports import free_ports
 from tian.run_record import RunRecord, read_run
+from tian.services import UNENCRYPTED
 from tian.system import running_system
 
 YEAR = "/districts/longgang/years/2024"
@@ -38,8 +39,11 @@ class Machine:
         assert record is not None
         return record
 
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(headers=self.headers, timeout=30.0, verify=UNENCRYPTED)
+
     async def ask(self, service: str, path: str) -> dict[str, Any]:
-        async with httpx.AsyncClient(headers=self.headers, timeout=30.0) as client:
+        async with self._client() as client:
             answer = (await client.get(self.record.urls[service] + path)).raise_for_status()
         found: dict[str, Any] = answer.json()
         return found
@@ -47,7 +51,7 @@ class Machine:
     async def adopt_rulebook(self) -> None:
         body = {"year": 2024, "text": RULEBOOK.read_text(encoding="utf-8")}
         url = f"{self.record.urls['evaluation']}/districts/longgang/commands/adopt-rulebook"
-        async with httpx.AsyncClient(headers=self.headers, timeout=30.0) as client:
+        async with self._client() as client:
             (await client.post(url, json=body)).raise_for_status()
 
     async def import_until_it_is_through(self, content: bytes) -> None:
@@ -55,7 +59,7 @@ class Machine:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 try:
-                    async with httpx.AsyncClient(headers=self.headers, timeout=30.0) as client:
+                    async with self._client() as client:
                         files = {"file": ("big.csv", content)}
                         url = self.record.urls["intake"] + YEAR + "/ledger"
                         (await client.post(url, files=files)).raise_for_status()
