@@ -25,7 +25,7 @@ from evaluation.projections.scores import SCORES
 from eventlog import EventLog, Write
 from eventlog.rebuilding import Plan, rebuild
 from eventlog.recorded import new_event
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.benchmarks.measuring import percentile_ms
 from tests.benchmarks.replaying import REFERENCE, circumstances, fill, life_of_a_case
 from tian.home import shipped

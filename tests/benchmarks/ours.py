@@ -12,7 +12,7 @@ from eventlog import EventLog, NewEvent, Write
 from eventlog.identifying import id_at
 from eventlog.migrating import migrate
 from eventlog.recorded import event_id_of
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.benchmarks.filling import fill
 from tests.benchmarks.measuring import Contestant, Place, Sample
 from tests.benchmarks.payload import BODY, EVENTS_PER_STREAM, TYPE

@@ -11,7 +11,7 @@ from console.endpoints.visits import SESSION_COOKIE
 from contracts.appraisal import AppraisalStage
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.console.stand_ins import Services
 from tests.console.test_appraisal import APPRAISAL, accepts, stands_at
 from tests.console.test_browser import IS_TOO_WIDE, TELEPHONE, address, path_of_the_browser

@@ -13,7 +13,7 @@ from console.endpoints.case_forms import CASE_ACTS
 from console.endpoints.visits import SESSION_COOKIE
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.console import sample_answers as sample
 from tests.console.stand_ins import CASE as PLACE
 from tests.console.stand_ins import Services, problem

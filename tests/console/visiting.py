@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from console.endpoints.visits import FORM_COOKIE, SESSION_COOKIE
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 PASSWORD = "correct horse"
 OVERVIEW = "/districts/longgang/years/2024"

@@ -25,8 +25,8 @@ from eventlog import EventLog, Follower, Write
 from eventlog.projecting import Projector
 from eventlog.replaying import Readings
 from hosting.as_of import Asked, Views
+from hosting.clock import system_clock
 from hosting.directories import Directories
-from hosting.signing import system_clock
 from tests.evaluation.counting_in_log import counted_in_log
 from tests.evaluation.random_years import YEAR, RandomYear, Writer, years
 from tests.evaluation.reported_in_log import counts_of, reported_in_log

@@ -20,8 +20,8 @@ from eventlog.log import STATEMENTS
 from eventlog.migrating import migrate
 from eventlog.relay import LOCK_SPACE
 from eventlog.transport import STREAM, district_subjects, stream_config
+from hosting.clock import system_clock
 from hosting.progress import FOLLOWERS
-from hosting.signing import system_clock
 from tests.faults.parts import Part
 from tian.accounts import make_keys, make_log_key
 from tian.home import Home, shipped

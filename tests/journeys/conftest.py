@@ -23,7 +23,7 @@ import intake.settings
 from contracts.identity import Actor, issue_token, new_key, public_part
 from contracts.vocabulary import ActorRole
 from eventlog.transport import STREAM
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 ROOT = Path(__file__).parents[2]
 RULEBOOK = ROOT / "deploy/rulebooks/shenzhen-2024.toml"

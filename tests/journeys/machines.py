@@ -14,7 +14,7 @@ import httpx
 
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.journeys.conftest import PATIENCE_SECONDS, RULEBOOK
 from tian.home import Home
 from tian.ports import free_ports

@@ -18,7 +18,7 @@ from console.endpoints.visits import SESSION_COOKIE
 from console.settings import Settings
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.journeys.conftest import Town
 
 DESK = ViewportSize(width=1280, height=900)

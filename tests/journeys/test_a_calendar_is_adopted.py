@@ -13,7 +13,7 @@ from console.endpoints.services import Clients
 from console.endpoints.visits import SESSION_COOKIE
 from console.settings import Settings
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.console.visiting import joined, send_form, visitor_of
 from tests.journeys.conftest import Town
 from tests.journeys.test_a_case_of_a_strict_place import LEAD, PLACE, dispatched, part_of

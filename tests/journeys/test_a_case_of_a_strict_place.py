@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.journeys.conftest import ROOT, Town
 
 LEAD, CO, OTHER = "龙岗区科技创新局", "龙岗区教育局", "龙岗区发展和改革局"

@@ -12,7 +12,7 @@ from contracts.figures import Figures
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
 from eventlog.rebuilding import Plan, rebuild
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.journeys.conftest import RULEBOOK, SAMPLE, Town
 from tests.journeys.ledgers import ledger_of
 from tests.projections.dumping import MODELS

@@ -8,7 +8,7 @@ import httpx
 
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import CHINA, ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.journeys.conftest import Town
 
 P = {"proposal_id": "p-1"}

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.identity import Actor, issue_token
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tests.journeys.conftest import Town
 from tests.journeys.test_a_supervisor_runs_a_case import (
     CASE,

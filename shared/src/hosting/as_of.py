@@ -14,8 +14,8 @@ from contracts.vocabulary import CHINA
 from eventlog.log import STATEMENTS
 from eventlog.readmodels import Source
 from eventlog.replaying import Readings
+from hosting.clock import Clock
 from hosting.problems import BadQuestion
-from hosting.signing import Clock
 
 POSITION = re.compile(r"[0-9]{1,18}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

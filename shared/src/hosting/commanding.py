@@ -15,7 +15,8 @@ from contracts.command import Command
 from contracts.identity import Actor
 from eventlog import Handled, Intent, Provenance
 from eventlog.identifying import id_at, id_within
-from hosting.signing import Clock, SignedIn, require_role, require_unit
+from hosting.clock import Clock
+from hosting.signing import SignedIn, require_role, require_unit
 
 C = TypeVar("C", bound=Command)
 

@@ -28,6 +28,7 @@ from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
 from hosting.background import CONNECT_RETRY_SECONDS, again_and_again, cancelled, opened_whole
 from hosting.body_limit import BodyLimit
+from hosting.clock import Clock
 from hosting.dead_letters import DeadLetters, dead_letter_routes
 from hosting.directories import Directories
 from hosting.following import Subscription
@@ -36,7 +37,6 @@ from hosting.problems import add_problems, problem_answers
 from hosting.progress import progress_routes
 from hosting.proofs import proof_routes
 from hosting.settings import ServiceSettings
-from hosting.signing import Clock
 
 RECONNECT_SECONDS = 1
 COMMAND_TIMEOUT_SECONDS = 30.0

@@ -1,7 +1,5 @@
 """Who sends a request: the token is verified here again, in every service."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,13 +7,7 @@ from fastapi import Depends, Request
 from contracts.identity import Actor, MayNot, NotSignedIn, read_token
 from contracts.vocabulary import ActorRole
 
-Clock = Callable[[], datetime]
-
 READING = frozenset({"GET", "HEAD"})
-
-
-def system_clock() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  the one place where the edges ask the time
 
 
 async def signed_in(request: Request) -> Actor:

@@ -6,7 +6,7 @@ from pathlib import Path
 from contracts.vocabulary import CHINA
 from evaluation.decisions.reporting.registry import DEFINITIONS, report_of
 from evaluation.endpoints.workbooks import write_report
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 from tian.addresses import find_addresses
 from tian.client import connected
 from tian.districts import known_districts

@@ -31,11 +31,11 @@ from eventlog import Decider, Handling
 from eventlog.recorded import Json
 from hosting.background import again_and_again, cancelled
 from hosting.bridging import Bridge
+from hosting.clock import Clock, system_clock
 from hosting.commanding import command_routes
 from hosting.directories import Directories, read_directories
 from hosting.process import Host, opened
 from hosting.reacting import Reactions
-from hosting.signing import Clock, system_clock
 
 
 def decode(type_name: str, data: Json) -> AssignmentServiceEvent:

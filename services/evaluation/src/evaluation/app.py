@@ -37,11 +37,11 @@ from eventlog.proving.notes import VerifierKey
 from eventlog.recorded import Json
 from eventlog.subtrees import Subtrees
 from hosting.background import again_and_again, cancelled
+from hosting.clock import Clock, system_clock
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
 from hosting.reacting import Reactions
-from hosting.signing import Clock, system_clock
 
 
 def decode(type_name: str, data: Json) -> EvaluationEvent:

@@ -14,11 +14,11 @@ from contracts.intake import IntakeEvent
 from eventlog import Decider, Handled, Handling, Intent
 from eventlog.recorded import Json
 from hosting.bridging import Bridge
+from hosting.clock import Clock, system_clock
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
 from hosting.reacting import Reactions
-from hosting.signing import Clock, system_clock
 from intake import commands, decisions, state, subscribers
 from intake.endpoints.guarding import (
     as_reviewed_here,

@@ -19,11 +19,12 @@ from contracts.refusal import Refused
 from contracts.working_days import WorkingCalendar
 from eventlog import EventLog
 from hosting.as_of import Views
+from hosting.clock import Clock
 from hosting.commanding import Give, IdempotencyKey, Receipt, give_command
 from hosting.history import History, history_of
 from hosting.problems import NotFound
 from hosting.rulebooks import adopted_rulebook
-from hosting.signing import Clock, SignedIn, require_role
+from hosting.signing import SignedIn, require_role
 
 NoticeText = Annotated[str, StringConstraints(max_length=20_000)]
 

@@ -18,10 +18,11 @@ from contracts.shown import Shown
 from contracts.vocabulary import CHINA
 from eventlog import EventLog
 from hosting.as_of import AskedState, Views
+from hosting.clock import Clock
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
 from hosting.reading_rights import may_read, readable
-from hosting.signing import Clock, SignedIn
+from hosting.signing import SignedIn
 
 
 class CaseList(BaseModel):

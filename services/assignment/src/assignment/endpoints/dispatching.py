@@ -15,11 +15,12 @@ from contracts.refusal import Refused
 from contracts.vocabulary import Origin, Role
 from eventlog import EventLog, Handling
 from hosting.as_of import Views
+from hosting.clock import Clock
 from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
 from hosting.directories import Directories
 from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
-from hosting.signing import Clock, SignedIn, require_role
+from hosting.signing import SignedIn, require_role
 
 
 class NotFiledYet(Refused):

@@ -11,7 +11,8 @@ from assignment.projections.outbox import Mailbox, Outbox
 from contracts.identity import Actor, MayNot
 from contracts.sending import RecipientKind
 from contracts.vocabulary import ActorRole
-from hosting.signing import Clock, SignedIn
+from hosting.clock import Clock
+from hosting.signing import SignedIn
 
 INBOX_PAGE = 200
 

@@ -12,8 +12,9 @@ from contracts.command import OptionalLine
 from contracts.refusal import Refused
 from contracts.sending import ChannelKind, Matter, SendingState
 from contracts.vocabulary import ActorRole
+from hosting.clock import Clock
 from hosting.problems import NotFound
-from hosting.signing import Clock, SignedIn, require_role
+from hosting.signing import SignedIn, require_role
 
 OVERSEERS = frozenset(
     {ActorRole.SUPERVISION, ActorRole.LEADER, ActorRole.AUDITOR, ActorRole.OPERATOR}

@@ -10,7 +10,7 @@ from contracts.evaluation import ReplyRated
 from contracts.holding import CaseHolding
 from contracts.intake import LedgerRowRecorded
 from contracts.vocabulary import CHINA
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from console.endpoints.awaiting import (
 from console.endpoints.districts import Year, the_district
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.vocabulary import CHINA, ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 ROWS_AT_ONCE = 25
 ROWS_SHOWN = 150  # a form has a thousand blanks at most, and a row four

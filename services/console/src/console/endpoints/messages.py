@@ -20,7 +20,7 @@ from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefuse
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.sending import ChannelKind, Matter, SendingState
 from contracts.vocabulary import ActorRole
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 pages = APIRouter()
 

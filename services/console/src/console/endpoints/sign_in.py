@@ -21,7 +21,7 @@ from console.endpoints.visits import (
     path_on_this_site,
 )
 from contracts.identity import issue_token
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 SESSION = timedelta(hours=8)
 A_QUESTION = timedelta(minutes=1)

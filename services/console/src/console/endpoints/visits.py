@@ -14,7 +14,7 @@ from console.endpoints.desk import Desk
 from console.endpoints.language import Language, language_of
 from console.endpoints.services import Enquiry, ServiceRefused
 from contracts.identity import Actor, NotSignedIn, read_token
-from hosting.signing import system_clock
+from hosting.clock import system_clock
 
 SESSION_COOKIE = "tian_session"
 FORM_COOKIE = "tian_form"

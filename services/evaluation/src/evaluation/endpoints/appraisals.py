@@ -25,10 +25,11 @@ from evaluation.state.appraisal import Appraisal, appraise
 from eventlog.recorded import Recorded
 from eventlog.subtrees import Subtrees
 from hosting.as_of import Asked, AskedState
+from hosting.clock import Clock
 from hosting.commanding import Give, IdempotencyKey, Receipt, give_command
 from hosting.history import recorded_by_then
 from hosting.rulebooks import Adoption, NoRulebookAdopted, adoption_in_force
-from hosting.signing import Clock, SignedIn, require_role
+from hosting.signing import SignedIn, require_role
 
 
 class OfYear(BaseModel):

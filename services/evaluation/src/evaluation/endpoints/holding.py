@@ -16,10 +16,11 @@ from evaluation.decisions.holding.summing import holding_of, holdings_of
 from evaluation.projections.courses import course_of, courses_of_year
 from eventlog import EventLog
 from hosting.as_of import Asked, AskedState, View, Views
+from hosting.clock import Clock
 from hosting.problems import NotFound
 from hosting.reading_rights import may_read
 from hosting.rulebooks import adopted_rulebook
-from hosting.signing import Clock, SignedIn
+from hosting.signing import SignedIn
 
 Minutes = Annotated[
     int,

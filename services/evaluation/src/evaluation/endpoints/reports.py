@@ -16,7 +16,8 @@ from evaluation.endpoints.summaries import Console
 from evaluation.endpoints.workbooks import write_report
 from evaluation.endpoints.years import Years, YearState
 from hosting.as_of import AskedState
-from hosting.signing import Clock, SignedIn, require_role
+from hosting.clock import Clock
+from hosting.signing import SignedIn, require_role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

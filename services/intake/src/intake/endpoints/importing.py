@@ -13,8 +13,8 @@ from contracts.rulebook import Rulebook
 from contracts.vocabulary import CHINA
 from eventlog import Handling, Intent, Provenance
 from eventlog.identifying import id_at, id_within
+from hosting.clock import Clock
 from hosting.directories import Directories
-from hosting.signing import Clock
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
 from intake.endpoints.reporting import (
     against_rulebook,

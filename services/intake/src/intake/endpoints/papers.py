@@ -10,6 +10,7 @@ from contracts.command import Id, Line
 from contracts.intake import IntakeEvent
 from eventlog import Handling
 from hosting.as_of import Views
+from hosting.clock import Clock
 from hosting.commanding import (
     Guard,
     IdempotencyKey,
@@ -19,7 +20,7 @@ from hosting.commanding import (
 )
 from hosting.problems import NotFound
 from hosting.reading_rights import may_read, readable
-from hosting.signing import Clock, SignedIn, require_role
+from hosting.signing import SignedIn, require_role
 from intake.commands import AddAttachment, IntakeCommand, Sha256
 from intake.decisions.attaching import media_type_of
 from intake.projections.papers import LookAlike, Papers
