@@ -3,27 +3,43 @@
 import os
 import sys
 import traceback
-from pathlib import Path
-from types import TracebackType
-from typing import Annotated
+from collections.abc import Mapping
+from types import MappingProxyType, TracebackType
 
-from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts import App, CycloptsError, Group
 
-from tian import asking, dead_letters, rebuilding, staying
-from tian.document_commands import add_document_commands
 from tian.failures import Failure
 from tian.home import Home
 from tian.language import either
-from tian.proof_commands import add_proof_commands
-from tian.receipt_commands import add_receipt_commands, figures
-from tian.upkeep_commands import add_upkeep_commands
 
-Port = Annotated[
-    int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
-]
-District = Annotated[str, Parameter(help="区的代码 / code of the district")]
-Year = Annotated[int, Parameter(help="年度 / year")]
-Json = Annotated[bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())]
+# Imported when they are typed: all of them together take longer to load than most take to run.
+COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "up": ("running_commands:up", "启动全部服务，直到 Ctrl-C", "Start everything until Ctrl-C"),
+        "demo": ("running_commands:demo", "启动并演示样例年度", "Start, and play the sample year"),
+        "play": ("running_commands:play", "向已有服务演示样例年度", "Play the sample year elsewhere"),
+        "import": ("year_commands:import_ledger", "导入台账（xls、xlsx）", "Import a ledger"),
+        "adopt": ("year_commands:adopt", "采用一份规则", "Adopt a rulebook for a year"),
+        "figures": ("receipt_commands:figures", "显示一年的指标和评分", "Show the figures of a year"),
+        "city": ("year_commands:city", "各区对比排名", "Rank the districts of a city"),
+        "rebuild": ("rebuilding_commands:rebuild", "由日志重建查询表", "Rebuild a read model from the log"),
+        "receipt": ("receipt_commands:receipt", "取一年指标的凭据", "Get the receipt of a year's figures"),
+        "recompute": ("receipt_commands:recompute", "由日志或证据包重算凭据", "Compute a receipt again from the log"),
+        "summary": ("document_commands:summary", "生成办理工作总结", "Write the annual summary"),
+        "reports": ("document_commands:reports", "生成全部报表（xlsx）", "Write all reports as workbooks"),
+        "check": ("document_commands:check", "检查文稿里的数（docx、pdf、txt）", "Check the figures of a document"),
+        "verify": ("proof_commands:verify", "核验日志、证明或证据包", "Verify the log, a proof or a bundle"),
+        "prove": ("proof_commands:prove", "为一条事件出具证明", "Write the proof of one event"),
+        "export": ("proof_commands:export", "导出一区日志的证据包", "Take a log away as a bundle"),
+        "witness": ("proof_commands:witness", "作为第三方见证检查点", "Witness a checkpoint as somebody else"),
+        "dead-letters": ("dead_letters:LETTERS", "查看、重试、跳过积压事件", "Show, retry or pass by dead letters"),
+        "status": ("running_commands:status", "显示运行情况", "Show what is running"),
+        "keys": ("upkeep_commands:keys", "生成密钥和演示账号", "Make keys and demo accounts"),
+        "sample": ("upkeep_commands:sample", "由 CSV 重写样例台账", "Write the sample ledger anew"),
+        "schemas": ("upkeep_commands:schemas", "由代码重写事件格式文件", "Write the event schemas anew"),
+        "token": ("year_commands:token", "签发令牌，供 curl 使用", "Print a token for curl"),
+    }
+)  # fmt: skip
 UNEXPECTED = 70
 
 
@@ -53,124 +69,9 @@ def command_line() -> App:
         group_parameters=Group(either("参数", "Parameters")),
     )
     app["--help"].help = either("显示说明", "Show this help")
-    app.command(up, help=either("启动全部服务，直到 Ctrl-C", "Start everything until Ctrl-C"))
-    app.command(demo, help=either("启动并演示样例年度", "Start, and play the sample year"))
-    app.command(play, help=either("向已有服务演示样例年度", "Play the sample year elsewhere"))
-    app.command(
-        import_ledger, name="import", help=either("导入台账（xls、xlsx）", "Import a ledger")
-    )
-    app.command(adopt, help=either("采用一份规则", "Adopt a rulebook for a year"))
-    app.command(figures, help=either("显示一年的指标和评分", "Show the figures of a year"))
-    app.command(city, help=either("各区对比排名", "Rank the districts of a city"))
-    app.command(rebuild, help=either("由日志重建查询表", "Rebuild a read model from the log"))
-    add_receipt_commands(app)
-    add_document_commands(app)
-    add_proof_commands(app)
-    app.command(dead_letters.commands())
-    app.command(status, help=either("显示运行情况", "Show what is running"))
-    add_upkeep_commands(app)
-    app.command(token, help=either("签发令牌，供 curl 使用", "Print a token for curl"))
+    for name, (place, chinese, english) in COMMANDS.items():
+        app.command(f"tian.{place}", name=name, help=either(chinese, english))
     return app
-
-
-async def up(*, console_port: Port = None) -> int:
-    return await staying.stay_up(console_port)
-
-
-async def demo(
-    *,
-    leave: Annotated[
-        bool, Parameter(name="--exit", help="演示后退出 / leave afterwards", negative=())
-    ] = False,
-    json: Json = False,
-    ledger: Annotated[Path | None, Parameter(help="另一份台账 / another ledger")] = None,
-    fresh: Annotated[
-        bool, Parameter(help="先删除已有数据 / delete all data first", negative=())
-    ] = False,
-    console_port: Port = None,
-) -> int:
-    wishes = staying.DemoWishes(
-        ledger=ledger, port=console_port, leave=leave, json=json, fresh=fresh
-    )
-    return await staying.show_demo(wishes)
-
-
-async def play(
-    *,
-    json: Json = False,
-    ledger: Annotated[Path | None, Parameter(help="另一份台账 / another ledger")] = None,
-) -> int:
-    return await staying.play_elsewhere(ledger, as_json=json)
-
-
-async def import_ledger(
-    file: Annotated[Path, Parameter(help="台账文件 / the ledger")],
-    /,
-    *,
-    district: District,
-    year: Year,
-    check: Annotated[bool, Parameter(help="只检查，不写入 / check only", negative=())] = False,
-    skip_bad: Annotated[
-        bool, Parameter(help="跳过有误的行 / leave out rows with errors", negative=())
-    ] = False,
-    from_above: Annotated[
-        bool,
-        Parameter(help="上级交办清单，接收后待交办 / what the upper level hands down", negative=()),
-    ] = False,
-) -> int:
-    wishes = asking.ImportWishes(
-        file, district, year, check=check, skip_bad=skip_bad, from_above=from_above
-    )
-    return await asking.import_ledger(wishes)
-
-
-async def adopt(
-    rulebook: Annotated[
-        Path | None, Parameter(help="规则文件，默认深圳 2024 年样例 / the rulebook")
-    ] = None,
-    /,
-    *,
-    district: District,
-    year: Year,
-) -> int:
-    return await asking.adopt_rulebook(rulebook, district, year)
-
-
-async def city(
-    *,
-    year: Year,
-    by: Annotated[
-        str, Parameter(help="指标编号，如 reply_rate，得分为 score / id of a rate, or score")
-    ] = "satisfaction_rate",
-    json: Json = False,
-) -> int:
-    return await asking.show_city(year, by, as_json=json)
-
-
-async def rebuild(
-    service: Annotated[str, Parameter(help="intake、assignment 或 evaluation / the service")],
-    name: Annotated[
-        str | None, Parameter(help="查询表，如 scores / the read model, such as scores")
-    ] = None,
-    /,
-    *,
-    district: Annotated[str | None, Parameter(help="只重建这个区 / only this district")] = None,
-    workers: Annotated[int, Parameter(help="几个进程 / how many processes")] = 2,
-) -> int:
-    return await rebuilding.rebuild_read_model(service, name, district, workers)
-
-
-async def status() -> int:
-    return await asking.show_status()
-
-
-def token(
-    *,
-    role: Annotated[str, Parameter(help="岗位，如 supervision / the role")],
-    district: Annotated[str, Parameter(help="区的代码，默认全部 / the district")] = "*",
-    unit: Annotated[str | None, Parameter(help="承办单位全称 / full name of the unit")] = None,
-) -> int:
-    return asking.print_token(role, district, unit)
 
 
 def _choose_language(arguments: list[str]) -> list[str]:

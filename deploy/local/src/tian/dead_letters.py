@@ -36,17 +36,6 @@ class Place:
         return f"/districts/{self.district}/dead-letters/{self.follower}/{self.position}"
 
 
-def commands() -> App:
-    letters = App(
-        name="dead-letters",
-        help=either("查看、重试、跳过积压事件", "Show, retry or pass by dead letters"),
-    )
-    letters.default(show)
-    letters.command(retry, help=either("立即再试", "Try again now"))
-    letters.command(pass_by, name="pass", help=either("跳过，须说明理由", "Pass by, saying why"))
-    return letters
-
-
 async def show(*, district: District) -> int:
     """List what followers could not take, and what they were let pass by."""
     home = Home.from_environment()
@@ -108,3 +97,9 @@ def _table(title: str, *more: str) -> Table:
     for heading in (*either("跟随者 位次", "follower position").split(), *more):
         table.add_column(heading, overflow="fold")
     return table
+
+
+LETTERS = App(name="dead-letters")
+LETTERS.default(show)
+LETTERS.command(retry, help=either("立即再试", "Try again now"))
+LETTERS.command(pass_by, name="pass", help=either("跳过，须说明理由", "Pass by, saying why"))

@@ -4,18 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from tian import checking, reporting, summarising
-from tian.language import either
-
-
-def add_document_commands(app: App) -> None:
-    app.command(summary, help=either("生成办理工作总结", "Write the annual summary"))
-    app.command(reports, help=either("生成全部报表（xlsx）", "Write all reports as workbooks"))
-    app.command(
-        check, help=either("检查文稿里的数（docx、pdf、txt）", "Check the figures of a document")
-    )
 
 
 async def summary(

@@ -4,25 +4,13 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from tian import bundling, verifying
-from tian.language import either
 from tian.trusting import Given
 from tian.witnessing import DEFAULT_NAME, WitnessWishes, witness_checkpoint
 
 District = Annotated[str, Parameter(help="区的代码 / code of the district")]
-
-
-def add_proof_commands(app: App) -> None:
-    app.command(
-        verify, help=either("核验日志、证明或证据包", "Verify the log, a proof or a bundle")
-    )
-    app.command(prove, help=either("为一条事件出具证明", "Write the proof of one event"))
-    app.command(export, help=either("导出一区日志的证据包", "Take a log away as a bundle"))
-    app.command(
-        witness, help=either("作为第三方见证检查点", "Witness a checkpoint as somebody else")
-    )
 
 
 async def verify(

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from tian import asking, bundled_figures, receipts
-from tian.language import either
 from tian.receipt_failures import DistrictMissing, NotAPosition
 
 Year = Annotated[int, Parameter(help="年度 / year")]
@@ -15,13 +14,6 @@ BundleFile = Annotated[
     Path | None,
     Parameter(help="证据包（文件或文件夹），不用数据库 / a bundle, instead of the database"),
 ]
-
-
-def add_receipt_commands(app: App) -> None:
-    app.command(receipt, help=either("取一年指标的凭据", "Get the receipt of a year's figures"))
-    app.command(
-        recompute, help=either("由日志或证据包重算凭据", "Compute a receipt again from the log")
-    )
 
 
 async def figures(  # noqa: PLR0913  one for each thing that can be typed

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from tian.accounts import make_secrets
 from tian.home import shipped
@@ -11,12 +11,6 @@ from tian.language import either
 from tian.sample import write_workbook
 from tian.schemas import write_schemas
 from tian.trusting import print_log_keys
-
-
-def add_upkeep_commands(app: App) -> None:
-    app.command(keys, help=either("生成密钥和演示账号", "Make keys and demo accounts"))
-    app.command(sample, help=either("由 CSV 重写样例台账", "Write the sample ledger anew"))
-    app.command(schemas, help=either("由代码重写事件格式文件", "Write the event schemas anew"))
 
 
 def sample() -> int:
