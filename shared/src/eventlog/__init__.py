@@ -1,7 +1,8 @@
 """An append-only log in PostgreSQL, one per district, and what follows from it."""
 
+from eventlog.deciding import Decider, Handled, Intent
 from eventlog.following import Follower
-from eventlog.handling import Decider, Handled, Handling, Intent
+from eventlog.handling import Handling
 from eventlog.log import EventLog
 from eventlog.recorded import NewEvent, Provenance, Recorded
 from eventlog.refusing import Conflict, LogBusy, LogUnavailable

@@ -3,23 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Generic, TypeVar
-from uuid import UUID
+from typing import Generic
 
 from opentelemetry import trace
 from opentelemetry.propagate import extract, inject
 
-from contracts.command import Command
-from contracts.event import Event
 from contracts.refusal import Refused
 from contracts.vocabulary import CHINA
+from eventlog.deciding import C, Decider, E, Handled, Intent, S
 from eventlog.log import EventLog
 from eventlog.recorded import (
     Circumstances,
     CommandNote,
-    Json,
     NewEvent,
     Provenance,
     Recorded,
@@ -29,58 +26,9 @@ from eventlog.recorded import (
 from eventlog.refusing import Conflict, KeyUsedForSomethingElse, Overtaken
 from eventlog.writes import Outcome, Write
 
-C = TypeVar("C", bound=Command)
-S = TypeVar("S")
-E = TypeVar("E", bound=Event)
-
 ATTEMPTS = 8
 
 tracer = trace.get_tracer("tian.eventlog")
-
-
-@dataclass(frozen=True)
-class Decider(Generic[C, S, E]):
-    """The rules of one service: where a stream begins, how it changes, what a command makes of it."""
-
-    service: str
-    initial: S
-    evolve: Callable[[S, E], S]
-    decide: Callable[[C, S], Sequence[E]]
-    decode: Callable[[str, Json], E]
-
-    def fold(self, history: Sequence[Recorded]) -> S:
-        state = self.initial
-        for recorded in history:
-            state = self.evolve(state, self.decode(recorded.type, recorded.data))
-        return state
-
-
-@dataclass(frozen=True)
-class Intent(Generic[C]):
-    """A command with its id and its origin. The same id never has an effect twice.
-
-    `seen_position` is how far in the log whoever asks has seen; a command on a stream that has
-    changed since is refused (Overtaken), whatever the rules would say.
-    """
-
-    command: C
-    command_id: UUID
-    provenance: Provenance
-    fingerprint: str | None = None
-    seen_position: int | None = None
-
-
-@dataclass(frozen=True)
-class Handled:
-    """What a command came to: how many events, and the log position of the last one.
-
-    A repeated command gets its first answer. One that changes nothing records nothing; its
-    position is then that of the last event of its stream.
-    """
-
-    recorded: int
-    position: int
-    repeated: bool = False
 
 
 class Handling(Generic[C, S, E]):
