@@ -18,7 +18,8 @@ from contracts.figures import (
     UnitScore,
 )
 from contracts.vocabulary import Role
-from tian.printing_figures import plain, print_figures
+from tian.printing_figures import print_figures
+from tian.printing_scores import plain
 
 LATE = CaseNote(
     proposal_id="20240107",

@@ -5,12 +5,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict
 
 from annual_summary import Summary
 from contracts.city import CityRanking
@@ -21,6 +20,7 @@ from contracts.reports import ReportList
 from contracts.vocabulary import ActorRole
 from ledger import LedgerReport
 from tian.addresses import Addresses
+from tian.answers import Progress, Receipt
 from tian.failures import (
     FileMissing,
     RulebookMissing,
@@ -38,45 +38,6 @@ ANSWER_SECONDS = 120.0
 NOT_NOW = frozenset({502, 503, 504})
 
 Waiting = Callable[[str], None]
-
-
-class Answer(BaseModel):
-    """Part of an answer; what the terminal does not show is ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Receipt(Answer):
-    """What a command came to."""
-
-    recorded: int
-
-
-class DeadLetter(Answer):
-    """An event that a service refused to act on, for a person to look at."""
-
-    follower: str
-    position: int
-    reason: str
-
-
-class PassedBy(Answer):
-    """An event that a follower was let pass by, with who decided it and why."""
-
-    follower: str
-    position: int
-    why: str
-    decided_by_name: str
-    decided_at: datetime
-
-
-class Progress(Answer):
-    """The end of a district's log, and whether every service has taken it to there."""
-
-    head: int
-    settled: bool
-    dead_letters: tuple[DeadLetter, ...] = ()
-    passed_by: tuple[PassedBy, ...] = ()
 
 
 @dataclass(frozen=True)

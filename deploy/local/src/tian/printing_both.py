@@ -8,7 +8,7 @@ from rich.text import Text
 from contracts.figures import Figures, ScoreSheet, SideBySide
 from tian.language import either
 from tian.printing import NOTHING, out
-from tian.printing_figures import plain, score_table
+from tian.printing_scores import plain, score_table
 
 
 def print_both(both: SideBySide) -> None:

@@ -1,7 +1,6 @@
 """What the terminal shows of a year: counts, rates, score, claims, and the cases behind them."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 
 from rich.table import Table
 from rich.text import Text
@@ -11,17 +10,14 @@ from contracts.figures import (
     Comparison,
     Figures,
     Rate,
-    ScoreItem,
     ScoreSheet,
-    UnitScore,
 )
 from contracts.shown import Shown
 from contracts.vocabulary import CHINA
 from tian.districts import district_name
 from tian.language import either
 from tian.printing import NOTHING, out
-
-HUNDREDTH = Decimal("0.01")
+from tian.printing_scores import calendar_table, plain, score_table, units_table
 
 
 def print_figures(figures: Figures) -> None:
@@ -45,9 +41,13 @@ def print_figures(figures: Figures) -> None:
         _cases(either("重新办理", "Handled again"), "", again),
     ]
     if figures.score:
-        tables += [score_table(figures.score), _deducted(figures.score), _calendar(figures.score)]
+        tables += [
+            score_table(figures.score),
+            _deducted(figures.score),
+            calendar_table(figures.score),
+        ]
     if figures.units:
-        tables.append(_units(figures.units))
+        tables.append(units_table(figures.units))
     if figures.comparisons:
         tables.append(_comparisons(figures.comparisons, {rate.id for rate in figures.rates}))
     for table in tables:
@@ -145,44 +145,6 @@ def _numbered(note: CaseNote) -> str:
     return either(f"第{note.number}号", f"No. {note.number}") if note.number else NOTHING
 
 
-def score_table(score: ScoreSheet) -> Table:
-    """The sheet, rule by rule, with its total."""
-    sample = either("样例规则，不是正式标准。", "A sample rulebook, not an official standard.")
-    table = Table(
-        title=either("评分", "Score") + f" · {score.rulebook_title}",
-        title_justify="left",
-        caption=sample if score.sample else None,
-        caption_justify="left",
-        show_footer=True,
-    )
-    grade = f" · {either(score.grade, score.grade_en)}" if score.grade else ""
-    table.add_column(either("项目", "item"), footer=either("得分", "score") + grade)
-    table.add_column(
-        either("规则", "rule"),
-        overflow="fold",
-        footer=either(f"满分 {score.ceiling}", f"at most {score.ceiling}"),
-    )
-    table.add_column(either("数量", "number"), justify="right")
-    table.add_column(either("分值", "points"), justify="right", footer=plain(score.total))
-    for item in score.items:
-        rule = either(item.rule, item.rule_en)
-        table.add_row(
-            either(item.label, item.label_en),
-            rule
-            + (either("（假定）", " (assumed)") if item.assumed else "")
-            + (f"\n{either(item.remark, item.remark_en)}" if item.remark else ""),
-            _counted(item),
-            plain(-item.points if item.kind == "deduction" else item.points),
-        )
-    return table
-
-
-def _counted(item: ScoreItem) -> str:
-    if item.kind == "base":
-        return NOTHING
-    return f"{item.count} {either(item.measure, item.measure_en)}"
-
-
 def _deducted(score: ScoreSheet) -> Table:
     groups = [
         (either(item.label, item.label_en), item.cases)
@@ -190,30 +152,6 @@ def _deducted(score: ScoreSheet) -> Table:
         if item.kind == "deduction"
     ]
     return _cases(either("扣分的件", "Cases behind the deductions"), either("项目", "item"), groups)
-
-
-def _units(units: tuple[UnitScore, ...]) -> Table:
-    table = Table(title=either("各承办单位得分", "Scores of the units"), title_justify="left")
-    table.add_column(either("单位", "unit"), overflow="fold")
-    for heading in either("件数 扣分 加分 得分", "cases deductions bonus score").split():
-        table.add_column(heading, justify="right")
-    table.add_column(either("等次", "grade"))
-    for each in units:
-        score = each.score
-        points = (plain(-score.deductions), plain(score.bonus), plain(score.total))
-        grade = either(score.grade, score.grade_en)
-        table.add_row(each.unit, str(each.cases), *points, grade)
-    return table
-
-
-def _calendar(score: ScoreSheet) -> Table:
-    table = Table(title=either("考核日程", "Calendar of the assessment"), title_justify="left")
-    for heading in either("开始 截止 事项", "from until step").split():
-        table.add_column(heading, overflow="fold")
-    for day in score.calendar:
-        opens_on = str(day.opens_on) if day.opens_on else ""
-        table.add_row(opens_on, str(day.closes_on), either(day.label, day.label_en))
-    return table
 
 
 def _comparisons(comparisons: tuple[Comparison, ...], rates: set[str]) -> Table:
@@ -245,9 +183,3 @@ def _difference(comparison: Comparison, unit: str) -> Text:
     if difference > 0:
         return Text(either(f"多报 {amount}", f"{amount} too much"))
     return Text(either(f"少报 {amount}", f"{amount} too little"))
-
-
-def plain(number: Decimal) -> str:
-    """A number to two places, without the zeros that say nothing, with a true minus sign."""
-    text = f"{number.quantize(HUNDREDTH, rounding=ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
-    return "0" if text in {"0", "-0"} else text.replace("-", "−")

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.figures import Figures
 from ledger import LedgerReport
-from tian.client import Client, DeadLetter, Ledger, Receipt
+from tian.answers import DeadLetter, Receipt
+from tian.client import Client, Ledger
 from tian.failures import Failure, FiguresLate, FileMissing, NotText
 from tian.home import shipped
 from tian.language import either
