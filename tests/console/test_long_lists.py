@@ -1,10 +1,14 @@
 """Lists too long for a page, and what is left to say once bad rows were skipped."""
 
 import hashlib
+import html
+import re
 from typing import Any
 
 import httpx
+import pytest
 
+from console.endpoints.paging import part_of
 from tests.console import sample_answers as sample
 from tests.console.stand_ins import YEAR, Services
 from tests.console.visiting import CASES, IMPORT, send_form, words
@@ -51,20 +55,52 @@ async def test_the_same_problem_in_several_rows_takes_one_line(
     assert "另有" not in seen
 
 
-async def test_of_many_cases_the_first_five_hundred_are_listed_and_the_rest_counted(
-    clerk: httpx.AsyncClient, services: Services
-) -> None:
-    cases = [sample.a_case(f"{number}", "公交") for number in range(20240001, 20240511)]
+@pytest.fixture
+def many_cases(services: Services) -> None:
+    cases = [sample.a_case(f"{number}", "公交") for number in range(20240001, 20240901)]
     services.assignment.answers[f"{YEAR}/cases"] = {"cases": cases, "total": 900}
-    page = await clerk.get(CASES)
-    assert ">20240500</a>" in page.text
-    assert ">20240501</a>" not in page.text
-    assert "另有 400 件未列出，请缩小查询范围。" in words(page)
+
+
+@pytest.mark.usefixtures("many_cases")
+@pytest.mark.parametrize(
+    ("number", "first", "last"),
+    [(1, 1, 200), (3, 401, 600), (5, 801, 900), (99, 801, 900)],
+)
+async def test_of_many_cases_each_page_shows_its_own(
+    clerk: httpx.AsyncClient, number: int, first: int, last: int
+) -> None:
+    page = await clerk.get(CASES, params={"page": number})
+
+    shown = re.findall(r">2024(\d{4})</a>", page.text)
+    assert [int(shown[0]), int(shown[-1]), len(shown)] == [first, last, last - first + 1]
+    assert f"第 {first}–{last} 件，共 900 件" in words(page)
     assert "共 900 件" in words(page)
 
 
-async def test_a_list_that_fits_leaves_nothing_out(clerk: httpx.AsyncClient) -> None:
-    assert "未列出" not in words(await clerk.get(CASES))
+@pytest.mark.usefixtures("many_cases")
+async def test_every_page_can_be_reached_and_keeps_what_was_looked_for(
+    clerk: httpx.AsyncClient,
+) -> None:
+    """By following what leads on, from the first page to the last."""
+    seen: list[str] = []
+    at = f"{CASES}?q=公交"
+    while at:
+        page = await clerk.get(at)
+        seen += re.findall(r">2024(\d{4})</a>", page.text)
+        onward = re.search(r'rel="next" href="([^"]+)"', page.text)
+        at = html.unescape(onward[1]) if onward else ""
+        assert not at or "q=%E5%85%AC%E4%BA%A4" in at
+    assert seen == [f"{number:04}" for number in range(1, 901)]
+
+
+async def test_a_list_that_fits_has_one_page(clerk: httpx.AsyncClient) -> None:
+    assert "下一页" not in words(await clerk.get(CASES))
+
+
+def test_pages_far_away_are_offered_by_their_ends() -> None:
+    assert part_of(range(10_000), 20, 200).offered == [1, None, 18, 19, 20, 21, 22, None, 50]
+    assert part_of(range(500), 2, 200).offered == [1, 2, 3]
+    assert part_of([], 1).offered == [1]
 
 
 async def test_after_an_import_the_rows_that_were_skipped_are_counted(

@@ -9,8 +9,6 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from contracts.shown import Shown
 from contracts.vocabulary import Term
 
-CASES_SHOWN = 500
-
 
 class CaseState(Term):
     """Where a case stands, as assignment tells it."""
@@ -108,15 +106,6 @@ class CaseList(Answered):
     cases: tuple[CaseRow, ...]
     total: int
     shown: Shown | None = None
-
-    @property
-    def on_page(self) -> tuple[CaseRow, ...]:
-        """The lines that fit on one page."""
-        return self.cases[:CASES_SHOWN]
-
-    @property
-    def left_out(self) -> int:
-        return self.total - len(self.on_page)
 
     @property
     def late_count(self) -> int:

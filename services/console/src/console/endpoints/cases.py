@@ -15,6 +15,7 @@ from console.endpoints.answers import (
 )
 from console.endpoints.districts import Year, the_district
 from console.endpoints.looking_back import LookedAt
+from console.endpoints.paging import PageNumber, part_of
 from console.endpoints.places import the_place
 from console.endpoints.visits import SignedIn, service_path
 from contracts.vocabulary import Role
@@ -45,6 +46,7 @@ async def show_cases(
     year: Year,
     chosen: Annotated[Filter, Depends()],
     moment: LookedAt,
+    page: PageNumber = 1,
 ) -> Response:
     place = service_path("districts", district, "years", year, "cases")
     wanted = chosen.chosen | moment.asked
@@ -61,6 +63,8 @@ async def show_cases(
         section="cases",
         chosen=chosen,
         listed=listed,
+        part=part_of(listed.cases, page),
+        query=urlencode(wanted),
         titles=titles,
         shown=listed.shown,
         moment=moment,
