@@ -63,3 +63,13 @@ async def test_request_append_relay_subscriber_and_projection_share_a_trace(
     assert any(name.lower().startswith("select") for name in names), names
     assert names.count("publish tian.intake.proposal_received.v1") == 1
     assert names.count("project tian.intake.proposal_received.v1") == len(projecting)
+
+
+async def test_who_only_asks_how_a_service_is_leaves_no_trace(
+    spans: InMemorySpanExporter, town: Town
+) -> None:
+    spans.clear()
+
+    assert (await town.intake.get("/readyz")).status_code == 200
+
+    assert not [span.name for span in spans.get_finished_spans() if "readyz" in span.name]

@@ -11,7 +11,6 @@ from fastapi import APIRouter, FastAPI
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 from opentelemetry.instrumentation.utils import suppress_instrumentation
 
 import telemetry
@@ -37,6 +36,7 @@ from hosting.problems import add_problems, problem_answers
 from hosting.progress import progress_routes
 from hosting.proofs import proof_routes
 from hosting.settings import ServiceSettings
+from telemetry.requests import REQUESTS_TRACED
 
 RECONNECT_SECONDS = 1
 COMMAND_TIMEOUT_SECONDS = 30.0
@@ -89,7 +89,9 @@ class Host:
         self, title: str, directories: Directories, routers: Sequence[APIRouter]
     ) -> FastAPI:
         answers = problem_answers(400, 401, 403, 404, 409, 413, 422, 503)
-        app = FastAPI(title=title, docs_url=None, redoc_url=None, responses=answers)
+        app = FastAPI(
+            title=title, docs_url=None, redoc_url=None, responses=answers, telemetry=REQUESTS_TRACED
+        )
         app.state.public_key = self.settings.tian_public_key
         app.state.clock = self.clock
         add_problems(app)
@@ -105,7 +107,6 @@ class Host:
         app.include_router(proof_routes(self.pool, self.log_key, self.settings.witnesses, hashings))
         for router in routers:
             app.include_router(router)
-        FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version")
         return app
 
     def start(self) -> None:

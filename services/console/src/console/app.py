@@ -4,17 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
 from console.endpoints.pages import add_pages
 from console.endpoints.services import Clients, open_clients
 from console.settings import Settings
 from hosting.health import health_routes
+from telemetry.requests import REQUESTS_TRACED
 
 
 def create_app(settings: Settings, clients: Clients) -> FastAPI:
     """The console's ASGI app over these clients; who opened them closes them."""
-    app = FastAPI(title="提案 · 控制台 (console)", docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="提案 · 控制台 (console)", docs_url=None, redoc_url=None, telemetry=REQUESTS_TRACED
+    )
     app.include_router(health_routes("console", clients.checks))
     add_pages(app, settings, clients)
     return app
@@ -25,8 +27,6 @@ async def running(settings: Settings) -> AsyncIterator[FastAPI]:
     """The console with connections to the services, until the block ends."""
     clients = open_clients(settings)
     try:
-        app = create_app(settings, clients)
-        FastAPIInstrumentor.instrument_app(app, excluded_urls="livez,readyz,metrics,version,static")
-        yield app
+        yield create_app(settings, clients)
     finally:
         await clients.close()
