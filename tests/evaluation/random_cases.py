@@ -40,6 +40,7 @@ from contracts.vocabulary import (
 )
 from tests.evaluation.random_changes import (
     Promises,
+    any_category,
     chases,
     class_changed,
     completed,
@@ -113,6 +114,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         form=random.choice(list(ProposalForm)),
         proposers=tuple(random.sample(MEMBERS, random.randint(1, 3))),
         collective=random.choice((None, None, *CollectiveKind)),
+        category=any_category(random),
     )
     course.events.append(received)
     course.events += completed(random, proposal_id)
@@ -127,7 +129,13 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         return course
     number = f"{year}{nth:04}"
     course.events.append(
-        ProposalFiled(proposal_id=proposal_id, year=year, number=number, title=received.title)
+        ProposalFiled(
+            proposal_id=proposal_id,
+            year=year,
+            number=number,
+            title=received.title,
+            category=any_category(random),
+        )
     )
     if random.random() < habits.key:
         course.events += key_marks(random, habits.taken_back, proposal_id)

@@ -35,9 +35,15 @@ from contracts.intake import (
     ProposalTransferred,
     ProposalUnmarkedKey,
 )
-from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level
+from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level, ProposalCategory
 
 Unit = tuple[str, str]
+
+
+def any_category(random: Random) -> ProposalCategory | None:
+    """A category that somebody says, or that nobody said any."""
+    said: list[ProposalCategory | None] = [None, None, None, *ProposalCategory]
+    return random.choice(said)
 
 
 def passed_on(random: Random, share: float, proposal_id: str) -> list[Event]:
@@ -67,7 +73,9 @@ def completed(random: Random, proposal_id: str) -> Iterator[Event]:
     """Nothing, or that it went back to its proposers, once or more often, and came again."""
     while random.random() < 0.15:
         yield ProposalReturned(proposal_id=proposal_id, reason="请补充数据")
-        yield ProposalResubmitted(proposal_id=proposal_id, title="补充后的建议", body="")
+        yield ProposalResubmitted(
+            proposal_id=proposal_id, title="补充后的建议", body="", category=any_category(random)
+        )
 
 
 def key_marks(random: Random, share: float, proposal_id: str) -> list[Event]:

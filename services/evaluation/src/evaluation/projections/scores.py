@@ -43,6 +43,8 @@ from evaluation.projections.handling import HANDLING_RULES
 from evaluation.projections.promises import PROMISE_RULES
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 
+Categorising = ProposalReceived | ProposalResubmitted | ProposalFiled
+
 
 def _its_case(event: ProposalEvent | CaseEvent) -> Sequence[Touch]:
     return ((CASES, (event.proposal_id,)),)
@@ -71,6 +73,15 @@ def _open_case(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
             received_position=origin.position,
         ),
     )
+    _categorise(event, origin, rows)
+
+
+def _categorise(event: Categorising, origin: Origin, rows: Rows) -> None:
+    """The latest word counts; who says nothing leaves it as it is."""
+    case = rows.change(CASES, event.proposal_id) if event.category else None
+    if case and event.category:
+        case.category = event.category.value
+        case.category_position = origin.position
 
 
 def _merge(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
@@ -90,6 +101,7 @@ def _number_case(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
         case.number = event.number
         case.title = event.title
         case.reviewed_position = origin.position
+    _categorise(event, origin, rows)
 
 
 def _refuse(event: ProposalRefused, origin: Origin, rows: Rows) -> None:
@@ -108,6 +120,7 @@ def _return(event: ProposalReturned, origin: Origin, rows: Rows) -> None:
 def _resubmit(event: ProposalResubmitted, origin: Origin, rows: Rows) -> None:
     if case := rows.change(CASES, event.proposal_id):
         case.title = event.title
+    _categorise(event, origin, rows)
 
 
 def _convert(event: ProposalConverted, origin: Origin, rows: Rows) -> None:

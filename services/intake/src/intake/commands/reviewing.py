@@ -14,6 +14,7 @@ from contracts.vocabulary import (
     ActorRole,
     Conversion,
     Level,
+    ProposalCategory,
     RefusalReason,
 )
 from intake.commands.basis import PROPOSERS, REVIEWERS, ProposalCommand
@@ -42,6 +43,7 @@ class ResubmitProposal(ProposalCommand):
 
     title: Line
     body: Words
+    category: ProposalCategory | None = None
 
 
 class ConvertProposal(ProposalCommand):
@@ -65,11 +67,15 @@ class TransferProposal(ProposalCommand):
 
 
 class FileProposal(ProposalCommand):
-    """Let the proposal pass review, under this case number (立案)."""
+    """Let the proposal pass review, under this case number (立案).
+
+    A category corrects the one that its proposers chose; without one, theirs stands.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS
 
     number: Id
+    category: ProposalCategory | None = None
 
 
 class RefuseProposal(ProposalCommand):

@@ -63,12 +63,16 @@ def file_proposal(command: FileProposal, state: State) -> list[IntakeEvent]:
                     year=received.year,
                     number=command.number,
                     title=received.title,
+                    category=command.category or proposal.category,
                 ),
                 CaseNumberAssigned(
                     year=received.year, number=command.number, proposal_id=command.proposal_id
                 ),
             ]
-        case Filed(proposal) if proposal.number == command.number:
+        case Filed(proposal) if proposal.number == command.number and command.category in {
+            None,
+            proposal.category,
+        }:
             return []
         case _:
             raise not_now(state, command.proposal_id)

@@ -52,6 +52,7 @@ class ProposalView(BaseModel):
     attachments: list[AttachmentView] = []
     taken_in: list[str] = []
     reviewed_twice: bool = False
+    category: str | None = Field(default=None, description="未分类为 null / null: unclassified")
 
     @property
     def is_written(self) -> bool:
@@ -146,4 +147,5 @@ def _view(row: ProposalRow) -> ProposalView:
         attachments=[AttachmentView(**each) for each in row.attachments],
         taken_in=row.taken_in,
         reviewed_twice=row.reviewed_twice,
+        category=row.category or None,
     )

@@ -141,9 +141,15 @@ def known_proposal(state: State) -> KnownProposal | None:
 def _handed_in(state: State, received: ProposalReceived) -> Proposal:
     """What was attached and said while it was written goes with it."""
     if not isinstance(state, BeingWritten):
-        return Proposal(received)
+        return Proposal(received, category=received.category)
     draft = state.draft
-    return Proposal(received, attachments=draft.attachments, consent=draft.consent, drafted=True)
+    return Proposal(
+        received,
+        attachments=draft.attachments,
+        consent=draft.consent,
+        drafted=True,
+        category=received.category,
+    )
 
 
 def _saved(state: State, saved: DraftSaved) -> State:
@@ -222,11 +228,12 @@ def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
             return FirstReviewed(proposal, note)
         case ProposalReturned(reason=returned_for):
             return Returned(proposal, returned_for)
-        case ProposalResubmitted(title=title, body=body):
+        case ProposalResubmitted(title=title, body=body, category=category):
             completed = proposal.received.model_copy(update={"title": title, "body": body})
-            return Received(replace(proposal, received=completed))
-        case ProposalFiled(number=number):
-            return Filed(replace(proposal, number=number))
+            category = category or proposal.category
+            return Received(replace(proposal, received=completed, category=category))
+        case ProposalFiled(number=number, category=category):
+            return Filed(replace(proposal, number=number, category=category or proposal.category))
         case ProposalRefused(reason=reason, notice=notice):
             return NotFiled(proposal, reason, notice)
         case ProposalMerged(into_proposal_id=into_proposal_id):
