@@ -41,6 +41,7 @@ from contracts.vocabulary import (
 from tests.evaluation.random_changes import (
     Promises,
     any_category,
+    categorised,
     chases,
     class_changed,
     completed,
@@ -139,6 +140,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
     )
     if random.random() < habits.key:
         course.events += key_marks(random, habits.taken_back, proposal_id)
+    course.events += categorised(random, proposal_id)
     course.events += suggestions(random, proposal_id)
     handled = Handling(random, habits, proposal_id, number, year, imported=course.imported)
     done = list(handled.events())

@@ -28,6 +28,7 @@ from contracts.assignment import (
 )
 from contracts.event import Event
 from contracts.intake import (
+    ProposalCategorised,
     ProposalConverted,
     ProposalMarkedKey,
     ProposalResubmitted,
@@ -44,6 +45,13 @@ def any_category(random: Random) -> ProposalCategory | None:
     """A category that somebody says, or that nobody said any."""
     said: list[ProposalCategory | None] = [None, None, None, *ProposalCategory]
     return random.choice(said)
+
+
+def categorised(random: Random, proposal_id: str) -> Iterator[Event]:
+    """Nothing, or that the office put it in a category, once or more often."""
+    while random.random() < 0.2:
+        category = random.choice(list(ProposalCategory))
+        yield ProposalCategorised(proposal_id=proposal_id, category=category)
 
 
 def passed_on(random: Random, share: float, proposal_id: str) -> list[Event]:

@@ -24,7 +24,8 @@ category_said as (
   select distinct on (proposal) proposal, data ->> 'category' as category
   from of_proposal
   where data ->> 'category' is not null and type in ('tian.intake.proposal_received.v1',
-    'tian.intake.proposal_resubmitted.v1', 'tian.intake.proposal_filed.v1')
+    'tian.intake.proposal_resubmitted.v1', 'tian.intake.proposal_filed.v1',
+    'tian.intake.proposal_categorised.v1')
   order by proposal, position desc
 ),
 said as (

@@ -6,15 +6,16 @@ import pytest
 
 from contracts.intake import (
     IntakeEvent,
+    ProposalCategorised,
     ProposalFiled,
     ProposalReceived,
     ProposalResubmitted,
 )
 from contracts.vocabulary import ProposalCategory
 from eventlog.testing import Rules
-from intake.commands import FileProposal, ResubmitProposal, SubmitProposal
+from intake.commands import CategoriseProposal, FileProposal, ResubmitProposal, SubmitProposal
 from intake.decisions import decide
-from intake.decisions.refusals import AlreadyFiled
+from intake.decisions.refusals import FiledInAnotherCategory
 from intake.state import INITIAL, State, evolve
 from tests.intake.stories import BODY, NOW, TITLE, P, filed, received, returned, saved
 from tests.intake.test_levels import receive as from_above
@@ -79,7 +80,14 @@ def test_filing_once_more_does_not_pass_over_another_category() -> None:
     given(*filed_for_good).when(FILE_IT).then()
     given(*filed_for_good).when(FILE_IT.model_copy(update={"category": SOCIAL})).then()
     other = FILE_IT.model_copy(update={"category": CULTURAL})
-    given(*filed_for_good).when(other).refused(AlreadyFiled)
+    given(*filed_for_good).when(other).refused(FiledInAnotherCategory)
+
+
+def test_it_can_be_corrected_after_filing_and_saying_the_same_again_is_nothing() -> None:
+    correct = CategoriseProposal(**NOW, category=CULTURAL)
+    corrected = ProposalCategorised(**P, category=CULTURAL)
+    given(about_society, filed).when(correct).then(corrected)
+    given(about_society, filed, corrected).when(correct).then()
 
 
 def test_what_the_upper_level_called_it_is_taken_over() -> None:

@@ -52,6 +52,7 @@ from contracts.intake import (
     CaseNumberAssigned,
     ClueAdopted,
     LedgerRowRecorded,
+    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -181,6 +182,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         ProposalFiled, **case, year=years, number=proposals, title=titles, category=categories
     ),
     st.builds(CaseNumberAssigned, **case, year=years, number=proposals),
+    st.builds(ProposalCategorised, **case, category=st.sampled_from(ProposalCategory)),
     st.builds(ProposalMarkedKey, **case),
     st.builds(ProposalRefused, **case, reason=st.sampled_from(RefusalReason), notice=titles),
     st.builds(ProposalMerged, **case, into_proposal_id=proposals, proposers=st.just(("甲",))),

@@ -180,6 +180,14 @@ class ProposalWithdrawn(ProposalEvent):
     reason: str
 
 
+class ProposalCategorised(ProposalEvent):
+    """The proposal belongs to this category from now on (归类)."""
+
+    type: ClassVar[str] = "tian.intake.proposal_categorised.v1"
+
+    category: ProposalCategory
+
+
 class ProposalMarkedKey(ProposalEvent):
     """The proposal is a key proposal (重点提案) from now on."""
 
@@ -280,6 +288,7 @@ IntakeEvent = (
     | ProposalConverted
     | ProposalTransferred
     | ProposalWithdrawn
+    | ProposalCategorised
     | ProposalMarkedKey
     | ProposalUnmarkedKey
     | ProposalMarkedExcellent

@@ -60,7 +60,7 @@ class Occasion(Term):
 class ProposalCategory(Term):
     """What a proposal is about, in the groups of the national committee's report on its review.
 
-    Whoever has said nothing of it has not said "other": a proposal without a category is unclassified.
+    Whoever has said nothing of it has not said "other": a proposal without a category is uncategorised.
     """
 
     ECONOMIC = "economic", "经济建设"

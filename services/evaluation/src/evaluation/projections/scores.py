@@ -14,6 +14,7 @@ from contracts.event import Event
 from contracts.intake import (
     ClueAdopted,
     MergeUndone,
+    ProposalCategorised,
     ProposalConverted,
     ProposalEvent,
     ProposalFiled,
@@ -43,7 +44,7 @@ from evaluation.projections.handling import HANDLING_RULES
 from evaluation.projections.promises import PROMISE_RULES
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 
-Categorising = ProposalReceived | ProposalResubmitted | ProposalFiled
+Categorising = ProposalReceived | ProposalResubmitted | ProposalFiled | ProposalCategorised
 
 
 def _its_case(event: ProposalEvent | CaseEvent) -> Sequence[Touch]:
@@ -183,6 +184,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalConverted: Rule(_convert, _its_case),
         ProposalTransferred: Rule(_transfer, _its_case),
         ProposalWithdrawn: Rule(_withdraw, _its_case),
+        ProposalCategorised: Rule(_categorise, _its_case),
         ProposalMarkedKey: Rule(_mark_key, _its_case),
         ProposalUnmarkedKey: Rule(_mark_key, _its_case),
         CaseEnded: Rule(_end_case, _its_case),

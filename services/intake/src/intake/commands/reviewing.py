@@ -103,6 +103,14 @@ class WithdrawProposal(ProposalCommand):
     reason: Reason
 
 
+class CategoriseProposal(ProposalCommand):
+    """Say what the proposal is about, or correct it (归类)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    category: ProposalCategory
+
+
 class MarkProposalKey(ProposalCommand):
     """Make the proposal a key proposal (重点提案)."""
 

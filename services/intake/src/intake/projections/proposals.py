@@ -11,6 +11,7 @@ from contracts.handing_down import HandDownRevoked
 from contracts.intake import (
     FirstReviewPassed,
     MergeUndone,
+    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -226,6 +227,9 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                 _changes(
                     HandDownRevoked,
                     lambda event, row: {"state": "withdrawn", "note": event.reason},
+                ),
+                _changes(
+                    ProposalCategorised, lambda event, row: {"category": event.category.value}
                 ),
                 _changes(ProposalMarkedKey, lambda event, row: {"is_key": True}),
                 _changes(ProposalUnmarkedKey, lambda event, row: {"is_key": False}),

@@ -12,6 +12,7 @@ from contracts.intake import (
     LedgerImported,
     LedgerRowRecorded,
     MergeUndone,
+    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -82,7 +83,8 @@ Decision = (
     | HandDownRevoked
 )
 Mark = (
-    ProposalMarkedKey
+    ProposalCategorised
+    | ProposalMarkedKey
     | ProposalUnmarkedKey
     | ProposalMarkedExcellent
     | ProposalUnmarkedExcellent
@@ -118,7 +120,8 @@ def evolve(state: State, event: IntakeEvent) -> State:
         case AttachmentAdded() | AttachmentRemoved() | PublicationConsentStated():
             return _added(state, event)
         case (
-            ProposalMarkedKey()
+            ProposalCategorised()
+            | ProposalMarkedKey()
             | ProposalUnmarkedKey()
             | ProposalMarkedExcellent()
             | ProposalUnmarkedExcellent()
@@ -140,16 +143,11 @@ def known_proposal(state: State) -> KnownProposal | None:
 
 def _handed_in(state: State, received: ProposalReceived) -> Proposal:
     """What was attached and said while it was written goes with it."""
+    proposal = Proposal(received, category=received.category)
     if not isinstance(state, BeingWritten):
-        return Proposal(received, category=received.category)
+        return proposal
     draft = state.draft
-    return Proposal(
-        received,
-        attachments=draft.attachments,
-        consent=draft.consent,
-        drafted=True,
-        category=received.category,
-    )
+    return replace(proposal, attachments=draft.attachments, consent=draft.consent, drafted=True)
 
 
 def _saved(state: State, saved: DraftSaved) -> State:
@@ -208,6 +206,8 @@ def _marked(known: KnownProposal, event: Mark) -> KnownProposal:
 
 def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
     match event:
+        case ProposalCategorised(category=category):
+            return replace(proposal, category=category)
         case ProposalMarkedKey() | ProposalUnmarkedKey():
             return replace(proposal, key=isinstance(event, ProposalMarkedKey))
         case ProposalMarkedExcellent() | ProposalUnmarkedExcellent():

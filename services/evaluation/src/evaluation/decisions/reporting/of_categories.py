@@ -29,7 +29,7 @@ CATEGORIES = {
     ProposalCategory.ECOLOGICAL: Said("生态文明建设", "Ecology"),
     ProposalCategory.OTHER: Said("其他", "Other"),
 }
-UNCLASSIFIED = Said("未分类", "Unclassified")
+UNCATEGORISED = Said("未分类", "Uncategorised")
 BEHIND_AN_ANSWER = ("completed", "class", "rated")
 
 
@@ -45,7 +45,7 @@ def _with_answers(reported: Reported) -> Sequence[Answered]:
 
 
 def _category_of(each: Answered, reported: Reported) -> Sequence[Said]:
-    return (CATEGORIES[each.case.category] if each.case.category else UNCLASSIFIED,)
+    return (CATEGORIES[each.case.category] if each.case.category else UNCATEGORISED,)
 
 
 def _of_its_case(count: Measure[ProposalFact]) -> Count:
@@ -110,7 +110,7 @@ REPORTS = (
             "本年度收到的全部提案，每件计一次；类别以最近一次确定的为准，没有确定的列为未分类。"
             "已答复以件计；答复、办理结果和评价按独办、主办、分办单位分别计，撤案、并案的不计。",
             "All proposals received for the year, each once; the category is the one said last, and"
-            " where nobody said one it is unclassified. Answers, their classes and ratings are those"
+            " where nobody said one it is uncategorised. Answers, their classes and ratings are those"
             " of sole, lead and split units, each by itself, without withdrawn and merged cases.",
         ),
         grouped_by=Said("提案类别", "Category"),
@@ -123,6 +123,6 @@ REPORTS = (
         ),
         trailing=_what_they_came_to,
         described=OF_ANSWERED,
-        first=lambda reported: (*CATEGORIES.values(), UNCLASSIFIED),
+        first=lambda reported: (*CATEGORIES.values(), UNCATEGORISED),
     ),
 )
