@@ -13,11 +13,17 @@ from contracts.intake import (
 )
 from contracts.vocabulary import ProposalCategory
 from eventlog.testing import Rules
-from intake.commands import CategoriseProposal, FileProposal, ResubmitProposal, SubmitProposal
+from intake.commands import (
+    CategoriseProposal,
+    FileProposal,
+    RecordLedgerRow,
+    ResubmitProposal,
+    SubmitProposal,
+)
 from intake.decisions import decide
 from intake.decisions.refusals import FiledInAnotherCategory
 from intake.state import INITIAL, State, evolve
-from tests.intake.stories import BODY, NOW, TITLE, P, filed, received, returned, saved
+from tests.intake.stories import BODY, BY_NAME, NOW, TITLE, P, filed, received, returned, saved
 from tests.intake.test_levels import receive as from_above
 
 given = Rules(decide, evolve, INITIAL).given
@@ -88,6 +94,16 @@ def test_it_can_be_corrected_after_filing_and_saying_the_same_again_is_nothing()
     corrected = ProposalCategorised(**P, category=CULTURAL)
     given(about_society, filed).when(correct).then(corrected)
     given(about_society, filed, corrected).when(correct).then()
+
+
+def test_a_ledger_tells_of_it() -> None:
+    told = BY_NAME["RecordLedgerRow"]
+    assert isinstance(told, RecordLedgerRow)
+    row = told.row.model_copy(update={"category": SOCIAL})
+    first, second, *_ = decide(told.model_copy(update={"row": row}), INITIAL)
+    assert isinstance(first, ProposalReceived)
+    assert isinstance(second, ProposalFiled)
+    assert (first.category, second.category) == (SOCIAL, SOCIAL)
 
 
 def test_what_the_upper_level_called_it_is_taken_over() -> None:
