@@ -60,15 +60,15 @@ def _ratings(reported: Reported) -> Sequence[AssignmentFact]:
 
 
 def _class_of(fact: AssignmentFact, reported: Reported) -> Sequence[Said]:
-    return (named_class(fact.result_class, reported) if fact.result_class else NO_CLASS,)
+    return (_named_class(fact.result_class, reported) if fact.result_class else NO_CLASS,)
 
 
 def _classes(reported: Reported) -> Sequence[Said]:
     listed = reported.rulebook.result_classes if reported.rulebook else ()
-    return [named_class(each.code, reported) for each in listed]
+    return [_named_class(each.code, reported) for each in listed]
 
 
-def named_class(code: str, reported: Reported) -> Said:
+def _named_class(code: str, reported: Reported) -> Said:
     """The letter with what it means in this place, as far as the rulebook says so."""
     known = reported.rulebook.result_class(code) if reported.rulebook else None
     if known is None:

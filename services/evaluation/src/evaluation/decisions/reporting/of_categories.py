@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from contracts.classes import class_said
 from contracts.vocabulary import ProposalCategory, Satisfaction
 from evaluation.decisions.reporting.defining import Definition, Described, Measure, Reported
 from evaluation.decisions.reporting.describing import OF_CASES
-from evaluation.decisions.reporting.of_answers import NO_CLASS, levels_of, named_class
+from evaluation.decisions.reporting.of_answers import levels_of
 from evaluation.decisions.reporting.of_cases import OUTCOMES
 from evaluation.decisions.wording import Said
 from evaluation.state import AssignmentFact, ProposalFact
@@ -29,6 +30,7 @@ CATEGORIES = {
     ProposalCategory.ECOLOGICAL: Said("生态文明建设", "Ecology"),
     ProposalCategory.OTHER: Said("其他", "Other"),
 }
+NO_CLASS = Said("结果未记", "No class")
 UNCATEGORISED = Said("未分类", "Uncategorised")
 BEHIND_AN_ANSWER = ("completed", "class", "rated")
 
@@ -52,10 +54,10 @@ def _of_its_case(count: Measure[ProposalFact]) -> Count:
     return Measure(count.id, count.label, lambda each, reported: count.adds(each.case, reported))
 
 
-def _of_class(code: str, reported: Reported) -> Count:
+def _of_class(code: str) -> Count:
     return Measure(
         f"class-{code or 'unrecorded'}",
-        named_class(code, reported) if code else NO_CLASS,
+        Said(class_said(code), f"Class {code}") if code else NO_CLASS,
         lambda each, _: sum(fact.result_class == code for fact in each.answers),
     )
 
@@ -74,7 +76,7 @@ def _what_they_came_to(reported: Reported) -> Sequence[Count]:
     others = {fact.result_class for fact in reported.answers} - set(listed)
     ratings = levels_of(reported).items()
     return [
-        *(_of_class(code, reported) for code in (*listed, *sorted(others - {""}), "")),
+        *(_of_class(code) for code in (*listed, *sorted(others - {""}), "")),
         *(_rated_as(rating, title) for rating, title in ratings),
         Measure(
             "unrated",
@@ -108,7 +110,7 @@ REPORTS = (
         title=Said("按提案类别统计表", "By category"),
         rule=Said(
             "本年度收到的全部提案，每件计一次；类别以最近一次确定的为准，没有确定的列为未分类。"
-            "已答复以件计；答复、办理结果和评价按独办、主办、分办单位分别计，撤案、并案的不计。",
+            "已答复以件计；答复、办理结果和评价按独办、主办、分办单位分别计，以份计，撤案、并案的不计；结果类别的含义见规则手册。",
             "All proposals received for the year, each once; the category is the one said last, and"
             " where nobody said one it is uncategorised. Answers, their classes and ratings are those"
             " of sole, lead and split units, each by itself, without withdrawn and merged cases.",
@@ -118,8 +120,10 @@ REPORTS = (
         groups=_category_of,
         measures=(
             *map(_of_its_case, OUTCOMES),
-            Measure("answered", Said("已答复", "Answered"), lambda each, _: bool(each.answers)),
-            Measure("answers", Said("答复", "Answers"), lambda each, _: len(each.answers)),
+            Measure(
+                "answered", Said("已答复（件）", "Answered"), lambda each, _: bool(each.answers)
+            ),
+            Measure("answers", Said("答复（份）", "Answers"), lambda each, _: len(each.answers)),
         ),
         trailing=_what_they_came_to,
         described=OF_ANSWERED,
