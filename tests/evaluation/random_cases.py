@@ -84,6 +84,7 @@ class Habits:
     taken_back: float
     passed_on: float
     sent_back: float
+    uncategorised: float
 
 
 @dataclass
@@ -115,7 +116,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         form=random.choice(list(ProposalForm)),
         proposers=tuple(random.sample(MEMBERS, random.randint(1, 3))),
         collective=random.choice((None, None, *CollectiveKind)),
-        category=any_category(random),
+        category=any_category(random, habits.uncategorised),
     )
     course.events.append(received)
     course.events += completed(random, proposal_id)
@@ -135,7 +136,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
             year=year,
             number=number,
             title=received.title,
-            category=any_category(random),
+            category=any_category(random, habits.uncategorised),
         )
     )
     if random.random() < habits.key:

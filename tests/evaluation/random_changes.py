@@ -41,10 +41,9 @@ from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level, Pr
 Unit = tuple[str, str]
 
 
-def any_category(random: Random) -> ProposalCategory | None:
-    """A category that somebody says, or that nobody said any."""
-    said: list[ProposalCategory | None] = [None, None, None, *ProposalCategory]
-    return random.choice(said)
+def any_category(random: Random, unsaid: float) -> ProposalCategory | None:
+    """A category that somebody says, or none, in this share of the cases."""
+    return None if random.random() < unsaid else random.choice(list(ProposalCategory))
 
 
 def categorised(random: Random, proposal_id: str) -> Iterator[Event]:
@@ -82,7 +81,10 @@ def completed(random: Random, proposal_id: str) -> Iterator[Event]:
     while random.random() < 0.15:
         yield ProposalReturned(proposal_id=proposal_id, reason="请补充数据")
         yield ProposalResubmitted(
-            proposal_id=proposal_id, title="补充后的建议", body="", category=any_category(random)
+            proposal_id=proposal_id,
+            title="补充后的建议",
+            body="",
+            category=any_category(random, 0.5),
         )
 
 
