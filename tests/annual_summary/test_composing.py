@@ -12,9 +12,10 @@ from annual_summary import Summary, SummaryField, compose
 from annual_summary.numerals import listed, ordinal
 from annual_summary.typical import choose
 from contracts.figures import CaseNote, Figures, Rate, RoleCount, ScoreItem, ScoreSheet
-from contracts.vocabulary import Role, Satisfaction
+from contracts.vocabulary import ProposalCategory, Role, Satisfaction
 from evaluation.decisions.numbers import percent, shown
 from evaluation.decisions.summarising import facts_of_summary
+from evaluation.state import ProposalFact
 from tests.annual_summary.building import (
     a_letterhead,
     prose,
@@ -331,3 +332,19 @@ def test_a_printed_figure_reads_back_as_its_value(figures: Figures) -> None:
         read = Decimal(NUMBER.findall(each.text)[0])
         assert abs(read - each.value) < Decimal("0.01"), each.key
         assert (each.text == "100%") == (each.text.endswith("%") and each.value == 100)
+
+
+def in_categories(*categories: ProposalCategory | None) -> str:
+    facts = the_sample_year()[: len(categories)]
+    cases = [
+        ProposalFact(2024, each.proposal_id, each.title, each.number, category=category)
+        for each, category in zip(facts, categories, strict=True)
+    ]
+    return words_of(summary_of(facts, cases))
+
+
+def test_cases_are_counted_by_what_they_are_about_where_that_is_known_of_all() -> None:
+    social, economic = ProposalCategory.SOCIAL, ProposalCategory.ECONOMIC
+    assert "按提案类别，经济建设1件、社会建设2件。" in in_categories(social, economic, social)
+    assert "按提案类别" not in in_categories(social, None, social)
+    assert "按提案类别" not in words_of(the_sample_summary())

@@ -335,6 +335,12 @@ asked as (
         and state = 'done')) as asks_done
   from ask group by 1
 ),
+category_said as (
+  select distinct on (proposal) data ->> 'proposal_id' as proposal, data ->> 'category' as category
+  from (select data, position, data ->> 'proposal_id' as proposal from event
+    where data ->> 'category' is not null) each
+  order by proposal, position desc
+),
 told as (
   select *, row_number() over (partition by proposal order by place, unit collate "C") - 1 as nth
   from own_part where answering
@@ -343,6 +349,8 @@ figure (key, printed) as (
   select 'year', $2::integer::text
   union all select 'total', cases::text from count_of
   union all select 'role_' || role, count(*)::text from own_case group by role
+  union all select 'category_' || category, count(*)::text
+    from own_case join category_said using (proposal) group by category
   union all select name, case
       when counted = 0 then '—'
       when met < counted and round(100.0 * met / counted, 2) = 100 then '99.99%'

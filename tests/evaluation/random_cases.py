@@ -40,6 +40,8 @@ from contracts.vocabulary import (
 )
 from tests.evaluation.random_changes import (
     Promises,
+    any_category,
+    categorised,
     chases,
     class_changed,
     completed,
@@ -82,6 +84,7 @@ class Habits:
     taken_back: float
     passed_on: float
     sent_back: float
+    uncategorised: float
 
 
 @dataclass
@@ -113,6 +116,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         form=random.choice(list(ProposalForm)),
         proposers=tuple(random.sample(MEMBERS, random.randint(1, 3))),
         collective=random.choice((None, None, *CollectiveKind)),
+        category=any_category(random, habits.uncategorised),
     )
     course.events.append(received)
     course.events += completed(random, proposal_id)
@@ -127,10 +131,17 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
         return course
     number = f"{year}{nth:04}"
     course.events.append(
-        ProposalFiled(proposal_id=proposal_id, year=year, number=number, title=received.title)
+        ProposalFiled(
+            proposal_id=proposal_id,
+            year=year,
+            number=number,
+            title=received.title,
+            category=any_category(random, habits.uncategorised),
+        )
     )
     if random.random() < habits.key:
         course.events += key_marks(random, habits.taken_back, proposal_id)
+    course.events += categorised(random, proposal_id)
     course.events += suggestions(random, proposal_id)
     handled = Handling(random, habits, proposal_id, number, year, imported=course.imported)
     done = list(handled.events())

@@ -28,6 +28,7 @@ from contracts.assignment import (
 )
 from contracts.event import Event
 from contracts.intake import (
+    ProposalCategorised,
     ProposalConverted,
     ProposalMarkedKey,
     ProposalResubmitted,
@@ -35,9 +36,21 @@ from contracts.intake import (
     ProposalTransferred,
     ProposalUnmarkedKey,
 )
-from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level
+from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level, ProposalCategory
 
 Unit = tuple[str, str]
+
+
+def any_category(random: Random, unsaid: float) -> ProposalCategory | None:
+    """A category that somebody says, or none, in this share of the cases."""
+    return None if random.random() < unsaid else random.choice(list(ProposalCategory))
+
+
+def categorised(random: Random, proposal_id: str) -> Iterator[Event]:
+    """Nothing, or that the office put it in a category, once or more often."""
+    while random.random() < 0.2:
+        category = random.choice(list(ProposalCategory))
+        yield ProposalCategorised(proposal_id=proposal_id, category=category)
 
 
 def passed_on(random: Random, share: float, proposal_id: str) -> list[Event]:
@@ -67,7 +80,12 @@ def completed(random: Random, proposal_id: str) -> Iterator[Event]:
     """Nothing, or that it went back to its proposers, once or more often, and came again."""
     while random.random() < 0.15:
         yield ProposalReturned(proposal_id=proposal_id, reason="请补充数据")
-        yield ProposalResubmitted(proposal_id=proposal_id, title="补充后的建议", body="")
+        yield ProposalResubmitted(
+            proposal_id=proposal_id,
+            title="补充后的建议",
+            body="",
+            category=any_category(random, 0.5),
+        )
 
 
 def key_marks(random: Random, share: float, proposal_id: str) -> list[Event]:

@@ -97,6 +97,7 @@ def year_of(number: int) -> RandomYear:
         taken_back=random.choice(SHARES),
         passed_on=random.choice(SEVERAL),
         sent_back=random.choice(SHARES),
+        uncategorised=random.choice(SOME),
     )
     fewest, most = CASES
     return RandomYear(fewest + number % (most - fewest + 1), number, habits, rulebook_of(random))

@@ -20,6 +20,14 @@ key_mark as (
   where type in ('tian.intake.proposal_marked_key.v1', 'tian.intake.proposal_unmarked_key.v1')
   order by proposal, position desc
 ),
+category_said as (
+  select distinct on (proposal) proposal, data ->> 'category' as category
+  from of_proposal
+  where data ->> 'category' is not null and type in ('tian.intake.proposal_received.v1',
+    'tian.intake.proposal_resubmitted.v1', 'tian.intake.proposal_filed.v1',
+    'tian.intake.proposal_categorised.v1')
+  order by proposal, position desc
+),
 said as (
   select proposal,
     max(data ->> 'number') filter (where type = 'tian.intake.proposal_filed.v1') as number,
@@ -34,6 +42,9 @@ said as (
 received as materialized (
   select proposal, data -> 'proposers' as proposers, data ->> 'collective' as collective,
     case data ->> 'form' when 'individual' then '个人' when 'joint' then '联名' else '集体' end as form,
+    case category when 'economic' then '经济建设' when 'political' then '政治建设'
+      when 'cultural' then '文化建设' when 'social' then '社会建设'
+      when 'ecological' then '生态文明建设' when 'other' then '其他' else '未分类' end as category,
     number, returned, coalesce(is_key, false) as is_key,
     case when withdrawn then '撤案' when merged then '并入他案'
       when converted = 'suggestion' then '转为意见建议'
@@ -42,11 +53,13 @@ received as materialized (
       when level = 'upper' then '转送上级政协' when level = 'lower' then '转送下级政协'
       when refused then '不予立案' when number is not null then '立案' else '尚未审查' end as outcome
   from of_proposal join said using (proposal) left join key_mark using (proposal)
+    left join category_said using (proposal)
   where type = 'tian.intake.proposal_received.v1' and (data ->> 'year')::integer = $2
 ),
--- Proposals once by form, by body, and for each of their proposers.
+-- Proposals once by form, by category, by body, and for each of their proposers.
 counted_proposal (report, grouping, outcome, is_key) as (
   select 'by-form', form, outcome, is_key from received
+  union all select 'by-category', category, outcome, is_key from received
   union all select 'by-member', name, outcome, is_key
     from received, lateral (
       select distinct jsonb_array_elements_text(proposers) as name) each_proposer
@@ -199,6 +212,12 @@ of_answers (report, grouping, count, number) as (
   select report, grouping, count, 1 from answer, lateral (values
       ('by-result', coalesce(nullif(class, ''), '没有记录')), ('satisfaction', unit)
     ) each (report, grouping), lateral (values ('total'), (coalesce(rating, 'unrated'))) it (count)
+  union all select 'by-category', category, it.count, 1
+    from answer join received using (proposal), lateral (values ('answers'),
+      ('class-' || coalesce(nullif(class, ''), 'unrecorded')), (coalesce(rating, 'unrated'))
+    ) it (count)
+  union all select 'by-category', category, 'answered', count(distinct proposal)
+    from answer join received using (proposal) group by 2
   union all select 'satisfaction', unit, 'again', 1 from answer where again
   union all select 'feedback', case rating when 'satisfied' then '满意'
       when 'basically_satisfied' then '基本满意' else '不满意' end, count, 1

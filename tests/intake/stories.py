@@ -25,7 +25,14 @@ from contracts.proposing import (
     DraftSaved,
     ProposalCosigned,
 )
-from contracts.vocabulary import Conversion, Level, ProposalForm, RefusalReason, Role
+from contracts.vocabulary import (
+    Conversion,
+    Level,
+    ProposalCategory,
+    ProposalForm,
+    RefusalReason,
+    Role,
+)
 from intake import commands
 from intake.commands import IntakeCommand
 from intake.state import (
@@ -144,6 +151,7 @@ SAMPLES: tuple[IntakeCommand, ...] = (
         **NOW, level=Level.LOWER, receiver="街道政协工委", transfer_reason="属街道事权"
     ),
     commands.WithdrawProposal(**NOW, reason="不再需要"),
+    commands.CategoriseProposal(**NOW, category=ProposalCategory.SOCIAL),
     commands.MarkProposalKey(**NOW),
     commands.UnmarkProposalKey(**NOW, unmark_reason="名额调整"),
     commands.MarkProposalExcellent(**NOW),

@@ -81,6 +81,7 @@ UndoMerge                   .       .        .          .        =          =   
 ConvertProposal             .       .        .          .        +          +           .       .      +       .        .          .          .
 TransferProposal            .       .        .          .        +          +           .       .      +       .        .          .          .
 WithdrawProposal            .       .        .          .        +          +           +       +      .       .        .          .          .
+CategoriseProposal          .       .        .          .        +          +           .       +      .       .        .          .          .
 MarkProposalKey             .       .        .          .        +          +           .       =      .       .        .          .          .
 UnmarkProposalKey           .       .        .          .        =          =           .       +      .       .        .          .          .
 MarkProposalExcellent       .       .        .          .        .          .           .       +      .       .        .          .          .
@@ -130,6 +131,7 @@ RECORDS = {
     "ConvertProposal": "proposal_converted",
     "TransferProposal": "proposal_transferred",
     "WithdrawProposal": "proposal_withdrawn",
+    "CategoriseProposal": "proposal_categorised",
     "MarkProposalKey": "proposal_marked_key",
     "UnmarkProposalKey": "proposal_unmarked_key",
     "MarkProposalExcellent": "proposal_marked_excellent",

@@ -51,6 +51,24 @@ async def attaches_a_photograph(member: Page) -> None:
     await expect(member.get_by_role("link", name="照片.pdf")).to_be_visible()
 
 
+async def finds_what_is_other(clerk: Page) -> None:
+    await clerk.goto("/districts/longgang/years/2026/proposals")
+    await clerk.get_by_label("提案类别").select_option("社会建设")
+    await expect(clerk.locator("#proposals")).to_contain_text("没有符合条件的提案")
+    await clerk.get_by_label("提案类别").select_option("其他")
+    await expect(clerk.locator("#proposals tbody tr")).to_have_count(1)
+    await look(clerk, "proposals")
+
+
+async def files_it_as_social(clerk: Page) -> None:
+    await clerk.locator("summary").get_by_text("立案", exact=True).click()
+    filing = clerk.locator("form[action$='/file-proposal']")
+    await filing.get_by_label("案号").fill("20260008")
+    await filing.get_by_label("提案类别").select_option("社会建设")
+    await look(clerk, "filing")
+    await clerk.get_by_role("button", name="立案", exact=True).click()
+
+
 async def test_a_draft_becomes_a_filed_proposal_with_a_second_name_on_it(
     town: Town, office: Office
 ) -> None:
@@ -65,6 +83,7 @@ async def test_a_draft_becomes_a_filed_proposal_with_a_second_name_on_it(
         await chen.goto(NEW)
         await chen.get_by_label("案由").press_sequentially(TITLE)
         await expect(chen.locator(".look-alikes")).to_contain_text("飞线充电问题")
+        await chen.get_by_label("提案类别").select_option("其他")
         await chen.get_by_label("正文").fill("一、情况……\n二、建议：1. 建充电棚。")
         await look(chen, "draft")
         await press(chen, "暂存草稿")
@@ -93,19 +112,17 @@ async def test_a_draft_becomes_a_filed_proposal_with_a_second_name_on_it(
         await press(chen, "提交提案")
         await expect(chen.locator("header .state")).to_have_text("待审查")
 
-        await liu.goto("/districts/longgang/years/2026/proposals")
-        await look(liu, "proposals")
+        await finds_what_is_other(liu)
         await liu.get_by_role("link", name="尚未编号").click()
         await liu.locator("summary", has_text="初审通过").click()
         await liu.get_by_label("初审意见").fill("建议立案")
         await liu.get_by_role("button", name="初审通过", exact=True).click()
         await expect(liu.locator("header .state")).to_have_text("待终审")
         await look(liu, "review")
-        await liu.locator("summary").get_by_text("立案", exact=True).click()
-        await liu.get_by_label("案号").fill("20260008")
-        await liu.get_by_role("button", name="立案", exact=True).click()
+        await files_it_as_social(liu)
         await expect(liu.locator("header .state")).to_have_text("已立案")
         await expect(liu.locator(".case-head")).to_contain_text("陈一、林二")
+        await expect(liu.locator(".case-head")).to_contain_text("社会建设")
 
 
 async def test_the_proposer_reads_why_a_proposal_is_not_filed(town: Town, office: Office) -> None:

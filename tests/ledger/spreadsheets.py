@@ -41,6 +41,7 @@ CASE: Mapping[str, Written] = {
     "满意度": "",
     "评价日期": "",
     "备注": "",
+    "内容类别": "",
 }
 ANSWERED: Mapping[str, Written] = {
     "签收日期": "2024-03-09",

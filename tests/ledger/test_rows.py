@@ -6,7 +6,7 @@ import pytest
 import xlwt
 from xlsxwriter import Workbook
 
-from contracts.vocabulary import Openness, ProposalForm, Satisfaction
+from contracts.vocabulary import Openness, ProposalCategory, ProposalForm, Satisfaction
 from tests.ledger.spreadsheets import (
     Written,
     a_case,
@@ -105,6 +105,12 @@ def test_a_formula_that_failed_in_an_old_workbook_is_not_an_empty_cell() -> None
         ("提案形式", "联名", ProposalForm.JOINT),
         ("提案形式", "党派提案", ProposalForm.COLLECTIVE),
         ("提案形式", "界别", ProposalForm.COLLECTIVE),
+        ("内容类别", "社会建设", ProposalCategory.SOCIAL),
+        ("内容类别", "经济", ProposalCategory.ECONOMIC),
+        ("内容类别", "生态文明建设类", ProposalCategory.ECOLOGICAL),
+        ("内容类别", "文化建设方面", ProposalCategory.CULTURAL),
+        ("内容类别", "其他类", ProposalCategory.OTHER),
+        ("内容类别", "", None),
         ("重点", "是", True),
         ("重点", "√", True),
         ("重点", "y", True),
@@ -130,6 +136,7 @@ def test_the_usual_words_of_a_column_are_understood(
 ) -> None:
     fields = {
         "提案形式": "form",
+        "内容类别": "category",
         "重点": "key",
         "公开属性": "openness",
         "办理结果类别": "result_class",
@@ -143,6 +150,7 @@ def test_the_usual_words_of_a_column_are_understood(
     ("heading", "written", "accepted"),
     [
         ("提案形式", "多人", "个人"),
+        ("内容类别", "民生", "经济建设、政治建设、文化建设、社会建设、生态文明建设、其他"),
         ("重点", "也许", "是、否"),
         ("公开属性", "半公开", "主动公开、依申请公开、不予公开"),
         ("办理结果类别", "7", "A、B、C、D"),
@@ -157,6 +165,20 @@ def test_other_words_are_kept_out_and_the_right_ones_named(
     assert (problem.code, problem.column) == ("choice_unknown", heading)
     assert accepted in problem.message
     assert ledger.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "under", "read_as"),
+    [("提案形式", "提案类别", "提案形式"), ("办理结果类别", "类别", "办理结果类别")],
+)
+def test_a_category_under_a_heading_that_means_something_else_here_is_not_taken_for_that(
+    heading: str, under: str, read_as: str
+) -> None:
+    case = {under if key == heading else key: cell for key, cell in an_answered_case().items()}
+    case = {key: cell for key, cell in case.items() if key != "内容类别"}
+    problem = only_problem(read_cases({**case, under: "社会建设"}))
+    assert (problem.code, problem.row, problem.column) == ("category_elsewhere", 2, under)
+    assert f"这一列读作{read_as}。请把列名改为“内容类别”" in problem.message
 
 
 def test_a_remark_can_mark_a_case_as_fabricated() -> None:

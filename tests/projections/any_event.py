@@ -52,6 +52,7 @@ from contracts.intake import (
     CaseNumberAssigned,
     ClueAdopted,
     LedgerRowRecorded,
+    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -85,6 +86,7 @@ from contracts.vocabulary import (
     Duty,
     ItemState,
     Level,
+    ProposalCategory,
     ProposalForm,
     RefusalReason,
     Role,
@@ -98,6 +100,7 @@ units = st.sampled_from(["教育局", "水务局"])
 days = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 titles = st.sampled_from(["关于甲的建议", '他说"好"', "t\\n\t—"])
 rounds = st.integers(1, 3)
+categories = st.none() | st.sampled_from(ProposalCategory)
 years = st.sampled_from([2023, 2024])
 case = {"proposal_id": proposals}
 part = {"proposal_id": proposals, "unit": units}
@@ -144,6 +147,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         form=st.sampled_from(ProposalForm),
         proposers=st.lists(st.sampled_from(NAMES), max_size=3).map(tuple),
         fabricated=st.booleans(),
+        category=categories,
     ),
     st.builds(
         DraftSaved,
@@ -153,6 +157,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         form=st.sampled_from(ProposalForm),
         proposers=st.lists(st.sampled_from(NAMES), max_size=3).map(tuple),
         wished_units=st.lists(units, max_size=2).map(tuple),
+        category=categories,
     ),
     st.builds(CosigningOpened, **case, invited=st.just(NAMES), closes_on=days),
     st.builds(ProposalCosigned, **case, name=st.sampled_from(NAMES)),
@@ -169,12 +174,15 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(AttachmentRemoved, **case, sha256=titles),
     st.builds(PublicationConsentStated, **case, consents=st.booleans(), consent_reason=titles),
     st.builds(ProposalReturned, **case, reason=titles),
-    st.builds(ProposalResubmitted, **case, title=titles, body=titles),
+    st.builds(ProposalResubmitted, **case, title=titles, body=titles, category=categories),
     st.builds(ProposalTookIn, **case, merged_proposal_id=proposals, proposers=st.just(("甲",))),
     st.builds(ProposalUnmarkedKey, **case, unmark_reason=titles),
     st.builds(ProposalMarkedExcellent, **case),
-    st.builds(ProposalFiled, **case, year=years, number=proposals, title=titles),
+    st.builds(
+        ProposalFiled, **case, year=years, number=proposals, title=titles, category=categories
+    ),
     st.builds(CaseNumberAssigned, **case, year=years, number=proposals),
+    st.builds(ProposalCategorised, **case, category=st.sampled_from(ProposalCategory)),
     st.builds(ProposalMarkedKey, **case),
     st.builds(ProposalRefused, **case, reason=st.sampled_from(RefusalReason), notice=titles),
     st.builds(ProposalMerged, **case, into_proposal_id=proposals, proposers=st.just(("甲",))),

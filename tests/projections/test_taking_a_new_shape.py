@@ -12,12 +12,14 @@ from tests.projections.dumping import dump, follow
 from tests.projections.histories import A_COURSE, D, record_at_once
 from tian.postgres import create_database, drop_database
 
-NEW = "0005_what_reports_need.sql"
+NEW = "0007_categories.sql"
 
 AN_OLD_ROW = """
 insert into evaluation.case_fact (district, proposal_id, year, number, title, raters_by_subject,
-  raters_by_name, form, received_live, received_position, refused, merged, withdrawn)
-values ('longgang', '1', 2024, '0001', 't', '{}', '{}', 'joint', true, 1, false, false, false)
+  raters_by_name, form, received_live, received_position, refused, merged, withdrawn, proposers,
+  returned, suggestions)
+values ('longgang', '1', 2024, '0001', 't', '{}', '{}', 'joint', true, 1, false, false, false, '{}',
+  0, '[]')
 """
 HAS_COME = """
 insert into log.checkpoint (follower, district, position)

@@ -5,11 +5,14 @@ from annual_summary.model import Said, SummaryField
 from annual_summary.numerals import listed
 from annual_summary.sentences import Pages, field, join, literal, numbers_of, say
 from contracts.figures import Figures, Rate, RoleCount
+from contracts.vocabulary import ProposalCategory
 
 COUNTED_BY_ANSWER = frozenset({"satisfaction_rate"})
 COUNTED_ONCE = (
     "一件提案计一次，按本区承担的角色计，依次为独办、主办、分办、会办；撤案、并案的不计。"
 )
+
+COUNTED_BY_CATEGORY = "一件提案计一次，按最近一次确定的提案类别计；撤案、并案的不计。"
 
 
 def counts(facts: YearFacts) -> Said:
@@ -40,6 +43,17 @@ def counts(facts: YearFacts) -> Said:
     )
 
 
+def categories(facts: YearFacts) -> tuple[Said, ...]:
+    """What the cases are about; nothing where nobody has said that of some of them."""
+    told = [case.category for case in facts.cases]
+    if not told or None in told:
+        return ()
+    named = [each for each in ProposalCategory if each in told]
+    words = "、".join(f"{each.chinese}{{category_{each}}}件" for each in named)
+    fields = {f"category_{each}": _in_category(each, facts) for each in named}
+    return (say("categories", f"按提案类别，{words}。", **fields),)
+
+
 def rates(facts: YearFacts) -> tuple[Said, ...]:
     """The rates with both their terms; then, for each that is not full, the cases that fell short."""
     pages = Pages(facts.figures)
@@ -63,6 +77,18 @@ def _role(each: RoleCount, facts: YearFacts) -> SummaryField:
         COUNTED_ONCE,
         cases=numbers_of(case for case in facts.cases if case.role == each.role),
         path=Pages(facts.figures).cases(each.role),
+    )
+
+
+def _in_category(category: ProposalCategory, facts: YearFacts) -> SummaryField:
+    cases = numbers_of(case for case in facts.cases if case.category is category)
+    return field(
+        f"category_{category}",
+        len(cases),
+        (f"{category.chinese}件数", f"Cases in the category: {category.value}"),
+        COUNTED_BY_CATEGORY,
+        cases=cases,
+        path=f"{Pages(facts.figures).year}/reports/by-category",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annual_summary import prose
-from annual_summary.basics import counts, rates
+from annual_summary.basics import categories, counts, rates
 from annual_summary.facts import YearFacts
 from annual_summary.model import Block, Said, Style, Summary
 from annual_summary.numerals import heading, plain, subheading
@@ -47,6 +47,7 @@ def _basic_facts(facts: YearFacts) -> Sequence[Block]:
         _section(1, "基本情况"),
         _subsection(1, 1, "办理总体情况"),
         counts(facts),
+        *categories(facts),
         *rates(facts),
         _subsection(1, 2, "主要做法"),
         prose.PRACTICE,

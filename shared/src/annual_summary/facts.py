@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.figures import Figures
-from contracts.vocabulary import ItemState, Role
+from contracts.vocabulary import ItemState, ProposalCategory, Role
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class YearCase:
     key: bool
     parts: tuple[Part, ...]
     asks: tuple[Ask, ...] = ()
+    category: ProposalCategory | None = None
 
     @property
     def reported(self) -> tuple[Part, ...]:

@@ -23,6 +23,7 @@ from contracts.vocabulary import (
     Conversion,
     Level,
     Occasion,
+    ProposalCategory,
     ProposalForm,
     RefusalReason,
 )
@@ -48,6 +49,7 @@ class ProposalReceived(ProposalEvent):
     occasion: Occasion | None = None
     wished_units: tuple[str, ...] = ()
     reviewed_twice: bool = False
+    category: ProposalCategory | None = None
 
 
 class FirstReviewPassed(ProposalEvent):
@@ -67,22 +69,30 @@ class ProposalReturned(ProposalEvent):
 
 
 class ProposalResubmitted(ProposalEvent):
-    """The proposers handed in the completed proposal; it is reviewed anew."""
+    """The proposers handed in the completed proposal; it is reviewed anew.
+
+    Without a category it keeps the one that it had.
+    """
 
     type: ClassVar[str] = "tian.intake.proposal_resubmitted.v1"
 
     title: str
     body: str
+    category: ProposalCategory | None = None
 
 
 class ProposalFiled(ProposalEvent):
-    """The proposal passed review (立案) and has a case number from now on."""
+    """The proposal passed review (立案) and has a case number from now on.
+
+    `category` is the one that the review put it in; without it, it keeps the one that it had.
+    """
 
     type: ClassVar[str] = "tian.intake.proposal_filed.v1"
 
     year: int
     number: str
     title: str
+    category: ProposalCategory | None = None
 
 
 class CaseNumberAssigned(Event):
@@ -168,6 +178,14 @@ class ProposalWithdrawn(ProposalEvent):
     type: ClassVar[str] = "tian.intake.proposal_withdrawn.v1"
 
     reason: str
+
+
+class ProposalCategorised(ProposalEvent):
+    """The proposal belongs to this category from now on (归类)."""
+
+    type: ClassVar[str] = "tian.intake.proposal_categorised.v1"
+
+    category: ProposalCategory
 
 
 class ProposalMarkedKey(ProposalEvent):
@@ -270,6 +288,7 @@ IntakeEvent = (
     | ProposalConverted
     | ProposalTransferred
     | ProposalWithdrawn
+    | ProposalCategorised
     | ProposalMarkedKey
     | ProposalUnmarkedKey
     | ProposalMarkedExcellent

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.vocabulary import Openness, ProposalForm, Role, Satisfaction
+from contracts.vocabulary import Openness, ProposalCategory, ProposalForm, Role, Satisfaction
 
 
 def proposal_id_of(year: int, number: str) -> str:
@@ -49,6 +49,7 @@ class LedgerRow(BaseModel):
     satisfaction: Satisfaction | None = None
     rated_on: date | None = None
     remark: str | None = None
+    category: ProposalCategory | None = None
 
     @property
     def rating(self) -> tuple[Satisfaction, date] | None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.event import Event
-from contracts.vocabulary import CollectiveKind, Occasion, ProposalForm
+from contracts.vocabulary import CollectiveKind, Occasion, ProposalCategory, ProposalForm
 
 
 class ProposalEvent(Event):
@@ -31,6 +31,7 @@ class DraftSaved(ProposalEvent):
     occasion: Occasion | None = None
     wished_units: tuple[str, ...] = ()
     fabricated: bool = False
+    category: ProposalCategory | None = None
 
 
 class DraftDiscarded(ProposalEvent):

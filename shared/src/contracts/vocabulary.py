@@ -57,6 +57,20 @@ class Occasion(Term):
     BETWEEN = "between", "平时提案"
 
 
+class ProposalCategory(Term):
+    """What a proposal is about, in the groups of the national committee's report on its review.
+
+    Whoever has said nothing of it has not said "other": a proposal without a category is uncategorised.
+    """
+
+    ECONOMIC = "economic", "经济建设"
+    POLITICAL = "political", "政治建设"
+    CULTURAL = "cultural", "文化建设"
+    SOCIAL = "social", "社会建设"
+    ECOLOGICAL = "ecological", "生态文明建设"
+    OTHER = "other", "其他"
+
+
 class Conversion(Term):
     """What a proposal that is not filed is passed on as."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
-from contracts.vocabulary import Openness, ProposalForm, Satisfaction
+from contracts.vocabulary import Openness, ProposalCategory, ProposalForm, Satisfaction
 from ledger.cells import Cell, plain
 from ledger.problems import Finding, Misread, Severity
 
@@ -13,6 +13,14 @@ CHOICE_UNKNOWN: Final = Finding(
     Severity.ERROR,
     "“{written}”无法识别，应为：{accepted}",
     "“{written}” is not known here; write one of: {accepted}",
+)
+
+CATEGORY_ELSEWHERE: Final = Finding(
+    "category_elsewhere",
+    Severity.ERROR,
+    "“{written}”是提案的内容类别，这一列读作{read_as}。请把列名改为“内容类别”",
+    "“{written}” tells what the proposal is about, but this column is read as {read_as_en}. "
+    "Give the column the heading 内容类别",
 )
 
 FORMS: Final[Mapping[str, ProposalForm]] = {
@@ -25,6 +33,13 @@ FORMS: Final[Mapping[str, ProposalForm]] = {
         ),
         ProposalForm.COLLECTIVE,
     ),
+}
+CATEGORIES: Final[Mapping[str, ProposalCategory]] = {
+    **{term.chinese: term for term in ProposalCategory},
+    **{term.chinese.removesuffix("建设"): term for term in ProposalCategory},
+    "生态": ProposalCategory.ECOLOGICAL,
+    "生态环境": ProposalCategory.ECOLOGICAL,
+    "其它": ProposalCategory.OTHER,
 }
 OPENNESS: Final[Mapping[str, Openness]] = {
     **dict.fromkeys(("主动公开", "公开", "是"), Openness.PUBLIC),
@@ -52,7 +67,15 @@ Choice = TypeVar("Choice")
 def form(cell: Cell) -> ProposalForm | None:
     written = plain(cell)
     bare = written.removesuffix("类").removesuffix("提案")
+    _is_no_category(written, "提案形式", "the form")
     return _chosen(bare, FORMS, written, "、".join(FORMS))
+
+
+def category(cell: Cell) -> ProposalCategory | None:
+    """What the proposal is about; an empty cell says nothing of it."""
+    written = plain(cell)
+    accepted = "、".join(term.chinese for term in ProposalCategory)
+    return _chosen(_bare_category(written), CATEGORIES, written, accepted)
 
 
 def openness(cell: Cell) -> Openness | None:
@@ -77,9 +100,22 @@ def result_class(cell: Cell) -> str | None:
         return None
     if found := _LETTER.fullmatch(written.upper()):
         return found.group(1)
+    _is_no_category(written, "办理结果类别", "the result class")
     if not _WORD.fullmatch(written):
         raise Misread(CHOICE_UNKNOWN, written=written, accepted=CLASSES)
     return written
+
+
+def _bare_category(written: str) -> str:
+    return written.removesuffix("提案").removesuffix("类").removesuffix("方面")
+
+
+def _is_no_category(written: str, read_as: str, read_as_en: str) -> None:
+    """Raises Misread for what can only be a category, under a heading that may mean either."""
+    known = CATEGORIES.get(_bare_category(written), ProposalCategory.OTHER)
+    if known is not ProposalCategory.OTHER:
+        facts = {"written": written, "read_as": read_as, "read_as_en": read_as_en}
+        raise Misread(CATEGORY_ELSEWHERE, **facts)
 
 
 def _chosen(bare: str, choices: Mapping[str, Choice], written: str, accepted: str) -> Choice | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.cells import Cell, text
-from ledger.headings import Column, normal
+from ledger.headings import OTHERWISE, Column, normal
 from ledger.problems import Misread, Place
 
 HEADER_WITHIN: Final = 20
@@ -48,10 +48,18 @@ def letters(position: int) -> str:
 
 
 def ranked(headings: Mapping[int, str], words: Vocabulary) -> Iterator[tuple[Column, int]]:
-    """The known columns and their positions, the properest heading of each column first."""
+    """The known columns and their positions, the properest heading of each column first.
+
+    A heading of two meanings has its second one where its first has been told already.
+    """
     known = {at: words[normal(heading)] for at, heading in headings.items() if _is(heading, words)}
+    told: set[Column] = set()
     for at in sorted(known, key=lambda at: (known[at][1], at)):
-        yield known[at][0], at
+        column = known[at][0]
+        if column in told:
+            column = OTHERWISE.get(normal(headings[at]), column)
+        told.add(column)
+        yield column, at
 
 
 def _header(rows: Rows, index: int, words: Vocabulary) -> Header:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import Enum
+from types import MappingProxyType
 
 
 def _dated(*stems: str) -> tuple[str, ...]:
@@ -21,7 +22,8 @@ class Column(Enum):
     NUMBER = ("案号", "提案号", "提案编号", "提案案号", "编号")
     TITLE = ("案由", "提案题目", "提案标题", "提案名称", "题目", "标题")
     PROPOSERS = ("提案人", "提案者", "提出者", "第一提案人", "领衔委员")
-    FORM = ("提案形式", "形式", "提案类别", "提案类型", "类型")
+    FORM = ("提案形式", "形式", "提案类型", "类型", "提案类别")
+    CATEGORY = ("内容类别", "提案内容类别", "内容分类", "提案分类")
     KEY = ("重点", "重点提案", "是否重点", "是否重点提案")
     LEAD = ("主办", "主办单位", "承办", "承办单位", "牵头", "牵头单位")
     SOLE = ("独办", "独办单位")
@@ -66,6 +68,9 @@ CLUE_COLUMNS = (
 LEDGER_COLUMNS = tuple(
     column for column in Column if column not in CLUE_COLUMNS or column in CLUE_COLUMNS[4:]
 )
+# What these headings mean depends on the table: beside a column of the form, or of the result, by a
+# better name, they tell what a proposal is about.
+OTHERWISE = MappingProxyType({"提案类别": Column.CATEGORY, "类别": Column.CATEGORY})
 NOT_READ = frozenset({"序号", "联系人", "联系电话", "电话", "联系方式", "三见面"})
 
 _SPACES = re.compile(r"\s+")

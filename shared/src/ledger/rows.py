@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, TypedDict
 
 from contracts.ledger import LedgerRow
-from contracts.vocabulary import Openness, Role, Satisfaction
+from contracts.vocabulary import Openness, ProposalCategory, Role, Satisfaction
 from ledger import choices
 from ledger.cells import case_number, persons, text
 from ledger.dates import day
@@ -30,6 +30,7 @@ _NUMBER_WITH_YEAR: Final = 8
 
 
 class _Remarks(TypedDict):
+    category: ProposalCategory | None
     key: bool
     fabricated: bool
     document_number: str | None
@@ -99,6 +100,7 @@ def _remarks(record: Record) -> _Remarks:
     remark = record.read(Column.REMARK, text) or None
     marked = bool(record.read(Column.FABRICATED, choices.flag))
     return {
+        "category": record.read(Column.CATEGORY, choices.category),
         "key": bool(record.read(Column.KEY, choices.flag)),
         "fabricated": marked or "虚构" in (remark or ""),
         "document_number": record.read(Column.DOCUMENT_NUMBER, text) or None,

@@ -60,6 +60,7 @@ OPEN_COMMANDS = (
     commands.ConvertProposal,
     commands.TransferProposal,
     commands.WithdrawProposal,
+    commands.CategoriseProposal,
     commands.MarkProposalKey,
     commands.UnmarkProposalKey,
     commands.MarkProposalExcellent,

@@ -204,5 +204,6 @@ def _received(
         fabricated=told.fabricated,
         collective=told.collective,
         occasion=told.occasion,
+        category=proposal.category,
         handed_down=facts,
     )

@@ -152,6 +152,7 @@ class WholeProposal(ProposalDetail):
     attachments: tuple[Attachment, ...] = ()
     taken_in: tuple[str, ...] = ()
     reviewed_twice: bool = False
+    category: str | None = None
 
 
 class ProposalList(Answered):

@@ -1,5 +1,7 @@
 """The forms of a proposal: writing and signing it, reviewing it, and what is decided on it."""
 
+from dataclasses import replace
+
 from console.endpoints.acts import Act, Blank
 from contracts.vocabulary import (
     ActorRole,
@@ -7,6 +9,7 @@ from contracts.vocabulary import (
     Conversion,
     Level,
     Occasion,
+    ProposalCategory,
     ProposalForm,
     RefusalReason,
     Term,
@@ -25,6 +28,15 @@ def choices(kind: type[Term]) -> tuple[tuple[str, str], ...]:
     return tuple((each.value, each.chinese) for each in kind)
 
 
+CATEGORY = Blank(
+    "category",
+    "提案类别",
+    "choice",
+    choices(ProposalCategory),
+    required=False,
+    hint="不填的为未分类，审查时可以补上或者更正。",
+)
+
 SAVE_DRAFT = Act(
     "save-draft",
     "暂存草稿",
@@ -36,6 +48,7 @@ SAVE_DRAFT = Act(
         Blank("form", "提案形式", "choice", choices(ProposalForm)),
         Blank("collective", "集体种类", "choice", choices(CollectiveKind), required=False),
         Blank("proposers", "第一提案人", "names", hint="集体提案填写单位名称。"),
+        CATEGORY,
         Blank("occasion", "提出时间", "choice", choices(Occasion), required=False),
         Blank(
             "body",
@@ -99,6 +112,7 @@ ACTS = (
         (
             Blank("title", "案由"),
             Blank("body", "正文", "words", rows=12),
+            CATEGORY,
         ),
         prefilled=True,
     ),
@@ -115,7 +129,10 @@ ACTS = (
         "立案",
         REVIEWERS,
         UNDER_REVIEW,
-        (Blank("number", "案号", hint="按文字保存，保留前面的零，例如 20240104。"),),
+        (
+            Blank("number", "案号", hint="按文字保存，保留前面的零，例如 20240104。"),
+            replace(CATEGORY, hint="不填的，以提案人选定的为准。"),
+        ),
     ),
     Act(
         "return-proposal",
@@ -163,6 +180,14 @@ ACTS = (
             Blank("receiver", "接收单位"),
             Blank("transfer_reason", "转送理由", "words"),
         ),
+    ),
+    Act(
+        "categorise-proposal",
+        "归类",
+        REVIEWERS,
+        OPEN,
+        (replace(CATEGORY, required=True, hint=""),),
+        prefilled=True,
     ),
     Act("mark-proposal-key", "列为重点提案", REVIEWERS, OPEN),
     Act(

@@ -20,7 +20,7 @@ from console.endpoints.proposal_acts import (
 )
 from console.endpoints.services import ServiceRefused, Upload
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
-from contracts.vocabulary import ActorRole
+from contracts.vocabulary import ActorRole, ProposalCategory
 
 pages = APIRouter()
 
@@ -31,14 +31,19 @@ ABOUT_THE_FILE = frozenset({409, 413, 422})
 
 
 @pages.get("/districts/{district}/years/{year}/proposals", response_class=HTMLResponse)
-async def show_proposals(visit: SignedIn, district: str, year: Year) -> Response:
+async def show_proposals(
+    visit: SignedIn,
+    district: str,
+    year: Year,
+    category: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
     entry, listed = await asyncio.gather(
         the_district(visit, district),
         visit.enquiry.get(
             ProposalList,
             "intake",
             service_path("districts", district, "proposals"),
-            {"year": str(year)},
+            {"year": str(year)} | ({"category": category} if category else {}),
         ),
     )
     return visit.page(
@@ -47,6 +52,8 @@ async def show_proposals(visit: SignedIn, district: str, year: Year) -> Response
         year=year,
         section="proposals",
         listed=listed.proposals,
+        category=category,
+        categories=list(ProposalCategory),
         may_write=visit.actor is not None and visit.actor.role in WRITERS,
     )
 
@@ -248,6 +255,7 @@ def _current(visit: Visit, proposal: WholeProposal) -> dict[str, Any]:
         "form": proposal.form or "",
         "collective": proposal.collective or "",
         "occasion": proposal.occasion or "",
+        "category": proposal.category or "",
         "proposers": "、".join(proposal.proposers),
         "wished_units": "、".join(proposal.wished_units),
         "name": visit.actor.name if visit.actor else "",

@@ -22,6 +22,7 @@ from contracts.vocabulary import (
     EscalationStep,
     Level,
     Openness,
+    ProposalCategory,
     ProposalForm,
     RefusalReason,
     Role,
@@ -30,6 +31,7 @@ from contracts.vocabulary import (
 )
 
 TERMS: dict[str, type[Term]] = {
+    "category": ProposalCategory,
     "form": ProposalForm,
     "role": Role,
     "stage": ContactStage,

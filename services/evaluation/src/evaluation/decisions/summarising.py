@@ -25,23 +25,24 @@ def facts_of_summary(
     """The cases that the figures count, with every unit that had a part in them.
 
     Ratings have the titles of the rulebook, and count as satisfied where it says so. Of `cases` the
-    points that they ask for are taken.
+    points that they ask for and their categories are taken.
     """
-    asked = {case.proposal_id: case.suggestions for case in cases}
+    known = {case.proposal_id: case for case in cases}
     by_proposal: defaultdict[str, list[AssignmentFact]] = defaultdict(list)
     for fact in facts:
         if fact.year == figures.year and not fact.ended:
             by_proposal[fact.proposal_id].append(fact)
     counted = [group for group in by_proposal.values() if any(fact.reporting for fact in group)]
     ordered = sorted(counted, key=lambda group: (group[0].number, group[0].proposal_id))
-    told = (_case(group, asked.get(group[0].proposal_id, ()), rulebook) for group in ordered)
+    told = (_case(group, known.get(group[0].proposal_id), rulebook) for group in ordered)
     return YearFacts(letterhead, figures, tuple(told))
 
 
 def _case(
-    group: list[AssignmentFact], asked: Sequence[SuggestionFact], rulebook: Rulebook | None
+    group: list[AssignmentFact], known: ProposalFact | None, rulebook: Rulebook | None
 ) -> YearCase:
     first = group[0]
+    asked = known.suggestions if known else ()
     in_order = sorted(group, key=lambda fact: (_ROLES.index(fact.role), fact.unit))
     return YearCase(
         proposal_id=first.proposal_id,
@@ -50,6 +51,7 @@ def _case(
         key=any(fact.key for fact in group),
         parts=tuple(_part(fact, rulebook) for fact in in_order),
         asks=tuple(Ask(each.number, each.text, _done(each, in_order)) for each in asked),
+        category=known.category if known else None,
     )
 
 

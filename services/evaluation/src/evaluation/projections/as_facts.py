@@ -11,6 +11,7 @@ from contracts.vocabulary import (
     ItemState,
     Level,
     Openness,
+    ProposalCategory,
     ProposalForm,
     RefusalReason,
     Role,
@@ -49,6 +50,8 @@ def proposal_fact(case: CaseRow) -> ProposalFact:
         suggestions=tuple(
             SuggestionFact(int(each["number"]), each["text"]) for each in case.suggestions
         ),
+        category=ProposalCategory(case.category) if case.category else None,
+        category_position=case.category_position,
         positions=_known({"received": case.received_position, "reviewed": case.reviewed_position}),
     )
 

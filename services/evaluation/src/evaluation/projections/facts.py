@@ -34,6 +34,8 @@ class CaseRow:
     converted_into: str | None = None
     transferred_to: str | None = None
     suggestions: list[dict[str, str]] = field(default_factory=list)
+    category: str = ""
+    category_position: int | None = None
 
 
 @dataclass(slots=True)

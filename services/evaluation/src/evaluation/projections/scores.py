@@ -14,6 +14,7 @@ from contracts.event import Event
 from contracts.intake import (
     ClueAdopted,
     MergeUndone,
+    ProposalCategorised,
     ProposalConverted,
     ProposalEvent,
     ProposalFiled,
@@ -43,6 +44,8 @@ from evaluation.projections.handling import HANDLING_RULES
 from evaluation.projections.promises import PROMISE_RULES
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch
 
+Categorising = ProposalReceived | ProposalResubmitted | ProposalFiled | ProposalCategorised
+
 
 def _its_case(event: ProposalEvent | CaseEvent) -> Sequence[Touch]:
     return ((CASES, (event.proposal_id,)),)
@@ -71,6 +74,15 @@ def _open_case(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
             received_position=origin.position,
         ),
     )
+    _categorise(event, origin, rows)
+
+
+def _categorise(event: Categorising, origin: Origin, rows: Rows) -> None:
+    """The latest word counts; who says nothing leaves it as it is."""
+    case = rows.change(CASES, event.proposal_id) if event.category else None
+    if case and event.category:
+        case.category = event.category.value
+        case.category_position = origin.position
 
 
 def _merge(event: ProposalMerged, origin: Origin, rows: Rows) -> None:
@@ -90,6 +102,7 @@ def _number_case(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
         case.number = event.number
         case.title = event.title
         case.reviewed_position = origin.position
+    _categorise(event, origin, rows)
 
 
 def _refuse(event: ProposalRefused, origin: Origin, rows: Rows) -> None:
@@ -108,6 +121,7 @@ def _return(event: ProposalReturned, origin: Origin, rows: Rows) -> None:
 def _resubmit(event: ProposalResubmitted, origin: Origin, rows: Rows) -> None:
     if case := rows.change(CASES, event.proposal_id):
         case.title = event.title
+    _categorise(event, origin, rows)
 
 
 def _convert(event: ProposalConverted, origin: Origin, rows: Rows) -> None:
@@ -170,6 +184,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalConverted: Rule(_convert, _its_case),
         ProposalTransferred: Rule(_transfer, _its_case),
         ProposalWithdrawn: Rule(_withdraw, _its_case),
+        ProposalCategorised: Rule(_categorise, _its_case),
         ProposalMarkedKey: Rule(_mark_key, _its_case),
         ProposalUnmarkedKey: Rule(_mark_key, _its_case),
         CaseEnded: Rule(_end_case, _its_case),

@@ -13,6 +13,7 @@ from contracts.vocabulary import (
     ItemState,
     Level,
     Openness,
+    ProposalCategory,
     ProposalForm,
     RefusalReason,
     Role,
@@ -141,7 +142,8 @@ class ReturnFact:
 class ProposalFact:
     """A proposal that came in, and what the review made of it; without a number it is not filed.
 
-    `positions` names log positions by "received" and "reviewed".
+    `positions` names log positions by "received" and "reviewed"; `category_position` is where its
+    category was said last.
     """
 
     year: int
@@ -162,6 +164,8 @@ class ProposalFact:
     converted_into: Conversion | None = None
     transferred_to: Level | None = None
     suggestions: tuple[SuggestionFact, ...] = ()
+    category: ProposalCategory | None = None
+    category_position: int | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from intake.commands.ledgers import (
 )
 from intake.commands.levels import ReceiveFromAbove, RevokeHandDown
 from intake.commands.reviewing import (
+    CategoriseProposal,
     ConvertProposal,
     FileProposal,
     MarkProposalExcellent,
@@ -66,6 +67,7 @@ IntakeCommand = (
     | ConvertProposal
     | TransferProposal
     | WithdrawProposal
+    | CategoriseProposal
     | MarkProposalKey
     | UnmarkProposalKey
     | MarkProposalExcellent
@@ -83,6 +85,7 @@ __all__ = [
     "REVIEWERS",
     "AddAttachment",
     "AdoptClue",
+    "CategoriseProposal",
     "ConvertProposal",
     "CosignProposal",
     "DeclineCosigning",

@@ -16,6 +16,7 @@ from contracts.vocabulary import (
     ActorRole,
     CollectiveKind,
     Occasion,
+    ProposalCategory,
     ProposalForm,
 )
 from intake.commands.basis import (
@@ -53,6 +54,7 @@ class ReceiveProposal(HandingIn):
     collective: CollectiveKind | None = None
     occasion: Occasion | None = None
     wished_units: Units = ()
+    category: ProposalCategory | None = None
 
 
 class SaveDraft(ProposalCommand):
@@ -69,6 +71,7 @@ class SaveDraft(ProposalCommand):
     occasion: Occasion | None = None
     wished_units: Units = ()
     fabricated: Flag = False
+    category: ProposalCategory | None = None
 
 
 class DiscardDraft(ProposalCommand):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from contracts.command import Day, Flag, Line, Reason, Words, Year
 from contracts.handing_down import HandedDown
-from contracts.vocabulary import ActorRole, CollectiveKind, Occasion, ProposalForm
+from contracts.vocabulary import ActorRole, CollectiveKind, Occasion, ProposalCategory, ProposalForm
 from intake.commands.basis import ProposalCommand
 
 FROM_ABOVE = frozenset({ActorRole.SUPERVISION, ActorRole.SERVICE})
@@ -26,6 +26,7 @@ class ReceiveFromAbove(ProposalCommand):
     fabricated: Flag = False
     collective: CollectiveKind | None = None
     occasion: Occasion | None = None
+    category: ProposalCategory | None = None
     handed_down: HandedDown
 
 

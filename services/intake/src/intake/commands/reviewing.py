@@ -14,6 +14,7 @@ from contracts.vocabulary import (
     ActorRole,
     Conversion,
     Level,
+    ProposalCategory,
     RefusalReason,
 )
 from intake.commands.basis import PROPOSERS, REVIEWERS, ProposalCommand
@@ -42,6 +43,7 @@ class ResubmitProposal(ProposalCommand):
 
     title: Line
     body: Words
+    category: ProposalCategory | None = None
 
 
 class ConvertProposal(ProposalCommand):
@@ -65,11 +67,15 @@ class TransferProposal(ProposalCommand):
 
 
 class FileProposal(ProposalCommand):
-    """Let the proposal pass review, under this case number (立案)."""
+    """Let the proposal pass review, under this case number (立案).
+
+    A category corrects the one that its proposers chose; without one, theirs stands.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = REVIEWERS
 
     number: Id
+    category: ProposalCategory | None = None
 
 
 class RefuseProposal(ProposalCommand):
@@ -95,6 +101,14 @@ class WithdrawProposal(ProposalCommand):
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE})
 
     reason: Reason
+
+
+class CategoriseProposal(ProposalCommand):
+    """Say what the proposal is about, or correct it (归类)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    category: ProposalCategory
 
 
 class MarkProposalKey(ProposalCommand):

@@ -35,6 +35,7 @@ RULES: Mapping[type[IntakeCommand], Rule] = MappingProxyType(
         commands.ConvertProposal: reviewing.convert,
         commands.TransferProposal: reviewing.transfer,
         commands.WithdrawProposal: proposals.withdraw,
+        commands.CategoriseProposal: marking.categorise,
         commands.MarkProposalKey: marking.mark_key,
         commands.UnmarkProposalKey: marking.unmark_key,
         commands.MarkProposalExcellent: marking.mark_excellent,

@@ -11,6 +11,7 @@ HEADINGS = MappingProxyType(
         "number": ("案号", "case number"),
         "title": ("案由", "title"),
         "form": ("提案形式", "form"),
+        "category": ("内容类别", "category"),
         "proposers": ("提案人", "proposers"),
         "key": ("重点", "key proposal"),
         "fabricated": ("虚构", "made-up data"),

@@ -81,9 +81,14 @@ def _brought_in(command: RecordLedgerRow) -> list[IntakeEvent]:
             form=row.form,
             proposers=row.proposers,
             fabricated=row.fabricated,
+            category=row.category,
         ),
         ProposalFiled(
-            proposal_id=proposal_id, year=command.year, number=row.number, title=row.title
+            proposal_id=proposal_id,
+            year=command.year,
+            number=row.number,
+            title=row.title,
+            category=row.category,
         ),
         CaseNumberAssigned(year=command.year, number=row.number, proposal_id=proposal_id),
         *key,

@@ -125,9 +125,14 @@ def _brought_in(command: ReceiveFromAbove) -> list[IntakeEvent]:
             fabricated=command.fabricated,
             collective=command.collective,
             occasion=command.occasion,
+            category=command.category,
         ),
         ProposalFiled(
-            proposal_id=proposal_id, year=command.year, number=number, title=command.title
+            proposal_id=proposal_id,
+            year=command.year,
+            number=number,
+            title=command.title,
+            category=command.category,
         ),
         CaseNumberAssigned(year=command.year, number=number, proposal_id=proposal_id),
         *key,

@@ -1,10 +1,11 @@
-"""The rules for marks on a proposal: key and excellent, set and taken back; and what is merged into it."""
+"""The rules for marks on a proposal: category, key and excellent; and what is merged into it."""
 
 from typing import ClassVar
 
 from contracts.intake import (
     IntakeEvent,
     MergeUndone,
+    ProposalCategorised,
     ProposalMarkedExcellent,
     ProposalMarkedKey,
     ProposalNotTakenIn,
@@ -14,6 +15,7 @@ from contracts.intake import (
 )
 from contracts.refusal import Refused
 from intake.commands import (
+    CategoriseProposal,
     MarkProposalExcellent,
     MarkProposalKey,
     TakeIn,
@@ -41,6 +43,17 @@ class UnmarkReasonMissing(Refused):
     """取消标记须说明理由。请填写理由。"""
 
     english: ClassVar[str] = "A mark is taken back for a reason. State it."
+
+
+def categorise(command: CategoriseProposal, state: State) -> list[IntakeEvent]:
+    match state:
+        case Received(proposal) | FirstReviewed(proposal) | Filed(proposal):
+            categorised = ProposalCategorised(
+                proposal_id=command.proposal_id, category=command.category
+            )
+            return [] if proposal.category is command.category else [categorised]
+        case _:
+            raise not_now(state, command.proposal_id)
 
 
 def mark_key(command: MarkProposalKey, state: State) -> list[IntakeEvent]:

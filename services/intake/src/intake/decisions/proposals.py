@@ -9,6 +9,7 @@ from contracts.intake import (
     ProposalRefused,
     ProposalWithdrawn,
 )
+from contracts.refusal import Refused
 from intake.commands import (
     FileProposal,
     MergeProposal,
@@ -19,6 +20,7 @@ from intake.commands import (
 from intake.decisions.drafting import kind_fits
 from intake.decisions.refusals import (
     AlreadyReceived,
+    FiledInAnotherCategory,
     MergedIntoItself,
     NoticeMissing,
     WithdrawalReasonMissing,
@@ -30,6 +32,7 @@ from intake.state import (
     FirstReviewed,
     Merged,
     NotFiled,
+    Proposal,
     Received,
     Returned,
     State,
@@ -63,13 +66,16 @@ def file_proposal(command: FileProposal, state: State) -> list[IntakeEvent]:
                     year=received.year,
                     number=command.number,
                     title=received.title,
+                    category=command.category or proposal.category,
                 ),
                 CaseNumberAssigned(
                     year=received.year, number=command.number, proposal_id=command.proposal_id
                 ),
             ]
         case Filed(proposal) if proposal.number == command.number:
-            return []
+            if command.category in {None, proposal.category}:
+                return []
+            raise _in_another_category(proposal)
         case _:
             raise not_now(state, command.proposal_id)
 
@@ -121,3 +127,12 @@ def withdraw(command: WithdrawProposal, state: State) -> list[IntakeEvent]:
             return []
         case _:
             raise not_now(state, command.proposal_id)
+
+
+def _in_another_category(proposal: Proposal) -> Refused:
+    known = proposal.category
+    return FiledInAnotherCategory(
+        number=proposal.number,
+        category=known.chinese if known else "未分类",
+        category_in_english=known.value if known else "uncategorised",
+    )

@@ -31,6 +31,15 @@ class AlreadyFiled(Refused):
     )
 
 
+class FiledInAnotherCategory(Refused):
+    """提案已立案，案号为第{number}号，提案类别为“{category}”。要更正类别的，请办理归类。"""
+
+    english: ClassVar[str] = (
+        "The proposal is filed as No. {number}, in the category {category_in_english}. To correct"
+        " that, categorise it."
+    )
+
+
 class AlreadyRefused(Refused):
     """提案已作不予立案处理，理由是“{reason}”。请提案人修改后作为新提案提交。"""
 

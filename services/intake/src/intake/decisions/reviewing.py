@@ -77,7 +77,7 @@ def resubmit(command: ResubmitProposal, state: State) -> list[IntakeEvent]:
         case Received(proposal) if (proposal.received.title, proposal.received.body) == (
             command.title,
             command.body,
-        ):
+        ) and command.category in {None, proposal.category}:
             return []
         case _:
             raise not_now(state, command.proposal_id)

@@ -31,6 +31,7 @@ class HandedDownList(Import):
             proposers=row.proposers,
             key=row.key,
             fabricated=row.fabricated,
+            category=row.category,
             handed_down=HandedDown(
                 upper_name=self.upper_name,
                 number=row.number,

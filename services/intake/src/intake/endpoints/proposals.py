@@ -1,6 +1,7 @@
 """Questions about proposals and districts."""
 
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -9,6 +10,7 @@ from contracts.command import Id, Year
 from contracts.directory import District
 from contracts.identity import Actor
 from contracts.shown import Shown
+from contracts.vocabulary import ProposalCategory
 from eventlog import EventLog
 from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
@@ -23,6 +25,8 @@ from intake.projections.reading import (
     proposals_of_year,
 )
 
+UNCATEGORISED = "uncategorised"
+Category = ProposalCategory | Literal["uncategorised"]
 YearsOf = Callable[[], Awaitable[dict[str, list[int]]]]
 
 
@@ -81,10 +85,16 @@ def proposal_routes(
 
     @router.get("/districts/{district}/proposals")
     async def list_proposals(
-        district: str, year: Year, actor: SignedIn, asked: AskedState
+        district: str,
+        year: Year,
+        actor: SignedIn,
+        asked: AskedState,
+        category: Category | None = None,
     ) -> ProposalList:
+        """The proposals of a year, all or those of a category; «uncategorised» are those without one."""
+        wanted = "" if category == UNCATEGORISED else category
         async with views.of(district, asked) as view:
-            found = await proposals_of_year(view.source, year, actor)
+            found = await proposals_of_year(view.source, year, actor, wanted)
         open_to = {*await readable(log, district, [each.proposal_id for each in found], actor)}
         return ProposalList(
             proposals=[each for each in found if each.is_written or each.proposal_id in open_to],

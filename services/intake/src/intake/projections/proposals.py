@@ -11,6 +11,7 @@ from contracts.handing_down import HandDownRevoked
 from contracts.intake import (
     FirstReviewPassed,
     MergeUndone,
+    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -85,6 +86,7 @@ def _write(
     proposal.collective = event.collective.value if event.collective else None
     proposal.occasion = event.occasion.value if event.occasion else None
     proposal.wished_units, proposal.fabricated = list(event.wished_units), event.fabricated
+    proposal.category = event.category.value if event.category else ""
     return proposal
 
 
@@ -148,9 +150,17 @@ def _signed(event: ProposalCosigned, row: ProposalRow) -> dict[str, Any]:
     return {"signed": signed, "declined": _without(row.declined, event.name)}
 
 
+def _category(event: ProposalResubmitted | ProposalFiled, row: ProposalRow) -> dict[str, Any]:
+    return {"category": event.category.value if event.category else row.category}
+
+
 def _completed(event: ProposalResubmitted, row: ProposalRow) -> dict[str, Any]:
-    title = {"title": event.title, "pairs": pairs_of(event.title)}
+    title = {"title": event.title, "pairs": pairs_of(event.title), **_category(event, row)}
     return {"state": "received", "note": None, "body": event.body, **title}
+
+
+def _filed(event: ProposalFiled, row: ProposalRow) -> dict[str, Any]:
+    return {"state": "filed", "number": event.number, **_category(event, row)}
 
 
 def _unmerged(event: MergeUndone, row: ProposalRow) -> dict[str, Any]:
@@ -189,9 +199,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                     lambda event, row: {"state": "sent_back", "note": event.reason},
                 ),
                 _changes(ProposalResubmitted, _completed),
-                _changes(
-                    ProposalFiled, lambda event, row: {"state": "filed", "number": event.number}
-                ),
+                _changes(ProposalFiled, _filed),
                 _changes(
                     ProposalRefused, lambda event, row: {"state": "refused", "note": event.notice}
                 ),
@@ -219,6 +227,9 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                 _changes(
                     HandDownRevoked,
                     lambda event, row: {"state": "withdrawn", "note": event.reason},
+                ),
+                _changes(
+                    ProposalCategorised, lambda event, row: {"category": event.category.value}
                 ),
                 _changes(ProposalMarkedKey, lambda event, row: {"is_key": True}),
                 _changes(ProposalUnmarkedKey, lambda event, row: {"is_key": False}),

@@ -52,6 +52,7 @@ class ProposalView(BaseModel):
     attachments: list[AttachmentView] = []
     taken_in: list[str] = []
     reviewed_twice: bool = False
+    category: str | None = Field(default=None, description="未分类为 null / null: uncategorised")
 
     @property
     def is_written(self) -> bool:
@@ -64,12 +65,17 @@ async def find_proposal(source: Source, proposal_id: str) -> ProposalView | None
     return None
 
 
-async def proposals_of_year(source: Source, year: int, actor: Actor) -> list[ProposalView]:
+async def proposals_of_year(
+    source: Source, year: int, actor: Actor, category: str | None = None
+) -> list[ProposalView]:
     """The proposals of a year that the actor may see by case number, those without one last.
+
+    With a category only those in it; the empty one is of those that nobody put in any.
 
     For a proposer these are candidates: what only bears the name may be a namesake's.
     """
-    rows = [row for row in await source.rows(PROPOSALS, year=year) if _is_seen_by(row, actor)]
+    asked = {"year": year} if category is None else {"year": year, "category": category}
+    rows = [row for row in await source.rows(PROPOSALS, **asked) if _is_seen_by(row, actor)]
     rows.sort(key=lambda row: (row.number is None, row.number or "", row.proposal_id))
     return [_view(row) for row in rows]
 
@@ -146,4 +152,5 @@ def _view(row: ProposalRow) -> ProposalView:
         attachments=[AttachmentView(**each) for each in row.attachments],
         taken_in=row.taken_in,
         reviewed_twice=row.reviewed_twice,
+        category=row.category or None,
     )

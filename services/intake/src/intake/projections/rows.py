@@ -37,6 +37,7 @@ class ProposalRow:
     pairs: list[str] = field(default_factory=list)
     reviewed_twice: bool = False
     is_published: bool = False
+    category: str = ""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from contracts.intake import (
     LedgerImported,
     LedgerRowRecorded,
     MergeUndone,
+    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
     ProposalMarkedExcellent,
@@ -82,7 +83,8 @@ Decision = (
     | HandDownRevoked
 )
 Mark = (
-    ProposalMarkedKey
+    ProposalCategorised
+    | ProposalMarkedKey
     | ProposalUnmarkedKey
     | ProposalMarkedExcellent
     | ProposalUnmarkedExcellent
@@ -118,7 +120,8 @@ def evolve(state: State, event: IntakeEvent) -> State:
         case AttachmentAdded() | AttachmentRemoved() | PublicationConsentStated():
             return _added(state, event)
         case (
-            ProposalMarkedKey()
+            ProposalCategorised()
+            | ProposalMarkedKey()
             | ProposalUnmarkedKey()
             | ProposalMarkedExcellent()
             | ProposalUnmarkedExcellent()
@@ -140,10 +143,11 @@ def known_proposal(state: State) -> KnownProposal | None:
 
 def _handed_in(state: State, received: ProposalReceived) -> Proposal:
     """What was attached and said while it was written goes with it."""
+    proposal = Proposal(received, category=received.category)
     if not isinstance(state, BeingWritten):
-        return Proposal(received)
+        return proposal
     draft = state.draft
-    return Proposal(received, attachments=draft.attachments, consent=draft.consent, drafted=True)
+    return replace(proposal, attachments=draft.attachments, consent=draft.consent, drafted=True)
 
 
 def _saved(state: State, saved: DraftSaved) -> State:
@@ -202,6 +206,8 @@ def _marked(known: KnownProposal, event: Mark) -> KnownProposal:
 
 def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
     match event:
+        case ProposalCategorised(category=category):
+            return replace(proposal, category=category)
         case ProposalMarkedKey() | ProposalUnmarkedKey():
             return replace(proposal, key=isinstance(event, ProposalMarkedKey))
         case ProposalMarkedExcellent() | ProposalUnmarkedExcellent():
@@ -222,11 +228,12 @@ def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
             return FirstReviewed(proposal, note)
         case ProposalReturned(reason=returned_for):
             return Returned(proposal, returned_for)
-        case ProposalResubmitted(title=title, body=body):
+        case ProposalResubmitted(title=title, body=body, category=category):
             completed = proposal.received.model_copy(update={"title": title, "body": body})
-            return Received(replace(proposal, received=completed))
-        case ProposalFiled(number=number):
-            return Filed(replace(proposal, number=number))
+            category = category or proposal.category
+            return Received(replace(proposal, received=completed, category=category))
+        case ProposalFiled(number=number, category=category):
+            return Filed(replace(proposal, number=number, category=category or proposal.category))
         case ProposalRefused(reason=reason, notice=notice):
             return NotFiled(proposal, reason, notice)
         case ProposalMerged(into_proposal_id=into_proposal_id):

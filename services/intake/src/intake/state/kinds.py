@@ -19,7 +19,7 @@ from contracts.proposing import (
     DraftSaved,
     PublicationConsentStated,
 )
-from contracts.vocabulary import RefusalReason
+from contracts.vocabulary import ProposalCategory, RefusalReason
 
 Attachments = tuple[AttachmentAdded, ...]
 
@@ -56,6 +56,7 @@ class Proposal:
     not_taken_in: tuple[ProposalNotTakenIn, ...] = ()
     drafted: bool = False
     handed_down: HandedDown | None = None
+    category: ProposalCategory | None = None
 
     @property
     def everybody(self) -> tuple[str, ...]:

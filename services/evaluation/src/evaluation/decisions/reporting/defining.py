@@ -88,7 +88,7 @@ class Described(Generic[T]):
 class Definition(Generic[T]):
     """A report. `first` names groups that stand there, in this order, even if nothing is in them.
 
-    `leading` are counts that depend on the place; they come before the others.
+    `leading` and `trailing` are counts that depend on the place; they come before and after the others.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Definition(Generic[T]):
     described: Described[T]
     first: Callable[[Reported], Sequence[Said]] = lambda reported: ()
     leading: Callable[[Reported], Sequence[Measure[T]]] = lambda reported: ()
+    trailing: Callable[[Reported], Sequence[Measure[T]]] = lambda reported: ()
     chart: bool = False
 
     @property
@@ -115,7 +116,7 @@ class Definition(Generic[T]):
 
     def made(self, reported: Reported) -> Report:
         """The report of what is reported: lines first, and every count a sum over them."""
-        measures = (*self.leading(reported), *self.measures)
+        measures = (*self.leading(reported), *self.measures, *self.trailing(reported))
         placed = [
             (group, self._line(thing, group, measures, reported))
             for thing in self.things(reported)

@@ -28,7 +28,7 @@ UNRATED: Answer = Measure(
 ALL: Answer = Measure("total", Said("合计", "Total"), lambda fact, _: True)
 
 
-def _levels(reported: Reported) -> Mapping[Satisfaction, Said]:
+def levels_of(reported: Reported) -> Mapping[Satisfaction, Said]:
     """The levels of rating of the place by their titles there, and any other that was given."""
     listed = reported.rulebook.satisfaction_levels if reported.rulebook else ()
     levels = {each.code: Said(each.label, each.label_en) for each in listed}
@@ -40,7 +40,7 @@ def _levels(reported: Reported) -> Mapping[Satisfaction, Said]:
 
 
 def _ratings_given(reported: Reported) -> Sequence[Answer]:
-    return [_rated_as(code, title) for code, title in _levels(reported).items()]
+    return [_rated_as(code, title) for code, title in levels_of(reported).items()]
 
 
 def _rated_as(code: Satisfaction, title: Said) -> Answer:
@@ -88,7 +88,7 @@ def _quarter(fact: AssignmentFact, reported: Reported) -> Sequence[Said]:
 
 
 def _rating_of(fact: AssignmentFact, reported: Reported) -> Sequence[Said]:
-    return (_levels(reported)[fact.satisfaction],) if fact.satisfaction else ()
+    return (levels_of(reported)[fact.satisfaction],) if fact.satisfaction else ()
 
 
 ANSWERS = "独办、主办、分办单位作出的答复，按单位分别计；撤案、并案的不计。"
@@ -150,7 +150,7 @@ REPORTS = (
             ALL,
         ),
         described=OF_PARTS,
-        first=lambda reported: tuple(_levels(reported).values()),
+        first=lambda reported: tuple(levels_of(reported).values()),
         chart=True,
     ),
     Definition(

@@ -6,11 +6,18 @@ from typing import ClassVar
 
 from contracts.refusal import Refused
 from contracts.reports import Report, ReportList
-from evaluation.decisions.reporting import of_answers, of_cases, of_parts, of_promises
+from evaluation.decisions.reporting import (
+    of_answers,
+    of_cases,
+    of_categories,
+    of_parts,
+    of_promises,
+)
 from evaluation.decisions.reporting.defining import AnyDefinition, Reported
 
 _ALL: tuple[AnyDefinition, ...] = (
     *of_cases.REPORTS,
+    *of_categories.REPORTS,
     *of_parts.REPORTS,
     *of_promises.REPORTS,
     *of_answers.REPORTS,
