@@ -1,15 +1,15 @@
-"""The proposals of a year, one proposal with the forms of its intake and review, and a new draft."""
+"""One proposal with the forms of its intake and review, and a new draft."""
 
 import asyncio
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from fastapi import APIRouter, File, HTTPException, Query, UploadFile
+from fastapi import APIRouter, File, HTTPException, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.acting import Attempt, Counter, FormSent, Receipt
-from console.endpoints.answers import EventList, LookAlikes, ProposalList, WholeProposal
+from console.endpoints.answers import EventList, WholeProposal
 from console.endpoints.districts import Year, the_district
 from console.endpoints.proposal_acts import (
     ACTS,
@@ -20,7 +20,7 @@ from console.endpoints.proposal_acts import (
 )
 from console.endpoints.services import ServiceRefused, Upload
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
-from contracts.vocabulary import ActorRole, ProposalCategory
+from contracts.vocabulary import ActorRole
 
 pages = APIRouter()
 
@@ -30,53 +30,9 @@ ATTACHERS = frozenset({"draft", "received", "first_reviewed", "sent_back"})
 ABOUT_THE_FILE = frozenset({409, 413, 422})
 
 
-@pages.get("/districts/{district}/years/{year}/proposals", response_class=HTMLResponse)
-async def show_proposals(
-    visit: SignedIn,
-    district: str,
-    year: Year,
-    category: Annotated[str, Query(max_length=40)] = "",
-) -> Response:
-    entry, listed = await asyncio.gather(
-        the_district(visit, district),
-        visit.enquiry.get(
-            ProposalList,
-            "intake",
-            service_path("districts", district, "proposals"),
-            {"year": str(year)} | ({"category": category} if category else {}),
-        ),
-    )
-    return visit.page(
-        "proposals.html",
-        district=entry,
-        year=year,
-        section="proposals",
-        listed=listed.proposals,
-        category=category,
-        categories=list(ProposalCategory),
-        may_write=visit.actor is not None and visit.actor.role in WRITERS,
-    )
-
-
 @pages.get("/districts/{district}/years/{year}/proposals/new", response_class=HTMLResponse)
 async def show_new_draft(visit: SignedIn, district: str, year: Year) -> Response:
     return await _new_draft(visit, district, f"{year}-{uuid4().hex[:10]}", year, NOTHING_TRIED)
-
-
-@pages.get("/districts/{district}/look-alikes", response_class=HTMLResponse)
-async def show_look_alikes(
-    visit: SignedIn,
-    district: str,
-    title: Annotated[str, Query(max_length=200)] = "",
-    but: Annotated[str, Query(max_length=48)] = "",
-) -> Response:
-    """The part of a page that follows the title while somebody types it."""
-    found = LookAlikes()
-    if title.strip():
-        path = service_path("districts", district, "look-alikes")
-        asked = {"title": title.strip()} | ({"but": but} if but else {})
-        found = await visit.enquiry.get(LookAlikes, "intake", path, asked)
-    return visit.page("look_alikes.html", code=district, found=found.look_alikes)
 
 
 @pages.get("/districts/{district}/proposals/{proposal_id}", response_class=HTMLResponse)
