@@ -135,6 +135,7 @@ class ProposalDetail(Answered):
     state: str
     key: bool = False
     fabricated: bool = False
+    category: str | None = None
     shown: Shown | None = None
 
 
@@ -163,7 +164,6 @@ class WholeProposal(ProposalDetail):
     attachments: tuple[Attachment, ...] = ()
     taken_in: tuple[str, ...] = ()
     reviewed_twice: bool = False
-    category: str | None = None
 
 
 class ProposalList(Answered):
