@@ -55,6 +55,7 @@ PROPOSAL = {
     "number": KEY.number,
     "title": KEY.title,
     "form": "collective",
+    "category": "ecological",
     "proposers": ["某民主党派市委会"],
     "state": "filed",
     "key": True,

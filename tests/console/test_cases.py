@@ -141,6 +141,12 @@ async def test_a_proposal_that_is_not_dispatched_has_a_page_too(
     assert "本件尚未交办。" in words(page)
 
 
+async def test_a_case_says_what_it_is_about(clerk: httpx.AsyncClient) -> None:
+    assert "提案类别 生态文明建设" in words(await clerk.get(CASE))
+    await clerk.get("/language/en")
+    assert "Category Ecology" in words(await clerk.get(CASE))
+
+
 async def test_a_case_that_ended_says_why(clerk: httpx.AsyncClient, services: Services) -> None:
     ended: dict[str, Any] = sample.CASE | {"ended_reason": "提案人撤案"}
     services.assignment.answers[CASE_PATH] = ended

@@ -20,8 +20,20 @@ numbered as (
   from event where type = 'tian.intake.proposal_filed.v1'
 ),
 merged as (
-  select data ->> 'proposal_id' as proposal
-  from event where type = 'tian.intake.proposal_merged.v1'
+  select proposal from (
+    select distinct on (data ->> 'proposal_id') data ->> 'proposal_id' as proposal, type
+    from event
+    where type in ('tian.intake.proposal_merged.v1', 'tian.intake.merge_undone.v1')
+    order by data ->> 'proposal_id', position desc
+  ) latest where type = 'tian.intake.proposal_merged.v1'
+),
+ended as materialized (
+  select proposal from (
+    select distinct on (data ->> 'proposal_id') data ->> 'proposal_id' as proposal, type
+    from event
+    where type in ('tian.assignment.case_ended.v1', 'tian.assignment.case_reopened.v1')
+    order by data ->> 'proposal_id', position desc
+  ) latest where type = 'tian.assignment.case_ended.v1'
 ),
 of_unit as materialized (
   select position, type, data, live, data ->> 'proposal_id' as proposal, data ->> 'unit' as unit
@@ -38,8 +50,7 @@ given as materialized (
     order by proposal, unit, position desc
   ) last_time
   where proposal in (select proposal from received)
-    and proposal not in (
-      select data ->> 'proposal_id' from event where type = 'tian.assignment.case_ended.v1')
+    and proposal not in (select proposal from ended)
     and (proposal, unit) not in (
       select proposal, unit from of_unit released
       where type = 'tian.assignment.return_granted.v1' and not exists (

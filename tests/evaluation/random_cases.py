@@ -47,6 +47,7 @@ from tests.evaluation.random_changes import (
     completed,
     draft_sent_back,
     key_marks,
+    merge_undone,
     moved_deadlines,
     opinion_sent_back,
     passed_on,
@@ -85,6 +86,7 @@ class Habits:
     passed_on: float
     sent_back: float
     uncategorised: float
+    undone: float
 
 
 @dataclass
@@ -146,7 +148,13 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
     handled = Handling(random, habits, proposal_id, number, year, imported=course.imported)
     done = list(handled.events())
     ending = _ending(random, habits, proposal_id)
-    course.events += done[: random.randint(0, len(done))] + ending if ending else done
+    if not ending:
+        course.events += done
+        return course
+    until = random.randint(0, len(done))
+    course.events += done[:until] + ending
+    if isinstance(ending[0], ProposalMerged) and random.random() < habits.undone:
+        course.events += merge_undone(ending[0]) + done[until:]
     return course
 
 

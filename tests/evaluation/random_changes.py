@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from contracts.assignment import (
+    CaseReopened,
     CommitmentAdvanced,
     CommitmentCarriedOver,
     CommitmentFulfilled,
@@ -28,9 +29,11 @@ from contracts.assignment import (
 )
 from contracts.event import Event
 from contracts.intake import (
+    MergeUndone,
     ProposalCategorised,
     ProposalConverted,
     ProposalMarkedKey,
+    ProposalMerged,
     ProposalResubmitted,
     ProposalReturned,
     ProposalTransferred,
@@ -86,6 +89,14 @@ def completed(random: Random, proposal_id: str) -> Iterator[Event]:
             body="",
             category=any_category(random, 0.5),
         )
+
+
+def merge_undone(merged: ProposalMerged) -> list[Event]:
+    """What it was merged into had ended: it is a proposal of its own again, and goes on."""
+    return [
+        MergeUndone(proposal_id=merged.proposal_id, into_proposal_id=merged.into_proposal_id),
+        CaseReopened(proposal_id=merged.proposal_id, reason="并案撤销"),
+    ]
 
 
 def key_marks(random: Random, share: float, proposal_id: str) -> list[Event]:

@@ -98,6 +98,7 @@ def year_of(number: int) -> RandomYear:
         passed_on=random.choice(SEVERAL),
         sent_back=random.choice(SHARES),
         uncategorised=random.choice(SOME),
+        undone=random.choice(SHARES),
     )
     fewest, most = CASES
     return RandomYear(fewest + number % (most - fewest + 1), number, habits, rulebook_of(random))

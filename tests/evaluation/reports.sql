@@ -12,7 +12,8 @@ with event as materialized (
 ),
 of_proposal as materialized (
   select position, type, data, live, data ->> 'proposal_id' as proposal
-  from event where type like 'tian.intake.proposal_%' and data ? 'proposal_id'
+  from event where data ? 'proposal_id'
+    and (type like 'tian.intake.proposal_%' or type = 'tian.intake.merge_undone.v1')
 ),
 key_mark as (
   select distinct on (proposal) proposal, type = 'tian.intake.proposal_marked_key.v1' as is_key
@@ -32,7 +33,9 @@ said as (
   select proposal,
     max(data ->> 'number') filter (where type = 'tian.intake.proposal_filed.v1') as number,
     bool_or(type = 'tian.intake.proposal_withdrawn.v1') as withdrawn,
-    bool_or(type = 'tian.intake.proposal_merged.v1') as merged,
+    (array_agg(type order by position desc) filter (where type in (
+      'tian.intake.proposal_merged.v1', 'tian.intake.merge_undone.v1')))[1]
+      = 'tian.intake.proposal_merged.v1' as merged,
     bool_or(type = 'tian.intake.proposal_refused.v1') as refused,
     max(data ->> 'into') filter (where type = 'tian.intake.proposal_converted.v1') as converted,
     max(data ->> 'level') filter (where type = 'tian.intake.proposal_transferred.v1') as level,
@@ -84,6 +87,14 @@ of_unit as materialized (
   select position, type, data, live, data ->> 'proposal_id' as proposal, data ->> 'unit' as unit
   from event where data ? 'unit' and data ? 'proposal_id'
 ),
+ended as materialized (
+  select proposal from (
+    select distinct on (data ->> 'proposal_id') data ->> 'proposal_id' as proposal, type
+    from event
+    where type in ('tian.assignment.case_ended.v1', 'tian.assignment.case_reopened.v1')
+    order by data ->> 'proposal_id', position desc
+  ) latest where type = 'tian.assignment.case_ended.v1'
+),
 given as materialized (
   select distinct on (proposal, unit) proposal, unit, position as given_at, live,
     data ->> 'role' as role, (data ->> 'own')::boolean as own,
@@ -91,8 +102,7 @@ given as materialized (
   from of_unit
   where type = 'tian.assignment.assignment_dispatched.v1'
     and proposal in (select proposal from received)
-    and proposal not in (
-      select data ->> 'proposal_id' from event where type = 'tian.assignment.case_ended.v1')
+    and proposal not in (select proposal from ended)
   order by proposal, unit, position desc
 ),
 since as materialized (

@@ -71,7 +71,8 @@ async def handed_down(town: Town, role: str = "lead") -> None:
         await at(town, district, "evaluation", "adopt-rulebook", year=2024, text=text)
     proposal = {"year": 2024, "title": TITLE, "form": "joint", "proposers": ["委员甲", "委员乙"]}
     await at(town, CITY, "intake", "receive-proposal", **IN_CITY, **proposal)
-    await at(town, CITY, "intake", "file-proposal", **IN_CITY, number="20240057")
+    numbered = {"number": "20240057", "category": "social"}
+    await at(town, CITY, "intake", "file-proposal", **IN_CITY, **numbered)
     others = {"lead": "co", "co": "lead"}
     shares = [
         {"unit": UNIT, "role": role, "due_on": "2024-05-10"},
@@ -124,6 +125,8 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
         "2024-05-10",
     )
     assert (await part_of(city, CITY, "p-57", UNIT))["lower_proposal_id"] == "20240057"
+    city.district = TAKES_PART
+    assert (await city.ask("intake", "/proposals/20240057"))["category"] == "social"
 
     listed = await file_at(city, CITY, f"/years/2024/dispatch-notice.xlsx?unit={UNIT}")
     city.district = TAKES_PART

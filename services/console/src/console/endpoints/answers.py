@@ -124,6 +124,7 @@ class ProposalDetail(Answered):
     state: str
     key: bool = False
     fabricated: bool = False
+    category: str | None = None
     shown: Shown | None = None
 
 
@@ -152,7 +153,6 @@ class WholeProposal(ProposalDetail):
     attachments: tuple[Attachment, ...] = ()
     taken_in: tuple[str, ...] = ()
     reviewed_twice: bool = False
-    category: str | None = None
 
 
 class ProposalList(Answered):
