@@ -202,8 +202,10 @@ def _marked(known: KnownProposal, event: Mark) -> KnownProposal:
 
 def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
     match event:
-        case ProposalMarkedKey() | ProposalUnmarkedKey():
-            return replace(proposal, key=isinstance(event, ProposalMarkedKey))
+        case ProposalMarkedKey():
+            return replace(proposal, key=True)
+        case ProposalUnmarkedKey(unmark_reason=reason):
+            return replace(proposal, key=False, unmarked_because=reason)
         case ProposalMarkedExcellent() | ProposalUnmarkedExcellent():
             return replace(proposal, excellent=isinstance(event, ProposalMarkedExcellent))
         case ProposalTookIn():

@@ -56,6 +56,7 @@ class Proposal:
     not_taken_in: tuple[ProposalNotTakenIn, ...] = ()
     drafted: bool = False
     handed_down: HandedDown | None = None
+    unmarked_because: str | None = None
 
     @property
     def everybody(self) -> tuple[str, ...]:
