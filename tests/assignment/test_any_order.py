@@ -223,6 +223,14 @@ class AnyCase(RuleBasedStateMachine):
         self.give(dispatch(*parts, lead_unit=lead_unit))
         self.give(history(co_units=(FINANCE,)))
 
+    @rule(role=st.sampled_from((Role.LEAD, Role.SPLIT, Role.CO)), told=choices, shift=shifts)
+    def a_ledger_tells_more(self, role: Role, told: int, shift: int) -> None:
+        day = self.today + timedelta(days=shift)
+        fields = ("signed_on", "contacted_before_on", "co_opinions_on", "replied_on")
+        cells = {field: day for bit, field in enumerate(fields) if told >> bit & 1}
+        lead_unit = CITY_BUREAU if role is Role.CO else None
+        self.give(history(role=role, co_units=(FINANCE,), lead_unit=lead_unit, **cells))
+
     @rule(turn=turns, word=words)
     def a_unit_works_through(self, turn: int, word: str) -> None:
         unit = self.unit_at(turn)

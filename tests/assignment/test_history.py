@@ -175,8 +175,8 @@ def test_a_unit_does_not_sign_for_what_a_ledger_says_it_has_done() -> None:
 def test_a_case_that_is_known_is_not_taken_over_again() -> None:
     row = history(**DONE)
     given().when(row).accepted().when(row).then()
-    given(dispatched()).when(row).then()
-    given(dispatched(), ended).when(row).then()
+    given(dispatched()).when(history()).then()
+    given(dispatched(), ended).when(history()).then()
 
 
 def test_a_proposal_that_was_withdrawn_before_is_not_taken_over() -> None:

@@ -67,6 +67,26 @@ async def test_a_ledger_that_is_all_in_the_log_offers_no_import(
     assert 'name="digest"' not in page.text
 
 
+async def test_a_ledger_that_tells_more_names_what_it_fills_in_and_offers_its_import(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    more = {
+        "new_rows": 0,
+        "clues_new": 0,
+        "problems": [],
+        "continued_rows": 3,
+        "filled": [
+            {"heading": "答复日期", "heading_en": "replied on", "rows": 3},
+            {"heading": "满意度", "heading_en": "rating", "rows": 2},
+        ],
+    }
+    services.intake.answers[f"{YEAR}/ledger"] = sample.CHECK_REPORT | more
+    page = await check(clerk)
+    assert "补充 3" in words(page)
+    assert "原来空白、这次可以补上的：答复日期（3 行）、满意度（2 行）" in words(page)
+    assert "确认导入" in words(page)
+
+
 async def test_a_ledger_with_nothing_to_import_but_errors_asks_for_a_better_one(
     clerk: httpx.AsyncClient, services: Services
 ) -> None:

@@ -237,3 +237,10 @@ def test_days_are_summed_by_stage_and_by_unit_with_the_cases_behind_them() -> No
         "handling",
         "rating_pending",
     }
+
+
+def test_what_a_later_ledger_tells_of_one_day_is_put_as_things_happen() -> None:
+    lead = [("03-01", dispatched(role=Role.LEAD)), ("03-01", dispatched(CO, Role.CO))]
+    one_day = [("04-01", signed()), ("04-01", opinion()), ("04-01", replied())]
+    for told in ([one_day[2], *one_day[:2]], [one_day[1], one_day[2], one_day[0]]):
+        assert sorted(lines_of([*lead, *told])) == sorted(lines_of([*lead, *one_day]))

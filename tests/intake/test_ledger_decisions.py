@@ -138,24 +138,26 @@ def test_a_row_that_differs_is_refused_with_each_field_and_both_values() -> None
             "replied_on": date(2024, 7, 5),
             "role": Role.CO,
             "co_units": (),
-            "key": True,
             "document_number": "深龙民函〔2024〕31号",
         }
     )
-    refusal = given(*IMPORTED).when(a_row_command(row=changed)).refused(LedgerRowDiffers)
+    logged = row.model_copy(update={"key": True})
+    changed = changed.model_copy(update={"key": False})
+    recorded = row_recorded.model_copy(update={"row": logged})
+    refusal = (
+        given(*IMPORTED[:-1], recorded).when(a_row_command(row=changed)).refused(LedgerRowDiffers)
+    )
     assert refusal.facts["differences"] == (
-        "重点已登记为“否”，这次为“是”；"
+        "重点已登记为“是”，这次为“否”；"
         "办理类型已登记为“主办”，这次为“会办”；"
         "会办已登记为“区财政局”，这次为“（空）”；"
-        "答复日期已登记为“2024-07-03”，这次为“2024-07-05”；"
-        "文号已登记为“（空）”，这次为“深龙民函〔2024〕31号”"
+        "答复日期已登记为“2024-07-03”，这次为“2024-07-05”"
     )
     assert refusal.facts["differences_in_english"] == (
-        "key proposal (重点) is logged as “no”, here it is “yes”; "
+        "key proposal (重点) is logged as “yes”, here it is “no”; "
         "role (办理类型) is logged as “lead (主办)”, here it is “co (会办)”; "
         "co-units (会办) is logged as “区财政局”, here it is “(empty)”; "
-        "replied on (答复日期) is logged as “2024-07-03”, here it is “2024-07-05”; "
-        "document number (文号) is logged as “(empty)”, here it is “深龙民函〔2024〕31号”"
+        "replied on (答复日期) is logged as “2024-07-03”, here it is “2024-07-05”"
     )
 
 
@@ -243,6 +245,12 @@ def test_an_import_is_recorded_with_its_counts() -> None:
 def test_an_import_that_found_nothing_new_is_recorded_only_the_first_time() -> None:
     given().when(an_import(0, 33)).then(an_imported(0, 33)).when(an_import(0, 33)).then()
     given(an_imported(33, 0)).when(an_import(0, 33)).then()
+
+
+def test_an_import_that_only_told_more_is_recorded_again() -> None:
+    more = an_import(0, 30).model_copy(update={"continued_rows": 3})
+    recorded = an_imported(0, 30).model_copy(update={"continued_rows": 3})
+    given(an_imported(33, 0)).when(more).then(recorded).when(an_import(0, 33)).then()
 
 
 def test_an_import_that_was_cut_short_and_goes_on_is_recorded_again() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ledger import LedgerReport
+from ledger import FilledHeading, LedgerReport
 from ledger.problems import Problem, Severity
-from tian.printing import grouped, print_accounts, print_problems
+from tian.printing import grouped, print_accounts, print_problems, print_report
 
 
 def a_problem(code: str, row: int, severity: Severity = Severity.ERROR) -> Problem:
@@ -45,6 +45,19 @@ def test_a_short_list_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr().out
     assert shown.count("有误") == 50
     assert "另有" not in shown
+
+
+def test_rows_that_tell_more_are_counted_and_what_they_fill_in_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    filled = (
+        FilledHeading(heading="答复日期", heading_en="replied on", rows=3),
+        FilledHeading(heading="满意度", heading_en="rating", rows=2),
+    )
+    print_report(report(()).model_copy(update={"continued_rows": 3, "filled": filled}))
+    shown = capsys.readouterr().out
+    assert "补充" in shown
+    assert "补上：答复日期 3 行、满意度 2 行" in shown
 
 
 def test_errors_come_first_and_problems_of_one_kind_stand_together() -> None:

@@ -33,6 +33,7 @@ from contracts.assignment import (
     ProposersJoined,
     ReplyDrafted,
     ReplyIssued,
+    ReplyParticularsAdded,
     ReplyPublished,
     ResultClassChanged,
     ResultRecorded,
@@ -260,6 +261,14 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(RoleChanged, **part, role=st.sampled_from(Role)),
     st.builds(
         ResultClassChanged, **part, was=titles, result_class=titles, reason=titles, changed_on=days
+    ),
+    st.builds(
+        ReplyParticularsAdded,
+        **part,
+        handling_round=rounds,
+        document_number=titles,
+        result_class=st.sampled_from(["", "A", "B"]),
+        issued_on=days,
     ),
     st.builds(ReplyPublished, **part, handling_round=rounds, published_on=days),
     st.builds(UnitChased, **part, manner=st.sampled_from(ChasingManner), chased_on=days),

@@ -217,7 +217,11 @@ class ProposalUnmarkedExcellent(ProposalEvent):
 
 
 class LedgerRowRecorded(ProposalEvent):
-    """A ledger told what had already been done with this proposal before it came into the log."""
+    """A ledger told what had already been done with this proposal before it came into the log.
+
+    A later ledger may tell more: its row takes the place of the one before, and `filled_in` names
+    the fields of the row that were blank until then, none in the first.
+    """
 
     type: ClassVar[str] = "tian.intake.ledger_row_recorded.v1"
 
@@ -227,6 +231,7 @@ class LedgerRowRecorded(ProposalEvent):
     ledger_sha256: str
     sheet: str
     sheet_row: int
+    filled_in: tuple[str, ...] = ()
 
 
 class ClueAdopted(Event):
@@ -248,7 +253,7 @@ class ClueAdopted(Event):
 
 
 class LedgerImported(Event):
-    """A ledger was brought into the log, with this many rows written and left as they were."""
+    """A ledger was brought into the log: rows written, left as they were, continued (more was known)."""
 
     type: ClassVar[str] = "tian.intake.ledger_imported.v1"
 
@@ -258,6 +263,7 @@ class LedgerImported(Event):
     written_rows: int
     unchanged_rows: int
     skipped_rows: int
+    continued_rows: int = 0
 
     @property
     def stream(self) -> str:

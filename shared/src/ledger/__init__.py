@@ -3,9 +3,10 @@
 from ledger.ledgers import Ledger, PlacedClue, PlacedRow
 from ledger.problems import Problem, Severity
 from ledger.reading import read_ledger
-from ledger.report import LedgerReport
+from ledger.report import FilledHeading, LedgerReport
 
 __all__ = [
+    "FilledHeading",
     "Ledger",
     "LedgerReport",
     "PlacedClue",

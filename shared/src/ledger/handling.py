@@ -50,8 +50,9 @@ RATING_EMPTY: Final = Finding(
 RATING_DATE_MISSING: Final = Finding(
     "rating_date_missing",
     Severity.WARNING,
-    "有满意度而没有评价日期，建议补上",
-    "there is a rating without its date; it should be filled in",
+    "有满意度而没有评价日期，将按答复日期登记，以后不能再改，建议现在补上",
+    "there is a rating without its date; it will count as of the reply and keep that day: "
+    "it should be filled in now",
 )
 CONTACTS_MISSING: Final = Finding(
     "contacts_missing",

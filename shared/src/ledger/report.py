@@ -5,8 +5,21 @@ from pydantic import BaseModel, ConfigDict
 from ledger.problems import Problem, Severity
 
 
+class FilledHeading(BaseModel):
+    """A heading that was blank in rows that are logged and is filled in now, and in how many rows."""
+
+    model_config = ConfigDict(frozen=True)
+
+    heading: str
+    heading_en: str
+    rows: int
+
+
 class LedgerReport(BaseModel):
-    """What a ledger holds, compared with the log; and whether it was written."""
+    """What a ledger holds, compared with the log; and whether it was written.
+
+    `continued_rows` are in the log and tell more now: `filled` says what, heading by heading.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +36,8 @@ class LedgerReport(BaseModel):
     written: bool
     message: str
     message_en: str
+    continued_rows: int = 0
+    filled: tuple[FilledHeading, ...] = ()
 
     @property
     def error_count(self) -> int:

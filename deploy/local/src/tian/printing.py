@@ -29,6 +29,7 @@ def print_report(report: LedgerReport) -> None:
     counted = {
         either("总行数", "rows"): report.total_rows,
         either("新增", "new"): report.new_rows,
+        either("补充", "continued"): report.continued_rows,
         either("已有", "unchanged"): report.unchanged_rows,
         either("不一致", "different"): report.different_rows,
         either("线索新增", "new clues"): report.clues_new,
@@ -39,7 +40,17 @@ def print_report(report: LedgerReport) -> None:
         counts.add_column(heading, justify="right")
     counts.add_row(*(str(count) for count in counted.values()))
     console.print(counts)
+    if report.filled:
+        console.print(either("补上：", "Filled in: ") + _filled(report))
     print_problems(report)
+
+
+def _filled(report: LedgerReport) -> str:
+    """For example: 答复日期 3 行、满意度 2 行."""
+    return either(
+        "、".join(f"{each.heading} {each.rows} 行" for each in report.filled),
+        ", ".join(f"{each.heading_en} ({each.rows} rows)" for each in report.filled),
+    )
 
 
 def print_problems(report: LedgerReport, console: Console | None = None) -> None:

@@ -77,7 +77,7 @@ class Played:
 
     @property
     def was_there_already(self) -> bool:
-        return self.recorded == 0 and self.report.new_rows == 0
+        return self.recorded == self.report.new_rows == self.report.continued_rows == 0
 
 
 def read_claims(file: Path) -> Claims:

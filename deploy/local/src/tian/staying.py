@@ -168,6 +168,8 @@ def _what_was_done(played: Played) -> str:
             f"All {report.unchanged_rows} cases were there already; nothing was written twice.",
         )
     return either(
-        f"写入 {report.new_rows} 件，原有 {report.unchanged_rows} 件不变。",
-        f"{report.new_rows} cases written, {report.unchanged_rows} left as they were.",
+        f"写入 {report.new_rows} 件，补充 {report.continued_rows} 件，"
+        f"原有 {report.unchanged_rows} 件不变。",
+        f"{report.new_rows} cases written, {report.continued_rows} continued,"
+        f" {report.unchanged_rows} left as they were.",
     )

@@ -1,8 +1,8 @@
-"""What evaluation does when it hears of something: an answer went out, so it can be rated."""
+"""What evaluation does when it hears of something: an answer can be rated, a ledger tells how it was."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from types import MappingProxyType
 
 from contracts.assignment import ReplyIssued
@@ -10,8 +10,9 @@ from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.event import Event
 from contracts.intake import LedgerRowRecorded, ProposalReceived
+from contracts.ledger import LedgerRow
 from contracts.rating_levels import OfferedLevel, offered
-from contracts.vocabulary import CHINA, Satisfaction
+from contracts.vocabulary import CHINA
 from evaluation.commands import OpenRating, RateReply
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import adopted_rulebook
@@ -19,10 +20,10 @@ from hosting.rulebooks import adopted_rulebook
 
 @dataclass(frozen=True)
 class Known:
-    """What the log says of a proposal up to a position: its year, and the rating a ledger told of."""
+    """What the log says of a proposal up to a position: its year, and what a ledger told of it last."""
 
     year: int | None = None
-    reported: tuple[Satisfaction, date] | None = None
+    told: LedgerRow | None = None
 
 
 async def when_a_reply_is_issued(event: ReplyIssued, occasion: Occasion) -> list[Command]:
@@ -35,12 +36,27 @@ async def when_a_reply_is_issued(event: ReplyIssued, occasion: Occasion) -> list
         replied_on=event.issued_on,
         levels=await _levels(occasion, known.year),
     )
-    if not occasion.recorded.is_imported or known.reported is None:
+    if known.told is None or not _is_of(known.told, event):
         return [opening]
-    return [opening, _as_reported(event, *known.reported)]
+    return [opening, *_as_reported(event, known.told)]
 
 
-REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType({ReplyIssued: when_a_reply_is_issued})
+async def when_a_ledger_tells_more(event: LedgerRowRecorded, occasion: Occasion) -> list[Command]:
+    """A rating whose answer is in the log by now; if the answer is still to come, it brings its rating."""
+    if "satisfaction" not in event.filled_in:
+        return []
+    answers = await _answers_known_by(occasion, event.proposal_id)
+    return [
+        command
+        for answer in answers
+        if _is_of(event.row, answer)
+        for command in _as_reported(answer, event.row)
+    ]
+
+
+REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
+    {ReplyIssued: when_a_reply_is_issued, LedgerRowRecorded: when_a_ledger_tells_more}
+)
 
 
 async def _known_by(occasion: Occasion, proposal_id: str) -> Known:
@@ -52,10 +68,26 @@ async def _known_by(occasion: Occasion, proposal_id: str) -> Known:
             break
         event = read_event(recorded.type, recorded.data)
         if isinstance(event, ProposalReceived):
-            known = Known(event.year, known.reported)
-        elif isinstance(event, LedgerRowRecorded) and (rating := event.row.rating):
-            known = Known(known.year, rating)
+            known = Known(event.year, known.told)
+        elif isinstance(event, LedgerRowRecorded):
+            known = Known(known.year, event.row)
     return known
+
+
+async def _answers_known_by(occasion: Occasion, proposal_id: str) -> list[ReplyIssued]:
+    """Out of the log, as what is known of a proposal."""
+    stream = await occasion.log.read_stream(occasion.district, f"case-{proposal_id}")
+    events = (
+        read_event(recorded.type, recorded.data)
+        for recorded in stream
+        if recorded.position < occasion.recorded.position
+    )
+    return [event for event in events if isinstance(event, ReplyIssued)]
+
+
+def _is_of(row: LedgerRow, answer: ReplyIssued) -> bool:
+    """A ledger tells of one answer: the first, on its day. What differs, assignment refuses."""
+    return answer.handling_round == 1 and answer.issued_on == row.replied_on
 
 
 async def _levels(occasion: Occasion, year: int | None) -> tuple[OfferedLevel, ...]:
@@ -67,12 +99,17 @@ async def _levels(occasion: Occasion, year: int | None) -> tuple[OfferedLevel, .
     return offered(rulebook.satisfaction_levels) if rulebook else ()
 
 
-def _as_reported(event: ReplyIssued, satisfaction: Satisfaction, rated_on: date) -> RateReply:
-    return RateReply(
-        at=datetime.combine(rated_on, time(), CHINA),
-        proposal_id=event.proposal_id,
-        unit=event.unit,
-        satisfaction=satisfaction,
-        rated_on=rated_on,
-        imported=True,
-    )
+def _as_reported(event: ReplyIssued, row: LedgerRow) -> list[Command]:
+    if row.rating is None:
+        return []
+    satisfaction, rated_on = row.rating
+    return [
+        RateReply(
+            at=datetime.combine(rated_on, time(), CHINA),
+            proposal_id=event.proposal_id,
+            unit=event.unit,
+            satisfaction=satisfaction,
+            rated_on=rated_on,
+            imported=True,
+        )
+    ]

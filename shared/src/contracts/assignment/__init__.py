@@ -46,6 +46,7 @@ from contracts.assignment.letters import (
     PointAnswered,
     ReplyDelivered,
     ReplyDrafted,
+    ReplyParticularsAdded,
     ReplyPublished,
     ReplySigned,
     ResultClassChanged,
@@ -115,6 +116,7 @@ AssignmentServiceEvent = (
     | DraftSentBack
     | ResultClassChanged
     | ReplyDelivered
+    | ReplyParticularsAdded
     | ReplyPublished
     | SuggestionsListed
     | ResultRecorded
@@ -179,6 +181,7 @@ __all__ = [
     "ReplyDelivered",
     "ReplyDrafted",
     "ReplyIssued",
+    "ReplyParticularsAdded",
     "ReplyPublished",
     "ReplySigned",
     "Requirements",

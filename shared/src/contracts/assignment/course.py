@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.assignment.basis import AssignmentEvent, CaseEvent
-from contracts.assignment.letters import PointAnswered
+from contracts.assignment.letters import PointAnswered, ReplyParticularsAdded
 from contracts.assignment.requirements import Requirements
 from contracts.vocabulary import ContactManner, ContactStage, Openness, Origin, Role
 
@@ -123,6 +123,18 @@ class ReplyIssued(AssignmentEvent):
     withheld_because: str = ""
     addressees: tuple[str, ...] = ()
     points: tuple[PointAnswered, ...] = ()
+
+    def completed_by(self, added: ReplyParticularsAdded) -> "ReplyIssued":
+        """The answer of that unit and round with what was blank filled in; any other as it is."""
+        if (added.unit, added.handling_round) != (self.unit, self.handling_round):
+            return self
+        return self.model_copy(
+            update={
+                "document_number": self.document_number or added.document_number,
+                "result_class": self.result_class or added.result_class,
+                "openness": self.openness or added.openness,
+            }
+        )
 
 
 class HandlingRoundOpened(AssignmentEvent):

@@ -64,6 +64,22 @@ class DraftSentBack(AssignmentEvent):
     findings: tuple[str, ...]
 
 
+class ReplyParticularsAdded(AssignmentEvent):
+    """A later ledger told what an earlier one left blank of an answer: its number, class, openness.
+
+    What is empty here was not told now; what the answer said already stays as it was.
+    """
+
+    type: ClassVar[str] = "tian.assignment.reply_particulars_added.v1"
+    dated_by: ClassVar[str | None] = "issued_on"
+
+    handling_round: int
+    document_number: str = ""
+    result_class: str = ""
+    openness: Openness | None = None
+    issued_on: date
+
+
 class ResultClassChanged(AssignmentEvent):
     """The class of an answer was changed after it had been issued, by whom the log says."""
 

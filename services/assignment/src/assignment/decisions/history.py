@@ -1,25 +1,18 @@
 """The rules for taking over what a ledger tells of a case: facts of the past, not of today."""
 
-from datetime import date
 from typing import ClassVar
 
 from assignment.commands import Part, RecordHandlingHistory
+from assignment.decisions import telling as told
+from assignment.decisions.continuing import continue_history
 from assignment.decisions.dates import DISPATCH, OPINION, REPLY, SIGNING, not_before
 from assignment.decisions.dispatching import roles_agree
 from assignment.decisions.standing import CaseHasEnded
 from assignment.state import Case, Dispatched, Ended, NotDispatched
-from contracts.assignment import (
-    AssignmentClosed,
-    AssignmentDispatched,
-    AssignmentServiceEvent,
-    AssignmentSigned,
-    ContactRecorded,
-    CoOpinionGiven,
-    ReplyIssued,
-)
+from contracts.assignment import AssignmentDispatched, AssignmentServiceEvent
 from contracts.ledger import LedgerRow
 from contracts.refusal import Refused
-from contracts.vocabulary import ContactManner, ContactStage, Role
+from contracts.vocabulary import Role
 
 LEDGER_RULE = "ledger"
 
@@ -33,10 +26,11 @@ class HistoryWithoutUnits(Refused):
 
 
 def record_history(command: RecordHandlingHistory, case: Case) -> list[AssignmentServiceEvent]:
-    """A row whose case is known has been taken over before, or is being handled here."""
+    """Of a case that is known, by an earlier row or from here, only what is new is taken over."""
     match case:
         case Dispatched() | Ended(was_dispatched=True):
-            return []
+            _dates_agree(command.row)
+            return continue_history(command, case)
         case Ended(reason=reason):
             raise CaseHasEnded(proposal_id=command.proposal_id, reason=reason)
         case NotDispatched():
@@ -82,6 +76,10 @@ def _is_consistent(row: LedgerRow, parts: list[Part]) -> None:
     if not row.own_units:
         raise HistoryWithoutUnits(number=row.number)
     roles_agree(parts, _outside_lead(row))
+    _dates_agree(row)
+
+
+def _dates_agree(row: LedgerRow) -> None:
     not_before(SIGNING, row.signed_on, DISPATCH, row.dispatched_on)
     not_before(OPINION, row.co_opinions_on, DISPATCH, row.dispatched_on)
     not_before(REPLY, row.replied_on, DISPATCH, row.dispatched_on)
@@ -112,65 +110,20 @@ def _dispatched(
 
 
 def _begun(command: RecordHandlingHistory, part: Part) -> list[AssignmentServiceEvent]:
-    """Signature and contacts. A ledger has no column for how a contact took place."""
-    row = command.row
-    told = (
-        (ContactStage.BEFORE, row.contacted_before_on),
-        (ContactStage.DURING, row.contacted_during_on),
-        (ContactStage.AFTER, row.contacted_after_on),
-    )
-    contacts = [
-        ContactRecorded(
-            proposal_id=command.proposal_id,
-            unit=part.unit,
-            stage=stage,
-            manner=ContactManner.NOT_STATED,
-            contacted_on=day,
-        )
-        for stage, day in told
-        if day
-    ]
-    if not row.signed_on:
-        return [*contacts]
-    signed = AssignmentSigned(
-        proposal_id=command.proposal_id, unit=part.unit, signed_on=row.signed_on
-    )
-    return [signed, *contacts]
+    return [*told.signature(command, part.unit), *told.contacts(command, part.unit)]
 
 
 def _opinions(command: RecordHandlingHistory, co: list[Part]) -> list[AssignmentServiceEvent]:
     given_on = command.row.co_opinions_on
     if not given_on:
         return []
-    return [event for part in co for event in _opinion(command, part, given_on)]
-
-
-def _opinion(
-    command: RecordHandlingHistory, part: Part, given_on: date
-) -> list[AssignmentServiceEvent]:
-    return [
-        CoOpinionGiven(proposal_id=command.proposal_id, unit=part.unit, given_on=given_on),
-        AssignmentClosed(proposal_id=command.proposal_id, unit=part.unit, closed_on=given_on),
-    ]
+    return [event for part in co for event in told.opinion(command, part.unit, given_on)]
 
 
 def _completed(command: RecordHandlingHistory, part: Part) -> list[AssignmentServiceEvent]:
-    """The answer, or for a co-unit its opinion. A ledger has no column for the contact person."""
-    row = command.row
-    if not row.replied_on:
+    """The answer, or for a co-unit its opinion."""
+    day = command.row.replied_on
+    if not day:
         return []
-    if not part.role.answers_the_proposer:
-        return _opinion(command, part, row.replied_on)
-    return [
-        ReplyIssued(
-            proposal_id=command.proposal_id,
-            unit=part.unit,
-            handling_round=1,
-            role=part.role,
-            document_number=row.document_number or "",
-            result_class=row.result_class or "",
-            openness=row.openness,
-            contact_person="",
-            issued_on=row.replied_on,
-        )
-    ]
+    tells = told.answer if part.role.answers_the_proposer else told.opinion
+    return tells(command, part.unit, day)

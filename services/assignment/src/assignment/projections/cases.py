@@ -143,7 +143,8 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
 
 def _sign(event: AssignmentSigned, origin: Origin, rows: Rows) -> None:
     if part := part_after(event, origin, rows):
-        part.signed_on, part.state = event.signed_on, "handling"
+        part.signed_on = event.signed_on
+        part.state = "handling" if part.state == "dispatched" else part.state
 
 
 def _ask_return(event: ReturnRequested, origin: Origin, rows: Rows) -> None:

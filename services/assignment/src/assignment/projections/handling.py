@@ -22,6 +22,7 @@ from contracts.assignment import (
     LowerCaseOpened,
     ReplyDelivered,
     ReplyDrafted,
+    ReplyParticularsAdded,
     ReplyPublished,
     ReplySigned,
     ResultClassChanged,
@@ -145,6 +146,15 @@ def _reclassify(event: ResultClassChanged, origin: Origin, rows: Rows) -> None:
         part.result_class = event.result_class
 
 
+def _complete_letter(event: ReplyParticularsAdded, origin: Origin, rows: Rows) -> None:
+    """Only what was blank: an answer of a later round, given here, says everything itself."""
+    if part := part_after(event, origin, rows):
+        openness = event.openness.value if event.openness else None
+        part.document_number = part.document_number or event.document_number
+        part.result_class = part.result_class or event.result_class
+        part.openness = part.openness or openness
+
+
 def _deliver(event: ReplyDelivered, origin: Origin, rows: Rows) -> None:
     if part := part_after(event, origin, rows):
         told = event.model_dump(mode="json", exclude={"proposal_id", "unit"})
@@ -177,6 +187,7 @@ HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         DraftPassed: Rule(_pass, its_part),
         DraftSentBack: Rule(_return_draft, its_part),
         ResultClassChanged: Rule(_reclassify, its_part),
+        ReplyParticularsAdded: Rule(_complete_letter, its_part),
         ReplyDelivered: Rule(_deliver, its_part),
         ReplyPublished: Rule(_publish, its_part),
     }

@@ -168,6 +168,18 @@ def _change(told: Callable[[E], Part]) -> Rule:
     return Rule(apply, _case)
 
 
+def _sign(event: AssignmentSigned, origin: Origin, rows: Rows) -> None:
+    """A ledger may tell of the signature after it told of the answer."""
+    if row := rows.change(WATCHED, event.proposal_id):
+        row.parts = [
+            each | {"stage": "handling"}
+            if (each["unit"], each["stage"]) == (event.unit, "dispatched")
+            else each
+            for each in row.parts
+        ]
+        _look_again(row)
+
+
 def _role(event: RoleChanged) -> Part:
     return {"role": event.role.value}
 
@@ -216,7 +228,7 @@ WATCH_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         AssignmentDispatched: Rule(_dispatch, _case),
         CaseEnded: Rule(_end, _case),
         CaseReopened: Rule(_go_on, _case),
-        AssignmentSigned: _change(lambda _: {"stage": "handling"}),
+        AssignmentSigned: Rule(_sign, _case),
         HandlingRoundOpened: _change(lambda _: {"stage": "handling"}),
         AssignmentClosed: _change(lambda _: {"stage": "closed"}),
         ReturnGranted: _change(lambda _: {"stage": "returned"}),

@@ -1,16 +1,19 @@
 """How each event changes one unit's part in a case."""
 
 from dataclasses import replace
+from datetime import date
 
 from assignment.state.parts import (
     Answered,
     Assignment,
+    AwaitingSignature,
     Closed,
     Draft,
     InHandling,
     ReturnAsked,
     Returned,
     ReturnKept,
+    Stage,
 )
 from contracts.assignment import (
     AssignmentClosed,
@@ -39,6 +42,7 @@ from contracts.assignment import (
     ReplyDelivered,
     ReplyDrafted,
     ReplyIssued,
+    ReplyParticularsAdded,
     ReplyPublished,
     ReplySigned,
     ResultClassChanged,
@@ -66,7 +70,9 @@ TimeChange = (
     | DueDateMoved
 )
 DraftChange = ReplyDrafted | ReplySigned | DraftPassed | DraftSentBack
-LetterChange = ReplyIssued | ResultClassChanged | ReplyDelivered | ReplyPublished
+LetterChange = (
+    ReplyIssued | ReplyParticularsAdded | ResultClassChanged | ReplyDelivered | ReplyPublished
+)
 MembershipChange = HandlerNamed | CoUnitSuggested | CoUnitDeclined | RoleChanged | LowerCaseOpened
 CourseChange = (
     AssignmentSigned | ContactRecorded | HandlingRoundOpened | AssignmentClosed | ResultRecorded
@@ -115,7 +121,13 @@ def after(part: Assignment, event: PartChange) -> Assignment:
             return _after_time(part, event)
         case ReplyDrafted() | ReplySigned() | DraftPassed() | DraftSentBack():
             return replace(part, draft=_draft_after(part, event))
-        case ReplyIssued() | ResultClassChanged() | ReplyDelivered() | ReplyPublished():
+        case (
+            ReplyIssued()
+            | ReplyParticularsAdded()
+            | ResultClassChanged()
+            | ReplyDelivered()
+            | ReplyPublished()
+        ):
             return _after_letter(part, event)
         case (
             HandlerNamed()
@@ -134,7 +146,7 @@ def after(part: Assignment, event: PartChange) -> Assignment:
 def _after_course(part: Assignment, event: CourseChange) -> Assignment:
     match event:
         case AssignmentSigned(signed_on=signed_on):
-            return replace(part, stage=InHandling(signed_on), signed_on=signed_on)
+            return replace(part, stage=_signed(part, signed_on), signed_on=signed_on)
         case ContactRecorded():
             return replace(part, contacts=(*part.contacts, event))
         case HandlingRoundOpened(handling_round=handling_round, opened_on=opened_on):
@@ -144,6 +156,11 @@ def _after_course(part: Assignment, event: CourseChange) -> Assignment:
         case ResultRecorded():
             others = (each for each in part.results if each.number != event.number)
             return replace(part, results=(*others, event))
+
+
+def _signed(part: Assignment, signed_on: date) -> Stage:
+    """A ledger may tell of the signature after it told of the answer."""
+    return InHandling(signed_on) if isinstance(part.stage, AwaitingSignature) else part.stage
 
 
 def _after_return(part: Assignment, event: ReturnChange) -> Assignment:
@@ -207,6 +224,8 @@ def _after_letter(part: Assignment, event: LetterChange) -> Assignment:
             return replace(
                 part, stage=Answered(), replies=(*part.replies, event), class_change=None
             )
+        case ReplyParticularsAdded():
+            return replace(part, replies=tuple(each.completed_by(event) for each in part.replies))
         case ResultClassChanged():
             return replace(part, class_change=event)
         case ReplyDelivered():

@@ -32,7 +32,8 @@ class ShownReport(LedgerReport):
     @property
     def skipped_rows(self) -> int:
         """After an import: the rows that are not in the log."""
-        return max(self.total_rows - self.new_rows - self.unchanged_rows, 0)
+        logged = self.new_rows + self.continued_rows + self.unchanged_rows
+        return max(self.total_rows - logged, 0)
 
     @property
     def groups_shown(self) -> tuple[ProblemGroup, ...]:

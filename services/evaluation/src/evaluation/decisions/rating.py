@@ -62,6 +62,24 @@ class RatedInFuture(Refused):
     )
 
 
+class LedgerRatedOtherwise(Refused):
+    """{unit}的答复在系统中已于 {logged_on} 评为“{logged}”，台账所载为 {rated_on} “{told}”；已登记的评价不能用台账改动，请核对台账。"""
+
+    english: ClassVar[str] = (
+        "The answer of {unit} was rated {logged_en} on {logged_on}; the ledger says {told_en} on"
+        " {rated_on}. A ledger does not change a rating: check the ledger."
+    )
+
+
+class LaterRoundThanTheLedger(Refused):
+    """{unit}的答复已在系统中重新办理（第 {handling_round} 轮），台账的评价说不清是对哪一轮的；请在系统中评价。"""
+
+    english: ClassVar[str] = (
+        "{unit} has handled the case again here (round {handling_round}), and a ledger does not say"
+        " which answer its rating is of; rate the answer in the system."
+    )
+
+
 class ProxyWithoutScan(Refused):
     """代提案人录入评价，应附提案人所填反馈表的扫描件；请填写扫描件名称。"""
 
@@ -86,6 +104,8 @@ def open_rating(command: OpenRating, state: State) -> list[EvaluationEvent]:
 
 def rate_reply(command: RateReply, state: State) -> list[EvaluationEvent]:
     rating = Rating(command.satisfaction, command.rated_on, command.by_proxy, command.scan)
+    if command.imported and _is_rated_already(command, state):
+        return []
     match state:
         case Rated(rating=known) | Rehandled(rating=Rating() as known) if known == rating:
             return []
@@ -96,6 +116,30 @@ def rate_reply(command: RateReply, state: State) -> list[EvaluationEvent]:
             raise AwaitsNextAnswer(unit=command.unit, handling_round=state.handling_round)
         case Nothing() | RulebookInForce() | Claims() | Appraisal():
             raise NothingToRate(unit=command.unit, proposal_id=command.proposal_id)
+
+
+def _is_rated_already(command: RateReply, state: State) -> bool:
+    """Whether the log says what the ledger says. Raises a Refused where it says something else."""
+    match state:
+        case (
+            Rated(rating=logged, handling_round=1)
+            | Rehandled(rating=Rating() as logged, handling_round=2)
+        ):
+            if (logged.satisfaction, logged.rated_on) == (command.satisfaction, command.rated_on):
+                return True
+            raise LedgerRatedOtherwise(
+                unit=command.unit,
+                logged_on=logged.rated_on,
+                logged=logged.satisfaction.chinese,
+                logged_en=logged.satisfaction.value,
+                rated_on=command.rated_on,
+                told=command.satisfaction.chinese,
+                told_en=command.satisfaction.value,
+            )
+        case Unrated() | Rated() | Rehandled() if state.handling_round > 1:
+            raise LaterRoundThanTheLedger(unit=command.unit, handling_round=state.handling_round)
+        case _:
+            return False
 
 
 def _has_opened(state: State, handling_round: int) -> bool:

@@ -1,6 +1,7 @@
 """The events of each case side by side, as a read model that lives in memory only."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from contracts.assignment import (
     CoOpinionWaived,
     HandlingRoundOpened,
     ReplyIssued,
+    ReplyParticularsAdded,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
@@ -72,6 +74,17 @@ def _go_on(event: CaseEvent | ReplyRated, origin: Origin, rows: Rows) -> None:
         case.steps.append(_step(event, origin))
 
 
+def _complete_letter(event: ReplyParticularsAdded, origin: Origin, rows: Rows) -> None:
+    """The answer that it belongs to says more from now on; nothing moved in the case."""
+    if case := rows.change(COURSES, event.proposal_id):
+        case.steps = [
+            replace(step, event=step.event.completed_by(event))
+            if isinstance(step.event, ReplyIssued)
+            else step
+            for step in case.steps
+        ]
+
+
 GOING_ON: tuple[type[Event], ...] = (
     AssignmentSigned,
     ReturnRequested,
@@ -91,6 +104,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         ProposalFiled: Rule(_begin, _its_case),
         AssignmentDispatched: Rule(_begin, _its_case),
+        ReplyParticularsAdded: Rule(_complete_letter, _its_case),
         **dict.fromkeys(GOING_ON, Rule(_go_on, _its_case)),
     }
 )

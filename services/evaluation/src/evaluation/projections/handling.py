@@ -16,6 +16,7 @@ from contracts.assignment import (
     HandlingResumed,
     HandlingRoundOpened,
     ReplyIssued,
+    ReplyParticularsAdded,
     ResultClassChanged,
     ReturnDeclined,
     ReturnGranted,
@@ -162,6 +163,16 @@ def _reply(event: ReplyIssued, origin: Origin, rows: Rows) -> None:
             assignment.replied_on = event.issued_on
 
 
+def _complete_letter(event: ReplyParticularsAdded, origin: Origin, rows: Rows) -> None:
+    """Only what was blank: an answer of a later round, given here, says everything itself."""
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        openness = event.openness.value if event.openness else None
+        assignment.openness = assignment.openness or openness
+        if event.result_class and not assignment.result_class:
+            assignment.result_class = event.result_class
+            assignment.class_position = origin.position
+
+
 def _open_round(event: HandlingRoundOpened, origin: Origin, rows: Rows) -> None:
     if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
         assignment.handling_round = event.handling_round
@@ -191,6 +202,7 @@ HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         CoOpinionGiven: Rule(_give_opinion, _its_assignment),
         CoOpinionWaived: Rule(_waive_opinion, _its_assignment),
         ReplyIssued: Rule(_reply, _its_assignment),
+        ReplyParticularsAdded: Rule(_complete_letter, _its_assignment),
         HandlingRoundOpened: Rule(_open_round, _its_assignment),
         ReplyRated: Rule(_rate, _its_assignment),
     }

@@ -65,6 +65,7 @@ class RecordLedgerImport(Command):
     ledger_sha256: Sha256
     written_rows: Count
     unchanged_rows: Count
+    continued_rows: Count = 0
     skipped_rows: Count
 
     @property

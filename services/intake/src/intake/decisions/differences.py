@@ -1,6 +1,6 @@
 """How a row of a ledger differs from the row that is logged, in the words of its headings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import MappingProxyType
 
 from contracts.ledger import LedgerRow
@@ -38,31 +38,39 @@ HEADINGS = MappingProxyType(
 )
 
 
-def in_chinese(logged: LedgerRow, told: LedgerRow, years: tuple[int, int]) -> str:
+def differing(logged: LedgerRow, told: LedgerRow) -> tuple[str, ...]:
+    """The fields that are not the same, in the order of the headings."""
+    return tuple(field for field in HEADINGS if getattr(logged, field) != getattr(told, field))
+
+
+def in_chinese(
+    logged: LedgerRow, told: LedgerRow, years: tuple[int, int], fields: Collection[str]
+) -> str:
     """For example: 答复日期已登记为“2024-07-03”，这次为“2024-07-05”。"""
     return "；".join(
         f"{heading}已登记为“{_chinese(before)}”，这次为“{_chinese(after)}”"
-        for heading, _, before, after in _differing(logged, told, years)
+        for heading, _, before, after in _both(logged, told, years, fields)
     )
 
 
-def in_english(logged: LedgerRow, told: LedgerRow, years: tuple[int, int]) -> str:
+def in_english(
+    logged: LedgerRow, told: LedgerRow, years: tuple[int, int], fields: Collection[str]
+) -> str:
     """For example: replied on (答复日期) is logged as “2024-07-03”, here it is “2024-07-05”."""
     return "; ".join(
         f"{name} ({heading}) is logged as “{_english(before)}”, here it is “{_english(after)}”"
-        for heading, name, before, after in _differing(logged, told, years)
+        for heading, name, before, after in _both(logged, told, years, fields)
     )
 
 
-def _differing(
-    logged: LedgerRow, told: LedgerRow, years: tuple[int, int]
+def _both(
+    logged: LedgerRow, told: LedgerRow, years: tuple[int, int], fields: Collection[str]
 ) -> Iterator[tuple[str, str, object, object]]:
     if years[0] != years[1]:
         yield "年度", "year", *years
     for field, (heading, name) in HEADINGS.items():
-        before, after = getattr(logged, field), getattr(told, field)
-        if before != after:
-            yield heading, name, before, after
+        if field in fields:
+            yield heading, name, getattr(logged, field), getattr(told, field)
 
 
 def _chinese(value: object) -> str:

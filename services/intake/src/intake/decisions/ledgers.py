@@ -12,12 +12,22 @@ from contracts.intake import (
 )
 from contracts.vocabulary import CHINA
 from intake.commands import AdoptClue, RecordLedgerImport, RecordLedgerRow
-from intake.decisions.differences import in_chinese, in_english
-from intake.decisions.refusals import ClueDiffers, ClueInFuture, LedgerRowDiffers, NotFromALedger
-from intake.state import BeingWritten, ClueKept, LedgerRead, State, known_proposal
+from intake.decisions.growing import what_was_blank
+from intake.decisions.refusals import ClueDiffers, ClueInFuture, NotFromALedger
+from intake.decisions.standing import not_now
+from intake.state import (
+    BeingWritten,
+    ClueKept,
+    Filed,
+    KnownProposal,
+    LedgerRead,
+    State,
+    known_proposal,
+)
 
 
 def record_ledger_row(command: RecordLedgerRow, state: State) -> list[IntakeEvent]:
+    """A row brings its proposal in; later it may tell more of it, but nothing else."""
     if isinstance(state, BeingWritten):
         raise NotFromALedger(number=command.row.number)
     known = known_proposal(state)
@@ -28,12 +38,8 @@ def record_ledger_row(command: RecordLedgerRow, state: State) -> list[IntakeEven
         raise NotFromALedger(number=command.row.number)
     if (logged.row, logged.year) == (command.row, command.year):
         return []
-    years = (logged.year, command.year)
-    raise LedgerRowDiffers(
-        number=command.row.number,
-        differences=in_chinese(logged.row, command.row, years),
-        differences_in_english=in_english(logged.row, command.row, years),
-    )
+    filled_in = what_was_blank(command, logged, known.proposal)
+    return _told_more(command, known, filled_in)
 
 
 def adopt_clue(command: AdoptClue, state: State) -> list[IntakeEvent]:
@@ -56,16 +62,18 @@ def adopt_clue(command: AdoptClue, state: State) -> list[IntakeEvent]:
 
 
 def record_ledger_import(command: RecordLedgerImport, state: State) -> list[IntakeEvent]:
-    """The same ledger once more is news only if rows were written this time."""
+    """The same ledger once more is news only if rows were written or continued this time."""
     imported = LedgerImported(
         year=command.year,
         ledger_name=command.ledger_name,
         ledger_sha256=command.ledger_sha256,
         written_rows=command.written_rows,
         unchanged_rows=command.unchanged_rows,
+        continued_rows=command.continued_rows,
         skipped_rows=command.skipped_rows,
     )
-    if isinstance(state, LedgerRead) and (not command.written_rows or state.latest == imported):
+    has_news = command.written_rows or command.continued_rows
+    if isinstance(state, LedgerRead) and (not has_news or state.latest == imported):
         return []
     return [imported]
 
@@ -92,13 +100,29 @@ def _brought_in(command: RecordLedgerRow) -> list[IntakeEvent]:
         ),
         CaseNumberAssigned(year=command.year, number=row.number, proposal_id=proposal_id),
         *key,
-        LedgerRowRecorded(
-            proposal_id=proposal_id,
-            year=command.year,
-            row=row,
-            ledger_name=command.ledger_name,
-            ledger_sha256=command.ledger_sha256,
-            sheet=command.sheet,
-            sheet_row=command.sheet_row,
-        ),
+        _recorded(command),
     ]
+
+
+def _told_more(
+    command: RecordLedgerRow, known: KnownProposal, filled_in: tuple[str, ...]
+) -> list[IntakeEvent]:
+    """What was blank is known now; a proposal that has ended is not gone on with."""
+    if not isinstance(known, Filed):
+        raise not_now(known, command.proposal_id)
+    is_new_key = "key" in filled_in and not known.proposal.key
+    key = [ProposalMarkedKey(proposal_id=command.proposal_id)] if is_new_key else []
+    return [*key, _recorded(command, filled_in)]
+
+
+def _recorded(command: RecordLedgerRow, filled_in: tuple[str, ...] = ()) -> LedgerRowRecorded:
+    return LedgerRowRecorded(
+        proposal_id=command.proposal_id,
+        year=command.year,
+        row=command.row,
+        ledger_name=command.ledger_name,
+        ledger_sha256=command.ledger_sha256,
+        sheet=command.sheet,
+        sheet_row=command.sheet_row,
+        filled_in=filled_in,
+    )

@@ -110,12 +110,40 @@ class MergedIntoItself(Refused):
 
 
 class LedgerRowDiffers(Refused):
-    """第{number}号已按台账登记，这次的内容与登记的不一致：{differences}。已登记的内容不能用台账覆盖；确有变化的，请在系统中办理相应事项，否则请改正台账。"""
+    """第{number}号已按台账登记，这次的内容与登记的不一致：{differences}。后来的台账可以补上原来空白的，不能改动或者删去已登记的；确有变化的，请在系统中办理相应事项，否则请改正台账。"""
 
     english: ClassVar[str] = (
         "No. {number} is logged from a ledger and this row differs: {differences_in_english}. A"
-        " ledger does not overwrite what is logged: if something has happened since, record it as"
-        " such; otherwise correct the ledger."
+        " later ledger may fill in what was blank; it does not change or take away what is logged."
+        " If something has happened since, record it as such; otherwise correct the ledger."
+    )
+
+
+class LimitOfALaterLedger(Refused):
+    """第{number}号登记时台账没有写答复期限，期限已按规则手册算定，后来的台账不能另定（这次为“{due_on}”）。请在台账中清空该格；确需改期的，请在系统中办理延期。"""
+
+    english: ClassVar[str] = (
+        "The ledger that brought No. {number} in named no limit, so the rulebook's holds since; a"
+        " later ledger does not set another ({due_on}). Clear the cell; to move the limit, grant an"
+        " extension."
+    )
+
+
+class RatingHasItsDay(Refused):
+    """第{number}号的评价登记时没有写日期，已按答复日期{day}生效，不能再改为“{rated_on}”。请在台账中清空评价日期，或者写{day}。"""
+
+    english: ClassVar[str] = (
+        "The rating of No. {number} was logged without a day and counts as of the answer, {day};"
+        " it does not move to {rated_on}. Clear the day of rating, or write {day}."
+    )
+
+
+class KeyMarkWasTakenBack(Refused):
+    """第{number}号曾确定为重点提案，后已取消（{reason}），台账不能重新确定。请在系统中确定重点提案，或者改正台账。"""
+
+    english: ClassVar[str] = (
+        "No. {number} was a key proposal and is none any more ({reason}); a ledger does not mark it"
+        " again. Mark it in the system, or correct the ledger."
     )
 
 

@@ -18,6 +18,7 @@ from hosting.directories import Directories
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
 from intake.endpoints.reporting import (
     against_rulebook,
+    filled_headings,
     in_the_future,
     refused_row,
     summary,
@@ -60,6 +61,7 @@ class Import:
             else:
                 self._problems.append(problem)
         self._counts: Counter[str] = Counter()
+        self._filled: dict[tuple[str, int], tuple[str, ...]] = {}
         self._clues: list[PlacedClue] = []
         self._wrote = False
 
@@ -79,7 +81,7 @@ class Import:
                     self._counts["different"] += 1
                     self._problems.append(refused_row(placed.sheet, placed.sheet_row, outcome))
                     continue
-                self._counts["new" if outcome else "unchanged"] += 1
+                self._counts[self._kind_of(placed, outcome)] += 1
                 good.append(placed)
         self._rows = good
         clues = await self._desk.handling.foresee(
@@ -94,40 +96,60 @@ class Import:
 
     async def write(self) -> None:
         """Bring the good rows and clues into the log; then note the import itself."""
-        for counted in ("new", "unchanged", "clue new", "clue unchanged"):
+        foreseen = dict(self._filled)
+        self._filled.clear()
+        for counted in ("new", "continued", "unchanged", "clue new", "clue unchanged"):
             self._counts[counted] = 0
         for rows in _chunks(self._rows):
-            await self._give([self._row_command(row) for row in rows], rows, "")
+            written = await self._give([self._row_command(row) for row in rows], rows)
+            for row, is_new in zip(rows, written, strict=True):
+                fields = foreseen.get(_place(row))
+                if is_new and fields:
+                    self._filled[_place(row)] = fields
+                kind = "continued" if fields else "new"
+                self._counts[kind if is_new else "unchanged"] += is_new is not None
         for clues in _chunks(self._clues):
-            await self._give([self._clue_command(clue) for clue in clues], clues, "clue ")
+            for is_new in await self._give([self._clue_command(clue) for clue in clues], clues):
+                self._counts["clue new" if is_new else "clue unchanged"] += is_new is not None
         if self.has_written:
             await self._note_import()
 
     @property
     def has_written(self) -> bool:
-        return self._wrote and self._counts["new"] + self._counts["clue new"] > 0
+        counts = self._counts
+        return self._wrote and counts["new"] + counts["continued"] + counts["clue new"] > 0
 
     async def _give(
         self,
         commands: Sequence[IntakeCommand],
         placed: Sequence[PlacedRow | PlacedClue],
-        kind: str,
-    ) -> None:
+    ) -> list[bool | None]:
+        """For each whether it was written now; None where it was refused after all."""
         self._wrote = True
         intents = [
             self._intent(command, place) for command, place in zip(commands, placed, strict=True)
         ]
         results = await self._desk.handling.handle_many(self._district, intents)
+        written: list[bool | None] = []
         for place, result in zip(placed, results, strict=True):
             if isinstance(result, Refused):
                 self._problems.append(refused_row(place.sheet, place.sheet_row, result))
-            elif result.recorded and not result.repeated:
-                self._counts[f"{kind}new"] += 1
+                written.append(None)
             else:
-                self._counts[f"{kind}unchanged"] += 1
+                written.append(bool(result.recorded) and not result.repeated)
+        return written
+
+    def _kind_of(self, placed: PlacedRow, foreseen: Sequence[Any]) -> str:
+        """A row is new, or there already, or there already and tells more: what, is noted."""
+        filled = [field for each in foreseen for field in getattr(each, "filled_in", ())]
+        if filled:
+            self._filled[_place(placed)] = tuple(filled)
+            return "continued"
+        return "new" if foreseen else "unchanged"
 
     async def _note_import(self) -> None:
         written, unchanged = self._counts["new"], self._counts["unchanged"]
+        continued = self._counts["continued"]
         note = RecordLedgerImport(
             at=self._desk.clock(),
             year=self._year,
@@ -135,7 +157,8 @@ class Import:
             ledger_sha256=self._ledger.sha256,
             written_rows=written,
             unchanged_rows=unchanged,
-            skipped_rows=max(self._ledger.total_rows - written - unchanged, 0),
+            continued_rows=continued,
+            skipped_rows=max(self._ledger.total_rows - written - continued - unchanged, 0),
         )
         provenance = Provenance(actor=self._actor, correlation_id=uuid4())
         await self._desk.handling.handle(
@@ -194,6 +217,8 @@ class Import:
             total_rows=self._ledger.total_rows,
             new_rows=counts["new"],
             unchanged_rows=counts["unchanged"],
+            continued_rows=counts["continued"],
+            filled=filled_headings(self._filled.values()),
             different_rows=counts["different"],
             clues_new=counts["clue new"],
             clues_unchanged=counts["clue unchanged"],
@@ -202,6 +227,10 @@ class Import:
             message=message,
             message_en=message_en,
         )
+
+
+def _place(placed: PlacedRow) -> tuple[str, int]:
+    return placed.sheet, placed.sheet_row
 
 
 def _one_line(name: str) -> str:

@@ -1,6 +1,7 @@
 """What is said about a ledger: what it holds, what is wrong with it, what was written of it."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -8,7 +9,8 @@ from contracts.deadlines import deadlines_of
 from contracts.limits import LimitPassed
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
-from ledger import PlacedRow, Problem, Severity
+from intake.decisions.differences import HEADINGS
+from ledger import FilledHeading, PlacedRow, Problem, Severity
 from ledger.problems import Finding, Place, problem
 
 CODES = MappingProxyType({"Conflict": "number_taken", "LimitPassed": "limit_passed"})
@@ -76,19 +78,30 @@ def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
     return None
 
 
+def filled_headings(rows: Iterable[Sequence[str]]) -> tuple[FilledHeading, ...]:
+    """In how many rows each heading was filled in, in the order of the headings."""
+    counts = Counter(field for fields in rows for field in fields)
+    return tuple(
+        FilledHeading(heading=heading, heading_en=name, rows=counts[field])
+        for field, (heading, name) in HEADINGS.items()
+        if counts[field]
+    )
+
+
 def summary(
     counts: Counter[str], *, written: bool, has_errors: bool, checked_only: bool
 ) -> tuple[str, str]:
-    new, unchanged = counts["new"], counts["unchanged"]
+    new, unchanged, continued = counts["new"], counts["unchanged"], counts["continued"]
+    more, more_en = (f"，补充{continued}行", f", {continued} continued") if continued else ("", "")
     if checked_only:
         return (
-            f"只检查，未写入：新增{new}行，已在库中{unchanged}行。",
-            f"Checked only, nothing written: {new} new rows, {unchanged} already there.",
+            f"只检查，未写入：新增{new}行{more}，已在库中{unchanged}行。",
+            f"Checked only, nothing written: {new} new rows{more_en}, {unchanged} already there.",
         )
     if written:
         return (
-            f"已写入{new}行，另有{unchanged}行早已在库中。",
-            f"{new} rows written, {unchanged} were there already.",
+            f"已写入{new}行{more}，另有{unchanged}行早已在库中。",
+            f"{new} rows written{more_en}, {unchanged} were there already.",
         )
     if has_errors:
         return (

@@ -208,8 +208,10 @@ def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
     match event:
         case ProposalCategorised(category=category):
             return replace(proposal, category=category)
-        case ProposalMarkedKey() | ProposalUnmarkedKey():
-            return replace(proposal, key=isinstance(event, ProposalMarkedKey))
+        case ProposalMarkedKey():
+            return replace(proposal, key=True)
+        case ProposalUnmarkedKey(unmark_reason=reason):
+            return replace(proposal, key=False, unmarked_because=reason)
         case ProposalMarkedExcellent() | ProposalUnmarkedExcellent():
             return replace(proposal, excellent=isinstance(event, ProposalMarkedExcellent))
         case ProposalTookIn():

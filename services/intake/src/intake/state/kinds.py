@@ -57,6 +57,7 @@ class Proposal:
     drafted: bool = False
     handed_down: HandedDown | None = None
     category: ProposalCategory | None = None
+    unmarked_because: str | None = None
 
     @property
     def everybody(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from contracts.assignment import (
     ReturnRequested,
 )
 from contracts.evaluation import ReplyRated
+from contracts.event import Event
 from contracts.holding import Stage, Step, Stretch
 from contracts.intake import ProposalFiled
 from contracts.vocabulary import Role
@@ -45,6 +46,9 @@ HOLDERS = {
     Stage.RETURN_PENDING: SUPERVISION,
     Stage.RATING_PENDING: Said("提案人", "Proposer"),
 }
+
+
+AS_THINGS_HAPPEN: tuple[type[Event], ...] = (AssignmentSigned, CoOpinionGiven, ReplyIssued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,34 @@ def stretches_of(steps: Iterable[Step], today: date) -> tuple[Stretch, ...]:
     say what they do.
     """
     course = _Course()
-    for step in sorted(steps, key=lambda each: (each.day, each.position)):
+    for step in _in_order(steps):
         _take(course, step)
     going_on = [
         _stretch(unit, hold, max(today, hold.since), None) for unit, hold in course.held.items()
     ]
     return tuple(sorted([*course.over, *going_on], key=lambda each: (each.from_on, each.positions)))
+
+
+def _in_order(steps: Iterable[Step]) -> list[Step]:
+    """By day, and within a day as the log has them; but what ledgers told, as things happen.
+
+    A later ledger may tell of the signature after the answer of the same day. Such steps change
+    places among each other, and with no others.
+    """
+    ordered = sorted(steps, key=lambda each: (each.day, each.position))
+    told = [
+        index
+        for index, step in enumerate(ordered)
+        if step.live_at is None and type(step.event) in AS_THINGS_HAPPEN
+    ]
+    told_in_order = sorted((ordered[index] for index in told), key=_turn_of)
+    for index, step in zip(told, told_in_order, strict=True):
+        ordered[index] = step
+    return ordered
+
+
+def _turn_of(step: Step) -> tuple[date, int, int]:
+    return step.day, AS_THINGS_HAPPEN.index(type(step.event)), step.position
 
 
 def _take(course: _Course, step: Step) -> None:
