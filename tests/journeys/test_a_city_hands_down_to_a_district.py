@@ -95,6 +95,13 @@ async def part_of(town: Town, district: str, proposal_id: str, unit: str) -> dic
     return part
 
 
+async def rate_of(town: Town, district: str, name: str) -> dict[str, Any]:
+    town.district = district
+    figures = await town.ask("evaluation", "/years/2024/figures")
+    rate: dict[str, Any] = next(one for one in figures["rates"] if one["id"] == name)
+    return rate
+
+
 async def file_at(town: Town, district: str, path: str) -> bytes:
     answer = await town.assignment.get(f"/districts/{district}{path}", headers=_as(town, district))
     assert answer.status_code == 200, answer.text
@@ -168,6 +175,9 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
     await at(city, CITY, "evaluation", "rate-reply", **rating, role=ActorRole.PROPOSER)
     again = await part_of(city, TAKES_PART, "20240057", BUREAU)
     assert (again["state"], again["handling_round"]) == ("rehandling", 2)
+    assert again["satisfaction"] == "dissatisfied"
+    satisfaction = await rate_of(city, TAKES_PART, "satisfaction_rate")
+    assert (satisfaction["numerator"], satisfaction["denominator"]) == (0, 1)
 
     heads = await settle(city)
     assert heads[STAYS_OUT] == 0, "a district that agreed to nothing has nothing in its log"
@@ -188,7 +198,8 @@ async def _heard(database: str) -> dict[str, int]:
     connection = await asyncpg.connect(database)
     rows = await connection.fetch(
         "select district, min(position) as heard from log.checkpoint"
-        " where follower in ('intake.reactions', 'assignment.reactions') group by district"
+        " where follower in ('intake.reactions', 'assignment.reactions', 'evaluation.reactions')"
+        " group by district"
     )
     await connection.close()
     return {row["district"]: row["heard"] for row in rows}

@@ -37,6 +37,7 @@ from eventlog.proving.notes import VerifierKey
 from eventlog.recorded import Json
 from eventlog.subtrees import Subtrees
 from hosting.background import again_and_again, cancelled
+from hosting.bridging import Bridge
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
 from hosting.process import opened
@@ -85,7 +86,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 connection = cast(asyncpg.Connection, borrowed)
                 return await Auditor(connection, district, trust, lambda *_: None).audit()
 
-        host.follow(SCORES, Reactions(handling, subscribers.REACTIONS))
+        reactions = Reactions(handling, subscribers.REACTIONS)
+        host.follow(SCORES, Bridge(reactions, directories, subscribers.crossings(directories)))
         host.start()
         beside = asyncio.create_task(again_and_again(refreshing.run))
         try:

@@ -1,7 +1,7 @@
 """What crosses between the levels: a district's handling is reported to the city that gave it the part.
 
 The city hears when the district opened a case of its own, dispatched it, met the proposer, and
-answered with all its units; the district hears when the city opens another round.
+answered with all its units. A round that the proposer wants comes down with the rating.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,6 @@ from typing import Any
 from assignment.commands import (
     AnswerReported,
     ContactReported,
-    OpenHandlingRound,
     OpinionReported,
     TakeReport,
 )
@@ -21,14 +20,13 @@ from contracts.assignment import (
     AssignmentDispatched,
     ContactRecorded,
     CoOpinionGiven,
-    HandlingRoundOpened,
     ReplyIssued,
 )
 from contracts.catalogue import read_event
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.vocabulary import Role
-from hosting.bridging import Across, Crossing, lower_district
+from hosting.bridging import Across, Crossing
 from hosting.directories import Directories
 from hosting.reacting import Occasion
 
@@ -42,7 +40,6 @@ def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
             ContactRecorded: levels.when_the_proposer_is_met,
             ReplyIssued: levels.when_it_is_answered,
             CoOpinionGiven: levels.when_an_opinion_is_given,
-            HandlingRoundOpened: levels.when_the_upper_level_opens_a_round,
         }
     )
 
@@ -102,30 +99,6 @@ class _Levels:
         opinion = OpinionReported(given_on=event.given_on, opinion=said)
         return _report(occasion, event.proposal_id, above, opinion=opinion)
 
-    async def when_the_upper_level_opens_a_round(
-        self, event: HandlingRoundOpened, occasion: Occasion
-    ) -> list[Across]:
-        upper = self.directories.find(occasion.district)
-        lower = lower_district(self.directories, upper, event.unit)
-        part = await _part_in(occasion, event.proposal_id, event.unit) if lower else None
-        if lower is None or part is None or part.lower is None:
-            return []
-        proposal_id = part.lower.lower_proposal_id
-        answered = await _case_in(occasion, proposal_id, district=lower.code)
-        return [
-            Across(
-                lower.code,
-                OpenHandlingRound(
-                    at=occasion.recorded.happened_at,
-                    proposal_id=proposal_id,
-                    unit=each.unit,
-                    handling_round=event.handling_round,
-                    opened_on=event.opened_on,
-                ),
-            )
-            for each in answered or ()
-        ]
-
     async def _above(self, occasion: Occasion, proposal_id: str) -> HandedDown | None:
         """The part of the upper level's case that this case is, while it has not been taken back."""
         if not self.directories.find(occasion.district).takes_from:
@@ -161,10 +134,10 @@ def _report(
 
 
 async def _case_in(
-    occasion: Occasion, proposal_id: str, *, co: bool = False, district: str = ""
+    occasion: Occasion, proposal_id: str, *, co: bool = False
 ) -> Sequence[Assignment] | None:
-    """The own parts that answer, or that give opinions; as of now, or as they are elsewhere."""
-    state = await _state_of(occasion, district or occasion.district, proposal_id)
+    """The own parts that answer, or that give opinions, as of now."""
+    state = await _state_of(occasion, proposal_id)
     if not isinstance(state, Dispatched):
         return None
     parts = [
@@ -177,15 +150,10 @@ async def _case_in(
     return parts or None
 
 
-async def _part_in(occasion: Occasion, proposal_id: str, unit: str) -> Assignment | None:
-    state = await _state_of(occasion, occasion.district, proposal_id)
-    return state.assignment_of(unit) if isinstance(state, Dispatched) else None
-
-
-async def _state_of(occasion: Occasion, district: str, proposal_id: str) -> Any:
+async def _state_of(occasion: Occasion, proposal_id: str) -> Any:
     state = INITIAL
-    for recorded in await occasion.log.read_stream(district, f"case-{proposal_id}"):
-        if district == occasion.district and recorded.position > occasion.recorded.position:
+    for recorded in await occasion.log.read_stream(occasion.district, f"case-{proposal_id}"):
+        if recorded.position > occasion.recorded.position:
             break
         event: Any = read_event(recorded.type, recorded.data)
         state = evolve(state, event)
