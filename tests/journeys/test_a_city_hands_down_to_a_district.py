@@ -14,7 +14,7 @@ from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import ROOT, RULEBOOK, Town, town_of
 
 CITY, TAKES_PART, STAYS_OUT = "shenzhen", "longgang", "yantian"
-UNIT, BUREAU = "龙岗区人民政府", "龙岗区教育局"
+UNIT, BUREAU, CITY_BUREAU = "龙岗区人民政府", "龙岗区教育局", "深圳市交通运输局"
 IN_CITY, IN_DISTRICT = {"proposal_id": "p-57"}, {"proposal_id": "20240057"}
 TITLE = "关于跨区共建少年宫的建议"
 ANSWER = {
@@ -88,6 +88,27 @@ async def dispatched_below(town: Town, **share: Any) -> None:
     await at(town, TAKES_PART, "assignment", "dispatch-case", **IN_DISTRICT, **body)
 
 
+async def passes_to(town: Town, unit: str, new_unit: str, granted_on: str) -> None:
+    """In the city one unit is released from its part, and another one gets it."""
+    part = {**IN_CITY, "unit": unit}
+    asked = {"reason": "不属于本单位职责", "suggested_unit": new_unit, "requested_on": granted_on}
+    await at(town, CITY, "assignment", "request-return", **part, **asked, role=ActorRole.UNIT)
+    granted = {"new_unit": new_unit, "granted_on": granted_on, "due_on": "2024-05-10"}
+    await at(town, CITY, "assignment", "grant-return", **part, **granted)
+
+
+async def is_taken_back_and_handed_down_again(town: Town) -> None:
+    for unit, new_unit, state, waiting in (
+        (UNIT, CITY_BUREAU, "withdrawn", 0),
+        (CITY_BUREAU, UNIT, "filed", 1),
+    ):
+        await passes_to(town, unit, new_unit, granted_on="2024-03-10")
+        town.district = TAKES_PART
+        assert (await town.ask("intake", "/proposals/20240057"))["state"] == state
+        listed = await town.ask("assignment", "/years/2024/awaiting-dispatch")
+        assert len(listed["cases"]) == waiting
+
+
 async def part_of(town: Town, district: str, proposal_id: str, unit: str) -> dict[str, Any]:
     town.district = district
     case = await town.ask("assignment", f"/cases/{proposal_id}")
@@ -143,6 +164,7 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
     assert (report["new_rows"], report["unchanged_rows"]) == (0, 1)
     assert [each["code"] for each in report["problems"]] == ["columns_not_read"]
 
+    await is_taken_back_and_handed_down_again(city)
     late = {"assignments": [{"unit": BUREAU, "role": "sole", "due_on": "2024-06-30"}]}
     refused = await city.give(
         "assignment", "dispatch-case", IN_DISTRICT | late | {"dispatched_on": "2024-03-12"}

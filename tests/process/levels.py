@@ -115,12 +115,17 @@ class TwoLevels:
         return finished(cast(Coroutine[Any, Any, Sequence[Across]], asked))
 
 
-def handed_down(
-    *others: str, rulebook: str = "shenzhen-2024", below: str = "shenzhen-2024"
-) -> TwoLevels:
+def handed_down(*others: str, rulebook: str = "shenzhen-2024") -> TwoLevels:
     """The city dispatched a case to the district, split with others where there are any."""
+    levels = filed_in_the_city(rulebook)
+    dispatch(levels, CITY, ABOVE, LONGGANG, *others)
+    return levels
+
+
+def filed_in_the_city(rulebook: str = "shenzhen-2024") -> TwoLevels:
+    """A proposal that the city has filed and not dispatched yet."""
     levels = TwoLevels()
-    for code, name in ((CITY, rulebook), (DISTRICT, below)):
+    for code, name in ((CITY, rulebook), (DISTRICT, "shenzhen-2024")):
         text = (RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8")
         levels.give(code, "evaluation", AdoptRulebook(at=NOW, year=2024, text=text))
     received = ReceiveProposal(
@@ -133,19 +138,37 @@ def handed_down(
     )
     levels.give(CITY, "intake", received)
     levels.give(CITY, "intake", FileProposal(at=NOW, proposal_id=ABOVE, number=NUMBER))
-    dispatch(levels, CITY, ABOVE, LONGGANG, *others)
     return levels
 
 
 def dispatch(levels: TwoLevels, district: str, proposal_id: str, *units: str) -> None:
+    """To one unit alone, or to several that each answer."""
     role = Role.SPLIT if len(units) > 1 else Role.SOLE
+    _dispatch(levels, district, proposal_id, dict.fromkeys(units, role))
+
+
+def join(levels: TwoLevels, *units: str) -> None:
+    """The city bureau leads, the district joins, and so do these units of it."""
+    roles = {CITY_BUREAU: Role.LEAD, LONGGANG: Role.CO}
+    _dispatch(levels, CITY, ABOVE, roles)
+    _dispatch(levels, DISTRICT, NUMBER, dict.fromkeys(units, Role.CO), lead_unit=CITY_BUREAU)
+
+
+def _dispatch(
+    levels: TwoLevels,
+    district: str,
+    proposal_id: str,
+    roles: Mapping[str, Role],
+    lead_unit: str | None = None,
+) -> None:
     limits: dict[str, Any] = {"due_on": date(2024, 5, 31), "due_rule": "by-hand"}
     command = DispatchCase(
         at=NOW,
         proposal_id=proposal_id,
         year=2024,
         number=NUMBER,
-        assignments=tuple(Part(unit=unit, role=role, **limits) for unit in units),
+        assignments=tuple(Part(unit=unit, role=role, **limits) for unit, role in roles.items()),
+        lead_unit=lead_unit,
         proposers=("委员甲",),
         dispatched_on=date(2024, 3, 8),
     )
@@ -203,9 +226,11 @@ def work(levels: TwoLevels, unit: str) -> None:
     answer(levels, unit, date(2024, 4, 30))
 
 
-def answered_below(*units: str, **rulebooks: str) -> TwoLevels:
+def answered_below(
+    *units: str, others: tuple[str, ...] = (), rulebook: str = "shenzhen-2024"
+) -> TwoLevels:
     """The district dispatched the case to its own units, and all of them answered."""
-    levels = handed_down(**rulebooks)
+    levels = handed_down(*others, rulebook=rulebook)
     dispatch(levels, DISTRICT, NUMBER, *units)
     for unit in units:
         work(levels, unit)
