@@ -9,6 +9,7 @@ from assignment.decisions.standing import AssignmentReturned, CoUnitsDoNotAnswer
 from contracts.assignment import (
     CaseReopened,
     CoOpinionGiven,
+    CoOpinionSentBack,
     HandlingResumed,
     LowerCaseOpened,
     ReplyIssued,
@@ -17,6 +18,7 @@ from contracts.vocabulary import ContactManner, ContactStage, Openness, Role
 from tests.assignment.cases import (
     AT,
     CASE,
+    CITY_BUREAU,
     CONTACTED_ON,
     DUE_ON,
     EDUCATION,
@@ -35,12 +37,13 @@ from tests.assignment.cases import (
     given,
     granted,
     on,
+    opinion,
     passed_on,
     reopened,
     replied,
     signed,
 )
-from tests.assignment.later_cases import stood_still, take_on
+from tests.assignment.later_cases import stood_still, take_back, take_on
 
 OPENED = LowerCaseOpened(
     proposal_id=CASE, unit=EDUCATION, lower_district="longgang", lower_proposal_id=CASE
@@ -162,3 +165,21 @@ def test_a_finished_case_is_spared_when_the_level_above_takes_it_back() -> None:
     taken_back = end.model_copy(update={"spares_finished": True})
     given(dispatched(), signed(), replied(), closed()).when(taken_back).then()
     given(dispatched(), signed(), replied()).when(taken_back).then(ended)
+
+
+def test_an_opinion_that_is_sent_back_from_above_is_owed_again_by_all_who_gave_it() -> None:
+    outside: dict[str, Any] = {"reporting": True, "lead_unit": CITY_BUREAU}
+    joined = [dispatched(unit, Role.CO, **outside) for unit in (FINANCE, HEALTH, EDUCATION)]
+    gave = (opinion(), closed(FINANCE, OPINION_ON))
+    sent_back = CoOpinionSentBack(
+        proposal_id=CASE,
+        unit=FINANCE,
+        by_unit=CITY_BUREAU,
+        reason=take_back.reason,
+        sent_back_on=take_back.sent_back_on,
+    )
+    given(*joined, *gave, opinion(HEALTH)).when(take_back).then(
+        sent_back, sent_back.model_copy(update={"unit": HEALTH})
+    )
+    given(*joined, *gave, sent_back).when(take_back).then()
+    given(*LED, opinion()).when(take_back).then()

@@ -5,9 +5,16 @@ from typing import Any
 
 import pytest
 
-from assignment.commands import GiveCoOpinion, GrantReturn, MoveDueDate, RequestReturn
+from assignment.commands import (
+    GiveCoOpinion,
+    GrantReturn,
+    MoveDueDate,
+    RequestReturn,
+    SendBackCoOpinion,
+    SignAssignment,
+)
 from assignment.state import Answered, Closed, Ended, InHandling
-from contracts.assignment import CoOpinionGiven, HandlingRoundOpened, ReplyIssued
+from contracts.assignment import CoOpinionGiven, CoOpinionSentBack, HandlingRoundOpened, ReplyIssued
 from contracts.evaluation import RatingOpened, RehandlingOrdered, ReplyRated
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.vocabulary import ProposalForm, Satisfaction
@@ -252,4 +259,27 @@ def test_a_limit_that_moved_in_the_city_is_told_and_still_stands_when_a_merge_is
     merge_and_undo(levels)
     limits = [each.due_on for each in levels.events(DISTRICT, ProposalHandedDown)]
     assert limits == [was, now, now]
+    assert levels.dead_letters == []
+
+
+def test_an_opinion_that_the_city_sends_back_is_given_again_by_the_district() -> None:
+    levels = filed_in_the_city()
+    join(levels, EDUCATION)
+    sign(levels, EDUCATION)
+    below: dict[str, Any] = {"at": NOW, "proposal_id": NUMBER, "unit": EDUCATION}
+    opinion = GiveCoOpinion(**below, given_on=date(2024, 4, 1), opinion="同意")
+    levels.give(DISTRICT, "assignment", opinion)
+    lead: dict[str, Any] = {"at": NOW, "proposal_id": ABOVE, "unit": CITY_BUREAU}
+    levels.give(CITY, "assignment", SignAssignment(**lead, signed_on=date(2024, 3, 11)))
+    judged = {"co_unit": LONGGANG, "reason": "请说明经费来源", "sent_back_on": date(2024, 4, 8)}
+    levels.give(CITY, "assignment", SendBackCoOpinion.model_validate({**lead, **judged}))
+    (sent_back,) = levels.events(DISTRICT, CoOpinionSentBack)
+    assert (sent_back.unit, sent_back.by_unit) == (EDUCATION, CITY_BUREAU)
+    assert sent_back.reason == "请说明经费来源"
+    again = {"given_on": date(2024, 4, 12), "opinion": "同意，经费由区里承担"}
+    levels.give(DISTRICT, "assignment", opinion.model_copy(update=again))
+    assert [told.given_on for told in levels.events(CITY, CoOpinionGiven)] == [
+        date(2024, 4, 1),
+        date(2024, 4, 12),
+    ]
     assert levels.dead_letters == []

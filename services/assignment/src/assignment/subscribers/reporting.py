@@ -1,7 +1,8 @@
 """What crosses between the levels: a district's handling is reported to the city that gave it the part.
 
 The city hears when the district opened a case of its own, dispatched it, met the proposer, and
-answered with all its units. A round that the proposer wants comes down with the rating.
+answered with all its units. A round that the proposer wants comes down with the rating; an opinion
+that the lead unit above sends back comes down from here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from assignment.commands import (
     AnswerReported,
     ContactReported,
     OpinionReported,
+    TakeBackOpinion,
     TakeReport,
 )
 from assignment.state import INITIAL, Answered, Assignment, Closed, Dispatched, Returned, evolve
@@ -21,13 +23,14 @@ from contracts.assignment import (
     CaseReopened,
     ContactRecorded,
     CoOpinionGiven,
+    CoOpinionSentBack,
     ReplyIssued,
 )
 from contracts.catalogue import read_event
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.vocabulary import Role
-from hosting.bridging import Across, Crossing
+from hosting.bridging import Across, Crossing, lower_district
 from hosting.directories import Directories
 from hosting.reacting import Occasion
 
@@ -42,6 +45,7 @@ def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
             ReplyIssued: levels.when_it_is_answered,
             CoOpinionGiven: levels.when_an_opinion_is_given,
             CaseReopened: levels.when_it_goes_on,
+            CoOpinionSentBack: levels.when_the_opinion_from_below_is_sent_back,
         }
     )
 
@@ -105,6 +109,24 @@ class _Levels:
             for facts in told
             for across in _report(occasion, event.proposal_id, above, **facts)
         ]
+
+    async def when_the_opinion_from_below_is_sent_back(
+        self, event: CoOpinionSentBack, occasion: Occasion
+    ) -> list[Across]:
+        upper = self.directories.find(occasion.district)
+        lower = lower_district(self.directories, upper, event.unit)
+        state = await _state_of(occasion, event.proposal_id) if lower else None
+        part = state.assignment_of(event.unit) if isinstance(state, Dispatched) else None
+        if lower is None or part is None or part.lower is None:
+            return []
+        command = TakeBackOpinion(
+            at=occasion.recorded.happened_at,
+            proposal_id=part.lower.lower_proposal_id,
+            by_unit=event.by_unit,
+            reason=event.reason,
+            sent_back_on=event.sent_back_on,
+        )
+        return [Across(lower.code, command)]
 
     async def _above(self, occasion: Occasion, proposal_id: str) -> HandedDown | None:
         """The part of the upper level's case that this case is, while it has not been taken back."""
