@@ -109,6 +109,16 @@ async def is_taken_back_and_handed_down_again(town: Town) -> None:
         assert len(listed["cases"]) == waiting
 
 
+async def is_not_rated_below(town: Town) -> None:
+    town.district = TAKES_PART
+    here = IN_DISTRICT | {"unit": BUREAU, "satisfaction": "satisfied", "rated_on": "2024-06-01"}
+    form = {"by_proxy": True, "scan": "意见表.pdf"}
+    refused = await town.give(
+        "evaluation", "rate-reply", here | form, town.as_(ActorRole.COMMITTEE)
+    )
+    assert refused.json()["title"] == "RatedAbove"
+
+
 async def part_of(town: Town, district: str, proposal_id: str, unit: str) -> dict[str, Any]:
     town.district = district
     case = await town.ask("assignment", f"/cases/{proposal_id}")
@@ -193,6 +203,7 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
         ("20240057", "2024-04-30", ANSWER["document_number"], BUREAU)
     ]
 
+    await is_not_rated_below(city)
     rating = IN_CITY | {"unit": UNIT, "satisfaction": "dissatisfied", "rated_on": "2024-06-01"}
     await at(city, CITY, "evaluation", "rate-reply", **rating, role=ActorRole.PROPOSER)
     again = await part_of(city, TAKES_PART, "20240057", BUREAU)

@@ -18,6 +18,7 @@ from evaluation.endpoints.appraisals import Appraisals, appraisal_routes
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.guarding import only_where_it_is_rated
 from evaluation.endpoints.holding import Courses, holding_routes
 from evaluation.endpoints.receipts import receipt_routes
 from evaluation.endpoints.rechecking import Rechecking, rechecking_routes
@@ -79,6 +80,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
+            await only_where_it_is_rated(host.log, directories, district, command)
 
         async def audit_of(district: str, keys: Sequence[VerifierKey]) -> Audit:
             trust = Trust(with_second_origin(keys), is_stored_held_against=bool(keys))
