@@ -261,7 +261,13 @@ async def test_a_district_that_joins_gives_the_opinion_of_its_units(
     assert (part["lead_unit"], part["due_on"] <= "2024-05-10") == ("深圳市教育局", True)
     by_unit: dict[str, Any] = {**IN_DISTRICT, "unit": BUREAU, "role": ActorRole.UNIT}
     await at(city, TAKES_PART, "assignment", "sign-assignment", **by_unit, signed_on="2024-03-13")
+    longer = {"until": "2024-06-30", "reason": "须征求意见", "requested_on": "2024-03-20"}
+    await at(city, TAKES_PART, "assignment", "request-extension", **by_unit, **longer)
+    told = IN_DISTRICT | {"unit": BUREAU, "granted_on": "2024-03-21", "due_on": "2024-05-11"}
+    city.district = TAKES_PART
+    refused = await city.give("assignment", "grant-extension", told, city.as_())
+    assert refused.json()["title"] == "LaterThanTheUpperLevel"
     opinion = {"given_on": "2024-04-01", "opinion": "建议纳入规划"}
     await at(city, TAKES_PART, "assignment", "give-co-opinion", **by_unit, **opinion)
-    told = await part_of(city, CITY, "p-57", UNIT)
-    assert (told["state"], told["opinion"]) == ("closed", f"{BUREAU}：建议纳入规划")
+    joined = await part_of(city, CITY, "p-57", UNIT)
+    assert (joined["state"], joined["opinion"]) == ("closed", f"{BUREAU}：建议纳入规划")
