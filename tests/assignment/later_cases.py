@@ -36,6 +36,7 @@ from assignment.commands import (
     SlipCommitment,
     SuggestCoUnit,
     SuspendHandling,
+    TakeBackOpinion,
     TakeReport,
 )
 from contracts.assignment import (
@@ -60,7 +61,17 @@ from contracts.vocabulary import (
     ItemState,
     Openness,
 )
-from tests.assignment.cases import AT, CASE, CO_DUE_ON, DUE_ON, EDUCATION, FINANCE, HEALTH, on
+from tests.assignment.cases import (
+    AT,
+    CASE,
+    CITY_BUREAU,
+    CO_DUE_ON,
+    DUE_ON,
+    EDUCATION,
+    FINANCE,
+    HEALTH,
+    on,
+)
 
 LONGER = on(7, 1)
 EXTENSION_ASKED_ON, SUSPENDED_ON, DRAFTED_ON = on(5, 2), on(4, 10), on(5, 10)
@@ -312,3 +323,8 @@ def take_on(unit: str = EDUCATION, **changes: Any) -> TakeReport:
         "lower_proposal_id": CASE,
     }
     return TakeReport(**told | changes)
+
+
+take_back = TakeBackOpinion(
+    **A_CASE, by_unit=CITY_BUREAU, reason="请说明经费来源", sent_back_on=on(4, 20)
+)

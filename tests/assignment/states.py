@@ -187,6 +187,7 @@ CASE_COMMANDS: dict[str, AssignmentCommand] = {
     "reopen": reopen_case,
     "points": later.list_points(),
     "report": later.take_on(),
+    "taken_back": later.take_back,
 }
 UNIT_COMMANDS: dict[str, AssignmentCommand] = {
     "sign": sign(day=SIGNED_ON + A_DAY),

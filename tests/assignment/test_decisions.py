@@ -19,6 +19,7 @@ from assignment.commands import (
     RecordHandlingHistory,
     ReopenCase,
     SlipCommitment,
+    TakeBackOpinion,
     TakeReport,
 )
 from assignment.decisions.standing import NotInThisCase
@@ -47,6 +48,7 @@ join        -           yes     yes        yes        yes       yes       yes   
 reopen      yes         -       -          -          -         -         -         -         -        yes
 points      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       yes      ENDED
 report      ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       RETURNED ENDED
+taken_back  ENDED       UNKNOWN -          -          -         -         -         -         -        ENDED
 sign        ENDED       UNKNOWN yes        SIGNED     SIGNED    SIGNED    SIGNED    SIGNED    RETURNED ENDED
 ask         ENDED       UNKNOWN yes        yes        PENDING   ANSWERED  ANSWERED  ANSWERED  RETURNED ENDED
 grant       ENDED       UNKNOWN UNASKED    UNASKED    yes       UNASKED   UNASKED   UNASKED   RETURNED ENDED
@@ -238,6 +240,7 @@ def test_the_tables_have_every_command_in_every_state() -> None:
         JoinProposers,
         ListSuggestions,
         TakeReport,
+        TakeBackOpinion,
     }
     lead, beside, co, commitment = (
         {type(command) for command in named.values()}

@@ -1,15 +1,26 @@
 """What a district reports of the part a city gave it: taken over once, as it happened."""
 
+from datetime import date
 from typing import Any
 
-from assignment.commands import AnswerReported, ContactReported, OpinionReported
+from assignment.commands import AnswerReported, ContactReported, OpinionReported, ReopenCase
 from assignment.decisions.handling import OnlyCoUnitsGiveOpinions
 from assignment.decisions.standing import AssignmentReturned, CoUnitsDoNotAnswer, NotInThisCase
-from contracts.assignment import CoOpinionGiven, LowerCaseOpened, ReplyIssued
+from contracts.assignment import (
+    CaseReopened,
+    CoOpinionGiven,
+    CoOpinionSentBack,
+    HandlingResumed,
+    LowerCaseOpened,
+    ReplyIssued,
+)
 from contracts.vocabulary import ContactManner, ContactStage, Openness, Role
 from tests.assignment.cases import (
+    AT,
     CASE,
+    CITY_BUREAU,
     CONTACTED_ON,
+    DUE_ON,
     EDUCATION,
     FINANCE,
     HEALTH,
@@ -21,14 +32,18 @@ from tests.assignment.cases import (
     closed,
     contacted,
     dispatched,
+    end,
+    ended,
     given,
     granted,
     on,
+    opinion,
     passed_on,
     reopened,
+    replied,
     signed,
 )
-from tests.assignment.later_cases import take_on
+from tests.assignment.later_cases import stood_still, take_back, take_on
 
 OPENED = LowerCaseOpened(
     proposal_id=CASE, unit=EDUCATION, lower_district="longgang", lower_proposal_id=CASE
@@ -101,3 +116,70 @@ def test_a_district_reports_in_its_role_and_only_while_it_has_the_part() -> None
     given(*LED).when(take_on(HEALTH)).refused(NotInThisCase)
     released = (*LED, asked(), granted(), passed_on())
     given(*released).when(take_on()).refused(AssignmentReturned)
+
+
+AGAIN = ReopenCase(at=AT, proposal_id=CASE, reason="深圳市再次交办", due_on=on(10, 31))
+GOES_ON = CaseReopened(proposal_id=CASE, reason="深圳市再次交办")
+
+
+def resumed(unit: str, due_on: date) -> HandlingResumed:
+    return HandlingResumed(proposal_id=CASE, unit=unit, resumed_on=on(9, 30), due_on=due_on)
+
+
+def test_a_case_that_is_handed_down_again_goes_on_under_the_limit_from_above() -> None:
+    given(dispatched(), signed(), ended).when(AGAIN).then(GOES_ON, resumed(EDUCATION, on(10, 31)))
+    given(dispatched(due_on=on(12, 1)), ended).when(AGAIN).then(
+        GOES_ON, resumed(EDUCATION, on(10, 31))
+    )
+    given(dispatched(due_on=on(10, 31)), ended).when(AGAIN).then(GOES_ON)
+
+
+def test_its_co_units_stay_as_far_before_the_others_as_they_were() -> None:
+    days = DUE_ON - on(5, 25)
+    others = dispatched(FINANCE, Role.CO, due_on=on(5, 25))
+    given(dispatched(), others, ended).when(AGAIN).then(
+        GOES_ON, resumed(EDUCATION, on(10, 31)), resumed(FINANCE, on(10, 31) - days)
+    )
+    long_before = dispatched(FINANCE, Role.CO)
+    given(dispatched(), long_before, ended).when(AGAIN).then(
+        GOES_ON, resumed(EDUCATION, on(10, 31)), resumed(FINANCE, on(9, 30))
+    )
+
+
+def test_what_is_answered_or_stands_still_gets_no_other_limit() -> None:
+    given(dispatched(), signed(), replied(), ended).when(AGAIN).then(GOES_ON)
+    given(dispatched(), signed(), stood_still(), ended).when(AGAIN).then(GOES_ON)
+
+
+def test_a_limit_from_above_that_has_run_out_moves_nothing() -> None:
+    given(dispatched(), ended).when(AGAIN.model_copy(update={"due_on": on(9, 29)})).then(GOES_ON)
+
+
+def test_a_case_that_never_ended_is_left_as_it_is_when_it_is_handed_down_once_more() -> None:
+    given(dispatched(), signed()).when(AGAIN).then()
+    given().when(AGAIN).then()
+    given(ended).when(AGAIN).then(GOES_ON)
+
+
+def test_a_finished_case_is_spared_when_the_level_above_takes_it_back() -> None:
+    taken_back = end.model_copy(update={"spares_finished": True})
+    given(dispatched(), signed(), replied(), closed()).when(taken_back).then()
+    given(dispatched(), signed(), replied()).when(taken_back).then(ended)
+
+
+def test_an_opinion_that_is_sent_back_from_above_is_owed_again_by_all_who_gave_it() -> None:
+    outside: dict[str, Any] = {"reporting": True, "lead_unit": CITY_BUREAU}
+    joined = [dispatched(unit, Role.CO, **outside) for unit in (FINANCE, HEALTH, EDUCATION)]
+    gave = (opinion(), closed(FINANCE, OPINION_ON))
+    sent_back = CoOpinionSentBack(
+        proposal_id=CASE,
+        unit=FINANCE,
+        by_unit=CITY_BUREAU,
+        reason=take_back.reason,
+        sent_back_on=take_back.sent_back_on,
+    )
+    given(*joined, *gave, opinion(HEALTH)).when(take_back).then(
+        sent_back, sent_back.model_copy(update={"unit": HEALTH})
+    )
+    given(*joined, *gave, sent_back).when(take_back).then()
+    given(*LED, opinion()).when(take_back).then()

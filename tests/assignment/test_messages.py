@@ -254,3 +254,12 @@ def test_a_unit_that_has_answered_is_chased_without_a_deadline() -> None:
     (after,) = told_after(chased, answered)
     assert "答复提案人" not in after.body
     assert (open_case.due_on, after.due_on) == (DUE_ON, None)
+
+
+def test_a_unit_reads_why_it_has_another_limit_when_its_case_goes_on() -> None:
+    event = HandlingResumed(**ABOUT, resumed_on=RESUMED_ON, due_on=on(6, 11))
+    (handed_down_again,) = told(event)
+    assert "期限按上级再次交办的要求确定" in handed_down_again.body
+    case = (dispatched(proposers=("陈一",)), signed(), stood_still())
+    (resumed,) = told_after(event, facts_of(PLACE, PROPOSAL, case, None))
+    assert "中止的天数不计入期限" in resumed.body

@@ -296,6 +296,17 @@ async def test_an_answer_is_rated_by_its_proposer_or_by_proxy_with_a_scan(
     assert json.loads(sent.content).get("by_proxy", False) == has_scan
 
 
+async def test_an_answer_to_a_case_of_the_city_is_offered_to_be_rated_in_the_city_only(
+    app: FastAPI, services: Services, private_key: str
+) -> None:
+    told = {"upper_name": "深圳市", "number": "57", "due_on": "2024-05-31"}
+    for upper, is_offered in (("shenzhen", False), (None, True)):
+        services.assignment.answers[PLACE] = sample.CASE | {"handed_down": told | {"upper": upper}}
+        async with visitor_of(app) as rater:
+            sign_in_as(rater, private_key, ActorRole.COMMITTEE)
+            assert ("rate-reply" in (await rater.get(CASE)).text) == is_offered
+
+
 async def test_a_published_answer_is_not_offered_to_be_rated_by_other_proposers(
     app: FastAPI, services: Services, private_key: str
 ) -> None:

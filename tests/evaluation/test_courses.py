@@ -78,11 +78,11 @@ async def test_a_day_is_the_one_an_event_names_or_that_of_its_moment_in_china() 
 
 async def test_only_what_was_recorded_as_it_happened_has_a_moment() -> None:
     by_proxy = RATED.model_copy(update={"by_proxy": True, "scan": "评价表.pdf"})
-    case = await course_of(
-        replayed([(FILED, None), (RATED, None), (RATED, "台账第1行"), (by_proxy, None)]), ID
-    )
+    above = RATED.model_copy(update={"upper_name": "深圳市"})
+    told = [(RATED, "台账第1行"), (by_proxy, None), (above, None)]
+    case = await course_of(replayed([(FILED, None), (RATED, None), *told]), ID)
     assert case is not None
-    assert [step.live_at for step in case.steps] == [RECORDED, RECORDED, None, None]
+    assert [step.live_at for step in case.steps] == [RECORDED, RECORDED, None, None, None]
 
 
 async def test_a_case_that_another_place_filed_begins_with_its_dispatch() -> None:

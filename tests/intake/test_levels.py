@@ -12,6 +12,7 @@ from contracts.intake import (
     IntakeEvent,
     LedgerRowRecorded,
     ProposalTookIn,
+    ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
 from contracts.refusal import Refused
@@ -25,7 +26,7 @@ from intake.decisions.levels import (
 )
 from intake.decisions.refusals import AlreadyWithdrawn
 from intake.decisions.standing import OthersMergedIn
-from intake.state import INITIAL, State, evolve
+from intake.state import INITIAL, Filed, State, evolve
 from tests.intake.stories import ABOVE, AT, HASH, P, filed, received
 
 TOLD_BY_THE_LOG = {"upper": "shenzhen", "upper_proposal_id": "city-299"}
@@ -116,13 +117,37 @@ def test_a_proposal_of_ones_own_under_the_same_number_is_not_taken_for_it() -> N
         decide(receive(), after(received, filed))
 
 
-def test_what_is_taken_back_is_over_once_and_is_not_handed_down_again() -> None:
+def test_what_is_taken_back_is_over_once() -> None:
     (revoked,) = decide(REVOKE, after(*TAKEN_OVER))
     assert isinstance(revoked, HandDownRevoked)
-    gone = after(*TAKEN_OVER, revoked)
-    assert decide(REVOKE, gone) == []
+    assert decide(REVOKE, after(*TAKEN_OVER, revoked)) == []
+
+
+def test_what_was_taken_back_is_handed_down_again_as_the_same_proposal() -> None:
+    told = decide(receive(handed_down=from_log()), INITIAL)
+    gone = after(*told, *decide(REVOKE, after(*told)))
+    again = decide(receive(handed_down=from_log()), gone)
+    assert kinds(again) == ["proposal_handed_down"], "though it says the same as before"
+    state = after(*told, *decide(REVOKE, after(*told)), *again)
+    assert isinstance(state, Filed)
+    assert state.proposal.number == ABOVE.number
+    assert kinds(decide(REVOKE, state)) == ["hand_down_revoked"]
+
+
+def test_a_list_hands_down_again_only_what_lists_told_of_and_with_something_new() -> None:
+    later = ABOVE.model_copy(update={"due_on": date(2024, 8, 30)})
+    by_list = after(*TAKEN_OVER, *decide(REVOKE, after(*TAKEN_OVER)))
+    assert decide(receive(), by_list) == [], "the old list once more"
+    assert kinds(decide(receive(handed_down=later), by_list)) == ["proposal_handed_down"]
+    told = decide(receive(handed_down=from_log()), INITIAL)
+    with pytest.raises(UpperLevelSaysOtherwise):
+        decide(receive(handed_down=later), after(*told, *decide(REVOKE, after(*told))))
+
+
+def test_what_the_district_withdrew_by_itself_is_not_handed_down_again() -> None:
+    withdrawn = ProposalWithdrawn(**P, reason="撤案")
     with pytest.raises(AlreadyWithdrawn):
-        decide(receive(handed_down=from_log()), gone)
+        decide(receive(handed_down=from_log()), after(*TAKEN_OVER, withdrawn))
 
 
 def test_taking_back_needs_a_reason_and_leaves_nobody_unanswered_who_was_merged_in() -> None:

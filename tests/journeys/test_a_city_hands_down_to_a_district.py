@@ -14,7 +14,7 @@ from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import ROOT, RULEBOOK, Town, town_of
 
 CITY, TAKES_PART, STAYS_OUT = "shenzhen", "longgang", "yantian"
-UNIT, BUREAU = "龙岗区人民政府", "龙岗区教育局"
+UNIT, BUREAU, CITY_BUREAU = "龙岗区人民政府", "龙岗区教育局", "深圳市交通运输局"
 IN_CITY, IN_DISTRICT = {"proposal_id": "p-57"}, {"proposal_id": "20240057"}
 TITLE = "关于跨区共建少年宫的建议"
 ANSWER = {
@@ -89,11 +89,49 @@ async def dispatched_below(town: Town, **share: Any) -> None:
     await at(town, TAKES_PART, "assignment", "dispatch-case", **IN_DISTRICT, **body)
 
 
+async def passes_to(town: Town, unit: str, new_unit: str, granted_on: str) -> None:
+    """In the city one unit is released from its part, and another one gets it."""
+    part = {**IN_CITY, "unit": unit}
+    asked = {"reason": "不属于本单位职责", "suggested_unit": new_unit, "requested_on": granted_on}
+    await at(town, CITY, "assignment", "request-return", **part, **asked, role=ActorRole.UNIT)
+    granted = {"new_unit": new_unit, "granted_on": granted_on, "due_on": "2024-05-10"}
+    await at(town, CITY, "assignment", "grant-return", **part, **granted)
+
+
+async def is_taken_back_and_handed_down_again(town: Town) -> None:
+    for unit, new_unit, state, waiting in (
+        (UNIT, CITY_BUREAU, "withdrawn", 0),
+        (CITY_BUREAU, UNIT, "filed", 1),
+    ):
+        await passes_to(town, unit, new_unit, granted_on="2024-03-10")
+        town.district = TAKES_PART
+        assert (await town.ask("intake", "/proposals/20240057"))["state"] == state
+        listed = await town.ask("assignment", "/years/2024/awaiting-dispatch")
+        assert len(listed["cases"]) == waiting
+
+
+async def is_not_rated_below(town: Town) -> None:
+    town.district = TAKES_PART
+    here = IN_DISTRICT | {"unit": BUREAU, "satisfaction": "satisfied", "rated_on": "2024-06-01"}
+    form = {"by_proxy": True, "scan": "意见表.pdf"}
+    refused = await town.give(
+        "evaluation", "rate-reply", here | form, town.as_(ActorRole.COMMITTEE)
+    )
+    assert refused.json()["title"] == "RatedAbove"
+
+
 async def part_of(town: Town, district: str, proposal_id: str, unit: str) -> dict[str, Any]:
     town.district = district
     case = await town.ask("assignment", f"/cases/{proposal_id}")
     part: dict[str, Any] = next(one for one in case["assignments"] if one["unit"] == unit)
     return part
+
+
+async def rate_of(town: Town, district: str, name: str) -> dict[str, Any]:
+    town.district = district
+    figures = await town.ask("evaluation", "/years/2024/figures")
+    rate: dict[str, Any] = next(one for one in figures["rates"] if one["id"] == name)
+    return rate
 
 
 async def file_at(town: Town, district: str, path: str) -> bytes:
@@ -135,10 +173,10 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
         files={"file": ("市交办清单.xlsx", listed)},
         headers=city.as_(),
     )
-    report = answer.json()
-    assert (report["new_rows"], report["unchanged_rows"]) == (0, 1)
-    assert [each["code"] for each in report["problems"]] == ["columns_not_read"]
+    assert answer.json()["unchanged_rows"] == 1
+    assert [each["code"] for each in answer.json()["problems"]] == ["columns_not_read"]
 
+    await is_taken_back_and_handed_down_again(city)
     late = {"assignments": [{"unit": BUREAU, "role": "sole", "due_on": "2024-06-30"}]}
     refused = await city.give(
         "assignment", "dispatch-case", IN_DISTRICT | late | {"dispatched_on": "2024-03-12"}
@@ -167,10 +205,14 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
         ("20240057", "2024-04-30", ANSWER["document_number"], BUREAU)
     ]
 
+    await is_not_rated_below(city)
     rating = IN_CITY | {"unit": UNIT, "satisfaction": "dissatisfied", "rated_on": "2024-06-01"}
     await at(city, CITY, "evaluation", "rate-reply", **rating, role=ActorRole.PROPOSER)
     again = await part_of(city, TAKES_PART, "20240057", BUREAU)
     assert (again["state"], again["handling_round"]) == ("rehandling", 2)
+    assert again["satisfaction"] == "dissatisfied"
+    satisfaction = await rate_of(city, TAKES_PART, "satisfaction_rate")
+    assert (satisfaction["numerator"], satisfaction["denominator"]) == (0, 1)
 
     heads = await settle(city)
     assert heads[STAYS_OUT] == 0, "a district that agreed to nothing has nothing in its log"
@@ -191,7 +233,8 @@ async def _heard(database: str) -> dict[str, int]:
     connection = await asyncpg.connect(database)
     rows = await connection.fetch(
         "select district, min(position) as heard from log.checkpoint"
-        " where follower in ('intake.reactions', 'assignment.reactions') group by district"
+        " where follower in ('intake.reactions', 'assignment.reactions', 'evaluation.reactions')"
+        " group by district"
     )
     await connection.close()
     return {row["district"]: row["heard"] for row in rows}
@@ -220,7 +263,13 @@ async def test_a_district_that_joins_gives_the_opinion_of_its_units(
     assert (part["lead_unit"], part["due_on"] <= "2024-05-10") == ("深圳市教育局", True)
     by_unit: dict[str, Any] = {**IN_DISTRICT, "unit": BUREAU, "role": ActorRole.UNIT}
     await at(city, TAKES_PART, "assignment", "sign-assignment", **by_unit, signed_on="2024-03-13")
+    longer = {"until": "2024-06-30", "reason": "须征求意见", "requested_on": "2024-03-20"}
+    await at(city, TAKES_PART, "assignment", "request-extension", **by_unit, **longer)
+    told = IN_DISTRICT | {"unit": BUREAU, "granted_on": "2024-03-21", "due_on": "2024-05-11"}
+    city.district = TAKES_PART
+    refused = await city.give("assignment", "grant-extension", told, city.as_())
+    assert refused.json()["title"] == "LaterThanTheUpperLevel"
     opinion = {"given_on": "2024-04-01", "opinion": "建议纳入规划"}
     await at(city, TAKES_PART, "assignment", "give-co-opinion", **by_unit, **opinion)
-    told = await part_of(city, CITY, "p-57", UNIT)
-    assert (told["state"], told["opinion"]) == ("closed", f"{BUREAU}：建议纳入规划")
+    joined = await part_of(city, CITY, "p-57", UNIT)
+    assert (joined["state"], joined["opinion"]) == ("closed", f"{BUREAU}：建议纳入规划")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import assignment.decisions
@@ -29,6 +29,7 @@ from hosting.reacting import Occasion, Reaction
 
 CLERK = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="longgang")
 DIRECTORIES = Path(__file__).parents[2] / "deploy/districts"
+Given = TypeVar("Given")
 COMMAND = uuid5(NAMESPACE_URL, "any command")
 
 
@@ -79,6 +80,7 @@ class District:
     """One log; commands are decided on its streams, followers hear of it in order, each at its own pace."""
 
     services: tuple[Service, ...] = field(default_factory=services)
+    code: str = "longgang"
     log: list[tuple[Event, Recorded]] = field(default_factory=list)
     states: dict[str, Any] = field(default_factory=dict)
     heard: Counter[str] = field(default_factory=Counter)
@@ -110,7 +112,7 @@ class District:
             for number, command in enumerate(self._commands_after(service, event, recorded)):
                 if (name, recorded.position, number) not in self.reacted:
                     self.reacted.add((name, recorded.position, number))
-                    self._react(name, command, recorded.envelope.get("attestedby"))
+                    self.react(name, command, recorded.envelope.get("attestedby"))
             self.heard[name] = max(self.heard[name], recorded.position)
 
     async def read_stream(self, district: str, stream: str) -> list[Recorded]:
@@ -123,7 +125,7 @@ class District:
             for each in self.services:
                 self.hear(each.name, len(self.log))
 
-    def _react(self, name: str, command: Command, attested_by: str | None) -> None:
+    def react(self, name: str, command: Command, attested_by: str | None = None) -> None:
         try:
             self.give(name, command, attested_by)
         except Refused as refusal:
@@ -140,10 +142,10 @@ class District:
 
     def _recorded(self, event: Event, at: datetime, attested_by: str | None) -> Recorded:
         position = len(self.log) + 1
-        event_id = uuid5(NAMESPACE_URL, str(position))
+        event_id = uuid5(NAMESPACE_URL, f"{self.code} {position}")
         circumstances = Circumstances(
             service=event.type.split(".")[1],
-            district="longgang",
+            district=self.code,
             happened_at=at,
             recorded_at=at,
             provenance=Provenance(
@@ -152,7 +154,7 @@ class District:
             command=CommandNote(COMMAND, 1),
         )
         new = new_event(event, event_id=event_id, version=1, circumstances=circumstances)
-        return Recorded("longgang", position, event.stream, 1, event_id, event.type, new.body)
+        return Recorded(self.code, position, event.stream, 1, event_id, event.type, new.body)
 
 
 class NumberIsTaken(Refused):
@@ -161,11 +163,11 @@ class NumberIsTaken(Refused):
     english = "The number is taken by another proposal. Choose another."
 
 
-def finished(coroutine: Coroutine[Any, Any, Sequence[Command]]) -> Sequence[Command]:
+def finished(coroutine: Coroutine[Any, Any, Sequence[Given]]) -> Sequence[Given]:
     """What a reaction comes to that waits for nobody."""
     try:
         coroutine.send(None)
     except StopIteration as done:
-        commands: Sequence[Command] = done.value
-        return commands
+        given: Sequence[Given] = done.value
+        return given
     raise AssertionError("the reaction waits for something that is not in memory")

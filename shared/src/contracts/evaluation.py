@@ -39,7 +39,8 @@ class ReplyRated(RatingEvent):
     """The proposer, or the committee for the proposer, rated the answer of this round.
 
     `again` says whether that sends the case back to the unit, where it does not follow from the
-    level alone: a dissatisfied proposer does.
+    level alone: a dissatisfied proposer does. `upper_name` is the level above where it was rated,
+    on the levels of that place; empty where it was rated here.
     """
 
     type: ClassVar[str] = "tian.evaluation.reply_rated.v1"
@@ -51,6 +52,7 @@ class ReplyRated(RatingEvent):
     by_proxy: bool = False
     scan: str = ""
     again: bool | None = None
+    upper_name: str = ""
 
     @property
     def goes_back(self) -> bool:

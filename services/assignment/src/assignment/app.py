@@ -12,7 +12,11 @@ from assignment.endpoints.bulk import bulk_routes
 from assignment.endpoints.calendars import Calendars, calendar_routes
 from assignment.endpoints.cases import case_routes
 from assignment.endpoints.dispatching import DispatchDesk, dispatch_routes
-from assignment.endpoints.guarding import only_waived_co_units, refuse_unknown_class
+from assignment.endpoints.guarding import (
+    only_waived_co_units,
+    only_within_the_upper_limit,
+    refuse_unknown_class,
+)
 from assignment.endpoints.inboxes import inbox_routes
 from assignment.endpoints.messages import message_routes
 from assignment.endpoints.notices import notice_routes
@@ -100,6 +104,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await refuse_unknown_class(desk, district, command)
             await only_waived_co_units(desk, district, command)
+            await only_within_the_upper_limit(desk, district, command)
 
         moves = subscribers.moves_as_of(views, calendars.shipped)
         reactions = Reactions(handling, subscribers.reactions(directories, moves))

@@ -18,6 +18,7 @@ from evaluation.endpoints.appraisals import Appraisals, appraisal_routes
 from evaluation.endpoints.checking import checking_routes
 from evaluation.endpoints.city import city_routes
 from evaluation.endpoints.figures import check_who_rates, figure_routes
+from evaluation.endpoints.guarding import only_where_it_is_rated
 from evaluation.endpoints.holding import Courses, holding_routes
 from evaluation.endpoints.receipts import receipt_routes
 from evaluation.endpoints.rechecking import Rechecking, rechecking_routes
@@ -37,6 +38,7 @@ from eventlog.proving.notes import VerifierKey
 from eventlog.recorded import Json
 from eventlog.subtrees import Subtrees
 from hosting.background import again_and_again, cancelled
+from hosting.bridging import Bridge
 from hosting.clock import Clock, system_clock
 from hosting.commanding import command_routes
 from hosting.directories import read_directories
@@ -78,6 +80,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             await check_who_rates(views.stored(district), actor, command)
+            await only_where_it_is_rated(host.log, directories, district, command)
 
         async def audit_of(district: str, keys: Sequence[VerifierKey]) -> Audit:
             trust = Trust(with_second_origin(keys), is_stored_held_against=bool(keys))
@@ -85,7 +88,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 connection = cast(asyncpg.Connection, borrowed)
                 return await Auditor(connection, district, trust, lambda *_: None).audit()
 
-        host.follow(SCORES, Reactions(handling, subscribers.REACTIONS))
+        reactions = Reactions(handling, subscribers.REACTIONS)
+        host.follow(SCORES, Bridge(reactions, directories, subscribers.crossings(directories)))
         host.start()
         beside = asyncio.create_task(again_and_again(refreshing.run))
         try:

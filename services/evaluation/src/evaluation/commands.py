@@ -42,23 +42,28 @@ GivenPoints = Annotated[
 ]
 
 
-class OpenRating(Command):
-    """An answer went out; let its proposer rate it, on the levels of the year's rulebook."""
-
-    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
+class RatingCommand(Command):
+    """Something that is asked for about the rating of one unit's answer."""
 
     proposal_id: Id
     unit: Line
-    handling_round: Round
-    replied_on: Day
-    levels: Annotated[tuple[OfferedLevel, ...], Field(max_length=10)] = ()
 
     @property
     def stream(self) -> str:
         return f"rating-{self.proposal_id}-{self.unit}"
 
 
-class RateReply(Command):
+class OpenRating(RatingCommand):
+    """An answer went out; let its proposer rate it, on the levels of the year's rulebook."""
+
+    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
+
+    handling_round: Round
+    replied_on: Day
+    levels: Annotated[tuple[OfferedLevel, ...], Field(max_length=10)] = ()
+
+
+class RateReply(RatingCommand):
     """Rate the latest answer of a unit. By proxy, the name of the scanned form goes with it.
 
     A rating that is `imported` comes from a ledger, where no scan is at hand.
@@ -68,17 +73,22 @@ class RateReply(Command):
         {ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SERVICE}
     )
 
-    proposal_id: Id
-    unit: Line
     satisfaction: Satisfaction
     rated_on: Day
     by_proxy: Flag = False
     scan: OptionalLine = ""
     imported: Flag = False
 
-    @property
-    def stream(self) -> str:
-        return f"rating-{self.proposal_id}-{self.unit}"
+
+class TakeRating(RatingCommand):
+    """Take over how the answer was rated above, and whether that sends the case back (上级转来评价)."""
+
+    may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
+
+    satisfaction: Satisfaction
+    rated_on: Day
+    goes_back: Flag
+    upper_name: Line
 
 
 class AdoptRulebook(Command):
@@ -226,6 +236,7 @@ class DecideAppeal(AppraisalCommand):
 EvaluationCommand = (
     OpenRating
     | RateReply
+    | TakeRating
     | AdoptRulebook
     | ClaimFigure
     | OpenAppraisal

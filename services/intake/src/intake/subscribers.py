@@ -5,13 +5,13 @@ Where the case that took a proposal in has ended in the meantime, the merge is u
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from contracts.assignment import (
     AssignmentDispatched,
     CaseEnded,
+    CaseReopened,
     DueDateMoved,
     ExtensionGranted,
     HandlingResumed,
@@ -30,6 +30,8 @@ from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
 from intake.commands import ReceiveFromAbove, RevokeHandDown, TakeIn, UndoMerge
 from intake.state import INITIAL, Proposal, State, evolve, known_proposal
+
+LIMIT_MOVES = (DueDateMoved, ExtensionGranted, HandlingResumed)
 
 
 async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> list[Command]:
@@ -74,6 +76,7 @@ def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
             HandlingResumed: levels.when_its_limit_moves,
             ReturnGranted: levels.when_a_district_is_released,
             CaseEnded: levels.when_a_case_ends_above,
+            CaseReopened: levels.when_a_case_goes_on_above,
         }
     )
 
@@ -87,7 +90,7 @@ class _Levels:
     async def when_a_district_is_given_a_part(
         self, event: AssignmentDispatched, occasion: Occasion
     ) -> list[Across]:
-        return await self._handed_down(event, event.due_on, occasion)
+        return await self._handed_down(event, occasion)
 
     async def when_its_limit_moves(
         self, event: DueDateMoved | ExtensionGranted | HandlingResumed, occasion: Occasion
@@ -96,7 +99,7 @@ class _Levels:
         if lower_district(self.directories, upper, event.unit) is None:
             return []
         given = (await _given_in(occasion, event.proposal_id)).get(event.unit)
-        return [] if given is None else await self._handed_down(given, event.due_on, occasion)
+        return [] if given is None else await self._handed_down(given, occasion)
 
     async def when_a_district_is_released(
         self, event: ReturnGranted, occasion: Occasion
@@ -113,16 +116,22 @@ class _Levels:
             for across in self._revoked(part, event.reason, occasion)
         ]
 
-    async def _handed_down(
-        self, given: AssignmentDispatched, due_on: date, occasion: Occasion
+    async def when_a_case_goes_on_above(
+        self, event: CaseReopened, occasion: Occasion
     ) -> list[Across]:
+        given = await _given_in(occasion, event.proposal_id)
+        return [
+            across for part in given.values() for across in await self._handed_down(part, occasion)
+        ]
+
+    async def _handed_down(self, given: AssignmentDispatched, occasion: Occasion) -> list[Across]:
         upper = self.directories.find(occasion.district)
         lower = lower_district(self.directories, upper, given.unit)
         proposal = await _proposal_in(occasion, given.proposal_id) if lower else None
         if lower is None or proposal is None:
             return []
         parts = await _given_in(occasion, given.proposal_id)
-        facts = _facts(upper, given, parts).model_copy(update={"due_on": due_on})
+        facts = _facts(upper, given, parts)
         return [Across(lower.code, _received(proposal, given, facts, occasion))]
 
     def _revoked(
@@ -154,7 +163,7 @@ async def _proposal_in(occasion: Occasion, proposal_id: str) -> Proposal | None:
 
 
 async def _given_in(occasion: Occasion, proposal_id: str) -> dict[str, AssignmentDispatched]:
-    """Who has the case, each by the latest dispatch up to now; and who is given it in the same breath."""
+    """Who has the case, each by the latest dispatch and limit up to now; and who is given it in the same breath."""
     now = occasion.recorded.position
     given: dict[str, AssignmentDispatched] = {}
     for recorded in await occasion.log.read_stream(occasion.district, f"case-{proposal_id}"):
@@ -163,6 +172,9 @@ async def _given_in(occasion: Occasion, proposal_id: str) -> dict[str, Assignmen
             given.pop(event.unit, None)
         elif isinstance(event, AssignmentDispatched) and recorded.position <= now:
             given[event.unit] = event
+        elif isinstance(event, LIMIT_MOVES) and recorded.position <= now and event.unit in given:
+            moved = {"due_on": event.due_on}
+            given[event.unit] = given[event.unit].model_copy(update=moved)
         elif isinstance(event, AssignmentDispatched):
             given.setdefault(event.unit, event)
     return given

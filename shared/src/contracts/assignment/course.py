@@ -157,7 +157,7 @@ class AssignmentClosed(AssignmentEvent):
 
 
 class CaseReopened(CaseEvent):
-    """The case goes on where it ended, because the merge that ended it was undone."""
+    """The case goes on where it ended: the merge that ended it was undone, or it was handed down again."""
 
     type: ClassVar[str] = "tian.assignment.case_reopened.v1"
 

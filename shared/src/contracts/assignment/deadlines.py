@@ -46,7 +46,10 @@ class HandlingSuspended(AssignmentEvent):
 
 
 class HandlingResumed(AssignmentEvent):
-    """The clock runs again; `due_on` is later by the days that it stood still."""
+    """The clock runs again; `due_on` is later by the days that it stood still.
+
+    For a case that was taken back it follows from the limit of the level above.
+    """
 
     type: ClassVar[str] = "tian.assignment.handling_resumed.v1"
     dated_by: ClassVar[str | None] = "resumed_on"

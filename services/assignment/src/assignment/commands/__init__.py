@@ -56,6 +56,7 @@ from assignment.commands.levels import (
     AnswerReported,
     ContactReported,
     OpinionReported,
+    TakeBackOpinion,
     TakeReport,
 )
 from assignment.commands.participation import (
@@ -131,6 +132,7 @@ AssignmentCommand = (
     | ChaseUnit
     | AdoptHolidayNotice
     | TakeReport
+    | TakeBackOpinion
 )
 
 __all__ = [
@@ -195,6 +197,7 @@ __all__ = [
     "SlipCommitment",
     "SuggestCoUnit",
     "SuspendHandling",
+    "TakeBackOpinion",
     "TakeReport",
     "UnitCommand",
     "WaiveCoOpinion",

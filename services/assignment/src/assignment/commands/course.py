@@ -158,19 +158,27 @@ class CloseAssignment(UnitCommand):
 
 
 class EndCase(CaseCommand):
-    """End the handling of a proposal that was withdrawn or merged (终止)."""
+    """End the handling of a proposal that was withdrawn, merged or taken back (终止).
+
+    Where it `spares_finished`, a case whose work is done is left as it is.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
 
     reason: Words
+    spares_finished: Flag = False
 
 
 class ReopenCase(CaseCommand):
-    """Go on with a case that ended by a merge which was undone (恢复办理)."""
+    """Go on with a case that ended by a merge which was undone, or was taken back (恢复办理).
+
+    `due_on` is the limit of the level above that hands it down again, under which it goes on.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
 
     reason: Words
+    due_on: Deadline | None = None
 
 
 class RecordHandlingHistory(CaseCommand):

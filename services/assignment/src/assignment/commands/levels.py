@@ -1,10 +1,10 @@
-"""Between the levels: what a district reports of the part that a city gave it."""
+"""Between the levels: what a district reports of its part, and what the city sends back to it."""
 
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from assignment.commands.basis import FOLLOWERS, UnitCommand
+from assignment.commands.basis import FOLLOWERS, CaseCommand, UnitCommand
 from contracts.command import Day, Id, Line, OptionalLine, Reason, Words
 from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Openness
 
@@ -53,3 +53,13 @@ class TakeReport(UnitCommand):
     contact: ContactReported | None = None
     answer: AnswerReported | None = None
     opinion: OpinionReported | None = None
+
+
+class TakeBackOpinion(CaseCommand):
+    """The lead unit above sent the district's opinion back; all who gave it look again (上级退回会办意见)."""
+
+    may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
+
+    by_unit: Line
+    reason: Reason
+    sent_back_on: Day

@@ -28,7 +28,7 @@ from assignment.decisions.joining import (
     suggest_co_unit,
 )
 from assignment.decisions.judging import accept_opinion, send_back_opinion
-from assignment.decisions.levels import take_report
+from assignment.decisions.levels import take_back_opinion, take_report
 from assignment.decisions.replying import issue_reply, open_round
 from assignment.decisions.results import list_suggestions, record_result
 from assignment.decisions.returning import decline_return, grant_return, request_return
@@ -93,6 +93,7 @@ OF_A_DISPATCHED_CASE: Mapping[type[Command], Decide] = MappingProxyType(
         c.RaiseAlert: raise_alert,
         c.ChaseUnit: chase,
         c.TakeReport: take_report,
+        c.TakeBackOpinion: take_back_opinion,
     }
 )
 

@@ -28,8 +28,10 @@ from contracts.assignment import (
     AssignmentServiceEvent,
     CaseEnded,
     CaseReopened,
+    HandlingResumed,
 )
 from contracts.refusal import Refused
+from contracts.vocabulary import CHINA
 
 
 class OpinionNotGiven(Refused):
@@ -80,6 +82,8 @@ def end(command: EndCase, case: Case) -> list[AssignmentServiceEvent]:
         case Ended(reason=reason):
             raise CaseHasEnded(proposal_id=command.proposal_id, reason=reason)
         case Dispatched(assignments=assignments) if all(map(_is_over, assignments)):
+            if command.spares_finished:
+                return []
             raise CaseIsFinished(proposal_id=command.proposal_id)
         case NotDispatched() | Dispatched():
             reasoned(command.reason, "终止办理", "Ending a case")
@@ -89,10 +93,43 @@ def end(command: EndCase, case: Case) -> list[AssignmentServiceEvent]:
 def reopen(command: ReopenCase, case: Case) -> list[AssignmentServiceEvent]:
     """Where it was before it ended; a case that did not end, because its work was done, is left so."""
     match case:
-        case Ended():
-            return [CaseReopened(proposal_id=command.proposal_id, reason=command.reason)]
+        case Ended(before=before):
+            reopened = CaseReopened(proposal_id=command.proposal_id, reason=command.reason)
+            return [reopened, *_under_the_new_limit(command, before)]
         case NotDispatched() | Dispatched():
             return []
+
+
+def _under_the_new_limit(
+    command: ReopenCase, case: NotDispatched | Dispatched
+) -> list[HandlingResumed]:
+    """Who is due last has until the limit from above; the others stay as far before it as they were.
+
+    A limit from above that has run out already moves nothing, as at a dispatch.
+    """
+    today = command.at.astimezone(CHINA).date()
+    if isinstance(case, NotDispatched) or command.due_on is None or command.due_on < today:
+        return []
+    at_work = [part for part in case.assignments if _is_at_work(part)]
+    if not at_work:
+        return []
+    by = command.due_on - max(part.due_on for part in at_work)
+    return [
+        HandlingResumed(
+            proposal_id=command.proposal_id,
+            unit=part.unit,
+            resumed_on=today,
+            due_on=max(part.due_on + by, today),
+        )
+        for part in at_work
+        if by
+    ]
+
+
+def _is_at_work(part: Assignment) -> bool:
+    """Whether it has anything left to hand in, and its clock was running."""
+    stands_still = part.suspended is not None and part.resumed is None
+    return isinstance(part.stage, (AwaitingSignature, InHandling)) and not stands_still
 
 
 def _is_over(part: Assignment) -> bool:

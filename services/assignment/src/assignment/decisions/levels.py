@@ -1,10 +1,10 @@
-"""The rules for what a district reports of the part a city gave it: it has happened, and is taken over.
+"""The rules for what one level tells the other of a part: it has happened, and is taken over.
 
 As with a ledger, today's guards do not judge it: an answer that a proposer has in hand is in the
 log of the city too, whoever should have waited for whom.
 """
 
-from assignment.commands import AnswerReported, OpinionReported, TakeReport
+from assignment.commands import AnswerReported, OpinionReported, TakeBackOpinion, TakeReport
 from assignment.decisions.handling import OnlyCoUnitsGiveOpinions, OpinionAlreadyGiven
 from assignment.decisions.standing import (
     AlreadyAnswered,
@@ -27,6 +27,7 @@ from contracts.assignment import (
     AssignmentSigned,
     ContactRecorded,
     CoOpinionGiven,
+    CoOpinionSentBack,
     LowerCaseOpened,
     ReplyIssued,
 )
@@ -44,6 +45,21 @@ def take_report(command: TakeReport, case: Dispatched) -> list[AssignmentService
         *_contact(command, part),
         *(_answer(command.answer, part) if command.answer else ()),
         *(_opinion(command.opinion, part) if command.opinion else ()),
+    ]
+
+
+def take_back_opinion(command: TakeBackOpinion, case: Dispatched) -> list[AssignmentServiceEvent]:
+    """All units gave the one opinion; who has given none since the last time owes it anyway."""
+    return [
+        CoOpinionSentBack(
+            proposal_id=command.proposal_id,
+            unit=part.unit,
+            by_unit=command.by_unit,
+            reason=command.reason,
+            sent_back_on=command.sent_back_on,
+        )
+        for part in case.assignments
+        if part.given.reporting and part.role is Role.CO and part.opinion_given_on is not None
     ]
 
 

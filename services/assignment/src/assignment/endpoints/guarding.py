@@ -5,9 +5,11 @@ from assignment.commands import (
     CloseAssignment,
     DraftReply,
     FulfilCommitment,
+    GrantExtension,
     IssueReply,
 )
 from assignment.endpoints.dispatching import DispatchDesk
+from assignment.endpoints.limiting import LaterThanTheUpperLevel
 from contracts.command import Command
 from contracts.refusal import Refused
 from contracts.vocabulary import Role
@@ -62,3 +64,19 @@ async def only_waived_co_units(desk: DispatchDesk, district: str, command: Comma
     }
     if command.unit in {part.unit for part in file.assignments} - waived:
         raise ClosedByRating(unit=command.unit)
+
+
+async def only_within_the_upper_limit(desk: DispatchDesk, district: str, command: Command) -> None:
+    """A district gives its unit no more time than it has itself. Raises LaterThanTheUpperLevel.
+
+    Where the limit from above had run out when the case was dispatched, it holds nobody here.
+    """
+    if not isinstance(command, GrantExtension):
+        return
+    file = await desk.find(district, command.proposal_id)
+    if file is None or file.handed_down is None:
+        return
+    upper = file.handed_down.due_on
+    held = {part.unit for part in file.assignments if part.due_on <= upper}
+    if command.unit in held and command.due_on > upper:
+        raise LaterThanTheUpperLevel(due_on=upper, asked=command.due_on)

@@ -22,7 +22,7 @@ from contracts.deadlines import deadlines_of
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
-from contracts.handing_down import HandDownRevoked
+from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.intake import (
     LedgerRowRecorded,
     MergeUndone,
@@ -52,6 +52,7 @@ def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Re
             ProposalMerged: when_a_proposal_is_merged,
             HolidayNoticeAdopted: when_a_notice_is_adopted(moves),
             AssignmentDispatched: when_a_case_is_dispatched(moves),
+            ProposalHandedDown: when_the_upper_level_hands_it_down,
             HandDownRevoked: when_the_upper_level_takes_it_back,
             MergeUndone: when_a_merge_is_undone,
         }
@@ -98,9 +99,27 @@ async def when_a_proposal_is_withdrawn(
 async def when_the_upper_level_takes_it_back(
     event: HandDownRevoked, occasion: Occasion
 ) -> list[Command]:
+    """Work that is done stays done; that it was taken back afterwards is noted with the proposal."""
     return [
         EndCase(
-            at=occasion.recorded.happened_at, proposal_id=event.proposal_id, reason=event.reason
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            reason=event.reason,
+            spares_finished=True,
+        )
+    ]
+
+
+async def when_the_upper_level_hands_it_down(
+    event: ProposalHandedDown, occasion: Occasion
+) -> list[Command]:
+    """A case that was taken back goes on; one that never ended is left as it is."""
+    return [
+        ReopenCase(
+            at=occasion.recorded.happened_at,
+            proposal_id=event.proposal_id,
+            reason=f"{event.upper_name}再次交办",
+            due_on=event.due_on,
         )
     ]
 

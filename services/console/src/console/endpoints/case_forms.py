@@ -126,7 +126,9 @@ class CaseForms:
         return self.actor.role is ActorRole.SUPERVISION and command not in ITS_OWN
 
     def _ratings(self) -> list[Offer]:
-        """An answer is rated by its proposers, or by the committee for them."""
+        """An answer is rated by its proposers, or by the committee for them; in the level above, if any."""
+        if self.case.handed_down and self.case.handed_down.upper:
+            return []
         if self.actor.role not in {ActorRole.PROPOSER, ActorRole.COMMITTEE}:
             return []
         first = self.actor.role is ActorRole.PROPOSER

@@ -8,10 +8,12 @@ from evaluation.commands import (
     EvaluationCommand,
     OpenRating,
     RateReply,
+    TakeRating,
 )
 from evaluation.decisions.adopting import adopt_rulebook
 from evaluation.decisions.appraising.deciding import appraise
 from evaluation.decisions.comparing import claim_figure
+from evaluation.decisions.levels import take_rating
 from evaluation.decisions.rating import open_rating, rate_reply
 from evaluation.state import State
 
@@ -23,6 +25,8 @@ def decide(command: EvaluationCommand, state: State) -> list[EvaluationEvent]:
             return open_rating(command, state)
         case RateReply():
             return rate_reply(command, state)
+        case TakeRating():
+            return take_rating(command, state)
         case AdoptRulebook():
             return adopt_rulebook(command, state)
         case ClaimFigure():

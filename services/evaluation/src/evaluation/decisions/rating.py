@@ -5,7 +5,7 @@ from typing import ClassVar
 from contracts.evaluation import EvaluationEvent, RatingOpened, RehandlingOrdered, ReplyRated
 from contracts.rating_levels import DISSATISFIED, USUAL_OFFER, OfferedLevel
 from contracts.refusal import Refused
-from contracts.vocabulary import CHINA
+from contracts.vocabulary import CHINA, Satisfaction
 from evaluation.commands import OpenRating, RateReply
 from evaluation.state import (
     Claims,
@@ -142,6 +142,24 @@ def _is_rated_already(command: RateReply, state: State) -> bool:
             return False
 
 
+def said_apart(satisfaction: Satisfaction, *, goes_back: bool) -> bool | None:
+    """Whether a rating sends the case back, where that does not follow from its level alone."""
+    return None if goes_back == (satisfaction in DISSATISFIED) else goes_back
+
+
+def with_its_order(rated: ReplyRated) -> list[EvaluationEvent]:
+    """A rating, and the order to handle the case again where it sends it back."""
+    if not rated.goes_back:
+        return [rated]
+    ordered = RehandlingOrdered(
+        proposal_id=rated.proposal_id,
+        unit=rated.unit,
+        handling_round=rated.handling_round + 1,
+        ordered_on=rated.rated_on,
+    )
+    return [rated, ordered]
+
+
 def _has_opened(state: State, handling_round: int) -> bool:
     match state:
         case Unrated() | Rated():
@@ -176,7 +194,6 @@ def _level(command: RateReply, state: Unrated | Rated) -> OfferedLevel:
 
 
 def _rated(command: RateReply, handling_round: int, level: OfferedLevel) -> list[EvaluationEvent]:
-    is_usual = level.goes_back == (level.code in DISSATISFIED)
     rated = ReplyRated(
         proposal_id=command.proposal_id,
         unit=command.unit,
@@ -185,14 +202,6 @@ def _rated(command: RateReply, handling_round: int, level: OfferedLevel) -> list
         rated_on=command.rated_on,
         by_proxy=command.by_proxy,
         scan=command.scan,
-        again=None if is_usual else level.goes_back,
+        again=said_apart(command.satisfaction, goes_back=level.goes_back),
     )
-    if not level.goes_back:
-        return [rated]
-    ordered = RehandlingOrdered(
-        proposal_id=command.proposal_id,
-        unit=command.unit,
-        handling_round=handling_round + 1,
-        ordered_on=command.rated_on,
-    )
-    return [rated, ordered]
+    return with_its_order(rated)

@@ -51,12 +51,19 @@ def _its_case(event: ProposalEvent | CaseEvent | RatingEvent) -> Sequence[Touch]
 
 
 def _step(event: Event, origin: Origin) -> Step:
-    """What was recorded as it happened says when; a rating by proxy says when it was typed in."""
+    """What was recorded as it happened says when; a rating by proxy says when it was typed in.
+
+    So does one that the level above told of: it may have been given there by proxy.
+    """
     document = from_json(origin.body)
-    is_live = "attestedby" not in document and not getattr(event, "by_proxy", False)
+    is_live = "attestedby" not in document and not _is_told_of(event)
     day = event.happened_on or datetime.fromisoformat(document["time"]).astimezone(CHINA).date()
     live_at = datetime.fromisoformat(document["recordedtime"]) if is_live else None
     return Step(event, day, origin.position, live_at)
+
+
+def _is_told_of(event: Event) -> bool:
+    return isinstance(event, ReplyRated) and bool(event.by_proxy or event.upper_name)
 
 
 def _begin(event: ProposalFiled | AssignmentDispatched, origin: Origin, rows: Rows) -> None:

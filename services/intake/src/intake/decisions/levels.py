@@ -20,6 +20,7 @@ from intake.state import (
     State,
     Withdrawn,
     known_proposal,
+    was_taken_back,
 )
 
 
@@ -68,13 +69,15 @@ def receive_from_above(command: ReceiveFromAbove, state: State) -> list[IntakeEv
     if before is None:
         return _linked(command, known, handed_down)
     told = command.handed_down
+    if was_taken_back(known) and told.upper:
+        return [handed_down]
     if before.is_the_same_as(told) and (before.upper or not told.upper):
         return []
     if before.upper and not told.upper:
         raise UpperLevelSaysOtherwise(number=told.number)
-    if not isinstance(known, Filed):
-        raise not_now(known, command.proposal_id)
-    return [handed_down]
+    if isinstance(known, Filed) or was_taken_back(known):
+        return [handed_down]
+    raise not_now(known, command.proposal_id)
 
 
 def revoke_hand_down(command: RevokeHandDown, state: State) -> list[IntakeEvent]:

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.assignment import ReplyPublished
 from contracts.catalogue import BY_TYPE
 from contracts.event import Event
-from contracts.handing_down import HandDownRevoked
+from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.intake import (
     FirstReviewPassed,
     MergeUndone,
@@ -163,6 +163,13 @@ def _filed(event: ProposalFiled, row: ProposalRow) -> dict[str, Any]:
     return {"state": "filed", "number": event.number, **_category(event, row)}
 
 
+def _hand_down(event: ProposalHandedDown, origin: Origin, rows: Rows) -> None:
+    """What was taken back goes on; otherwise it says nothing about the review."""
+    known = rows.find(PROPOSALS, event.proposal_id)
+    if known and known.state == "withdrawn" and (row := _proposal(event, origin, rows)):
+        row.state, row.note = "filed", None
+
+
 def _unmerged(event: MergeUndone, row: ProposalRow) -> dict[str, Any]:
     return {"state": "filed" if row.number else "received", "note": None}
 
@@ -172,6 +179,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         DraftSaved: Rule(_save_draft, _its_row),
         ProposalReceived: Rule(_receive, _its_year_and_row),
         ReplyPublished: Rule(_publish, _its_row),
+        ProposalHandedDown: Rule(_hand_down, _its_row),
         **dict(
             [
                 _changes(DraftDiscarded, lambda event, row: {"state": "discarded"}),

@@ -4,6 +4,7 @@ from intake.state.changes import (
     INITIAL,
     evolve,
     known_proposal,
+    was_taken_back,
 )
 from intake.state.kinds import (
     Attachments,
@@ -60,4 +61,5 @@ __all__ = [
     "Withdrawn",
     "evolve",
     "known_proposal",
+    "was_taken_back",
 ]

@@ -137,6 +137,11 @@ def evolve(state: State, event: IntakeEvent) -> State:
             return state if known is None else _decided(known.proposal, event)
 
 
+def was_taken_back(state: State) -> bool:
+    """Whether the upper level took it back, which may hand it down again."""
+    return isinstance(state, Withdrawn) and state.taken_back
+
+
 def known_proposal(state: State) -> KnownProposal | None:
     return state if isinstance(state, KnownProposal) else None
 
@@ -201,7 +206,10 @@ def _with(whole: Whole, event: Addition) -> Whole:
 
 
 def _marked(known: KnownProposal, event: Mark) -> KnownProposal:
-    return replace(known, proposal=_with_mark(known.proposal, event))
+    """What was taken back and is handed down again goes on where it was."""
+    proposal = _with_mark(known.proposal, event)
+    is_again = isinstance(event, ProposalHandedDown) and was_taken_back(known)
+    return Filed(proposal) if is_again else replace(known, proposal=proposal)
 
 
 def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
@@ -247,4 +255,4 @@ def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
         case ProposalTransferred():
             return Transferred(proposal, event)
         case ProposalWithdrawn(reason=given_reason) | HandDownRevoked(reason=given_reason):
-            return Withdrawn(proposal, given_reason)
+            return Withdrawn(proposal, given_reason, isinstance(event, HandDownRevoked))

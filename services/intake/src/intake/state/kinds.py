@@ -158,10 +158,11 @@ class Transferred:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """已撤案。"""
+    """已撤案；由上级收回的，上级可以再次交办。"""
 
     proposal: Proposal
     reason: str
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,9 @@ def _resumed(event: HandlingResumed, facts: Facts) -> list[Told]:
     part = facts.part_of(event.unit)
     if part is None or part.due_on == event.due_on:
         return []
-    reason = f"办理已于{phrases.day(event.resumed_on)}恢复，中止的天数不计入期限。"
+    stood_still = part.suspended is not None and part.resumed is None
+    why = "中止的天数不计入期限" if stood_still else "期限按上级再次交办的要求确定"
+    reason = f"办理已于{phrases.day(event.resumed_on)}恢复，{why}。"
     return _moved_to(event, facts, event.due_on, part.due_on, reason=reason)
 
 

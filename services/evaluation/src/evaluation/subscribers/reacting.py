@@ -27,15 +27,8 @@ class Known:
 
 
 async def when_a_reply_is_issued(event: ReplyIssued, occasion: Occasion) -> list[Command]:
-    known = await _known_by(occasion, event.proposal_id)
-    opening = OpenRating(
-        at=occasion.recorded.happened_at,
-        proposal_id=event.proposal_id,
-        unit=event.unit,
-        handling_round=event.handling_round,
-        replied_on=event.issued_on,
-        levels=await _levels(occasion, known.year),
-    )
+    known = await known_by(occasion, event.proposal_id)
+    opening = await opening_of(event, occasion, known.year)
     if known.told is None or not _is_of(known.told, event):
         return [opening]
     return [opening, *_as_reported(event, known.told)]
@@ -45,7 +38,7 @@ async def when_a_ledger_tells_more(event: LedgerRowRecorded, occasion: Occasion)
     """A rating whose answer is in the log by now; if the answer is still to come, it brings its rating."""
     if "satisfaction" not in event.filled_in:
         return []
-    answers = await _answers_known_by(occasion, event.proposal_id)
+    answers = await _answersknown_by(occasion, event.proposal_id)
     return [
         command
         for answer in answers
@@ -59,7 +52,19 @@ REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
 )
 
 
-async def _known_by(occasion: Occasion, proposal_id: str) -> Known:
+async def opening_of(event: ReplyIssued, occasion: Occasion, year: int | None) -> OpenRating:
+    """The opening of a rating, with the levels that were offered when the answer went out."""
+    return OpenRating(
+        at=occasion.recorded.happened_at,
+        proposal_id=event.proposal_id,
+        unit=event.unit,
+        handling_round=event.handling_round,
+        replied_on=event.issued_on,
+        levels=await _levels(occasion, year),
+    )
+
+
+async def known_by(occasion: Occasion, proposal_id: str) -> Known:
     """Out of the log: the tables are filled at their own pace and may lie behind this event."""
     known = Known()
     stream = f"proposal-{proposal_id}"
@@ -74,7 +79,7 @@ async def _known_by(occasion: Occasion, proposal_id: str) -> Known:
     return known
 
 
-async def _answers_known_by(occasion: Occasion, proposal_id: str) -> list[ReplyIssued]:
+async def _answersknown_by(occasion: Occasion, proposal_id: str) -> list[ReplyIssued]:
     """Out of the log, as what is known of a proposal."""
     stream = await occasion.log.read_stream(occasion.district, f"case-{proposal_id}")
     events = (
