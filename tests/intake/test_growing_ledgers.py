@@ -11,19 +11,21 @@ from hypothesis import strategies as st
 
 from contracts.intake import (
     LedgerRowRecorded,
+    ProposalCategorised,
     ProposalMarkedKey,
     ProposalMerged,
     ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
-from contracts.vocabulary import Openness, ProposalForm, Role, Satisfaction
+from contracts.vocabulary import Openness, ProposalCategory, ProposalForm, Role, Satisfaction
 from eventlog.testing import Rules
 from intake.decisions import decide
 from intake.decisions.growing import FILLED_LATER
 from intake.decisions.refusals import (
     AlreadyMerged,
     AlreadyWithdrawn,
+    CategorisedOtherwise,
     KeyMarkWasTakenBack,
     LedgerRowDiffers,
     LimitOfALaterLedger,
@@ -71,7 +73,7 @@ def recorded_later(told: LedgerRow, *filled_in: str) -> LedgerRowRecorded:
     )
 
 
-@pytest.mark.parametrize("field", sorted(FILLED_LATER))
+@pytest.mark.parametrize("field", sorted(TOLD))
 def test_what_was_blank_may_be_told_later(field: str) -> None:
     told = BLANK.model_copy(update={field: TOLD[field]})
     command = later(told)
@@ -79,11 +81,11 @@ def test_what_was_blank_may_be_told_later(field: str) -> None:
 
 
 def test_everything_told_at_once_is_one_row_and_names_what_it_filled_in() -> None:
-    assert set(TOLD) == FILLED_LATER
+    assert {*TOLD, "category"} == FILLED_LATER
     given(*EARLIER).when(later(FULL)).then(recorded_later(FULL, *TOLD))
 
 
-@pytest.mark.parametrize("field", sorted(FILLED_LATER))
+@pytest.mark.parametrize("field", sorted(TOLD))
 def test_what_was_told_is_neither_changed_nor_taken_away(field: str) -> None:
     logged = row_recorded.model_copy(update={"row": FULL})
     known = given(*IMPORTED[:-1], logged)
@@ -95,6 +97,21 @@ def test_what_was_told_is_neither_changed_nor_taken_away(field: str) -> None:
         changed = FULL.model_copy(update={field: value})
         refusal = known.when(later(changed)).refused(LedgerRowDiffers)
         assert str(refusal.facts["differences"]).count("已登记为") == 1
+
+
+def test_a_category_told_later_is_that_of_the_proposal() -> None:
+    told = BLANK.model_copy(update={"category": ProposalCategory.CULTURAL})
+    categorised = ProposalCategorised(proposal_id="20240104", category=ProposalCategory.CULTURAL)
+    recorded = recorded_later(told, "category")
+    given(*EARLIER).when(later(told)).then(categorised, recorded)
+    given(*EARLIER, categorised).when(later(told)).then(recorded)
+
+
+def test_a_category_that_an_office_gave_is_not_told_otherwise() -> None:
+    by_an_office = ProposalCategorised(proposal_id="20240104", category=ProposalCategory.SOCIAL)
+    told = BLANK.model_copy(update={"category": ProposalCategory.CULTURAL})
+    refusal = given(*EARLIER, by_an_office).when(later(told)).refused(CategorisedOtherwise)
+    assert (refusal.facts["logged"], refusal.facts["told"]) == ("社会建设", "文化建设")
 
 
 def test_a_row_that_fills_and_contradicts_is_refused_and_told_what_contradicts() -> None:

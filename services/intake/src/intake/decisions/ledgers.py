@@ -6,6 +6,7 @@ from contracts.intake import (
     IntakeEvent,
     LedgerImported,
     LedgerRowRecorded,
+    ProposalCategorised,
     ProposalFiled,
     ProposalMarkedKey,
     ProposalReceived,
@@ -110,9 +111,13 @@ def _told_more(
     """What was blank is known now; a proposal that has ended is not gone on with."""
     if not isinstance(known, Filed):
         raise not_now(known, command.proposal_id)
-    is_new_key = "key" in filled_in and not known.proposal.key
-    key = [ProposalMarkedKey(proposal_id=command.proposal_id)] if is_new_key else []
-    return [*key, _recorded(command, filled_in)]
+    news: list[IntakeEvent] = []
+    category = command.row.category if "category" in filled_in else None
+    if category is not None and known.proposal.category is None:
+        news.append(ProposalCategorised(proposal_id=command.proposal_id, category=category))
+    if "key" in filled_in and not known.proposal.key:
+        news.append(ProposalMarkedKey(proposal_id=command.proposal_id))
+    return [*news, _recorded(command, filled_in)]
 
 
 def _recorded(command: RecordLedgerRow, filled_in: tuple[str, ...] = ()) -> LedgerRowRecorded:

@@ -147,6 +147,15 @@ class KeyMarkWasTakenBack(Refused):
     )
 
 
+class CategorisedOtherwise(Refused):
+    """第{number}号已在系统中归入“{logged}”类，台账所载为“{told}”类。要更正的，请在系统中办理归类，或者改正台账。"""
+
+    english: ClassVar[str] = (
+        "No. {number} was put into the category {logged_en} in the system; the ledger says"
+        " {told_en}. Categorise it there again, or correct the ledger."
+    )
+
+
 class NotFromALedger(Refused):
     """第{number}号已在系统中登记，不是由台账导入的。请从台账中删去这一行，在系统中继续办理。"""
 
