@@ -335,6 +335,7 @@ class AnyCase(RuleBasedStateMachine):
         self.give(later.refuse_time(unit))
         self.give(later.move(unit))
         self.give(later.take_on(unit))
+        self.give(later.take_back)
 
     @rule(turn=turns)
     def a_late_return_is_allowed(self, turn: int) -> None:
