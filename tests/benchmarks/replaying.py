@@ -26,7 +26,8 @@ from contracts.assignment import (
 from contracts.evaluation import RatingOpened, ReplyRated
 from contracts.event import Event
 from contracts.identity import Actor
-from contracts.intake import CaseNumberAssigned, LedgerRowRecorded, ProposalFiled, ProposalReceived
+from contracts.importing import LedgerRowRecorded
+from contracts.intake import CaseNumberAssigned, ProposalFiled, ProposalReceived
 from contracts.ledger import LedgerRow
 from contracts.vocabulary import (
     ActorRole,

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from contracts.evaluation import ReplyRated
-from contracts.intake import LedgerRowRecorded
+from contracts.importing import LedgerRowRecorded
 from tests.console import sample_answers as sample
 from tests.console.stand_ins import CASE as CASE_PATH
 from tests.console.stand_ins import PROPOSAL, YEAR, Services

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.catalogue import BY_TYPE
 from contracts.event import Event
-from contracts.intake import LedgerRowRecorded
+from contracts.importing import LedgerRowRecorded
 from contracts.schemas import SERVICES, asyncapi_of, breaks, schema_of, written
 
 FILES = Path(__file__).parents[2] / "shared" / "schemas"

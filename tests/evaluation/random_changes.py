@@ -30,15 +30,13 @@ from contracts.assignment import (
 from contracts.event import Event
 from contracts.intake import (
     MergeUndone,
-    ProposalCategorised,
     ProposalConverted,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalResubmitted,
     ProposalReturned,
     ProposalTransferred,
-    ProposalUnmarkedKey,
 )
+from contracts.marking import ProposalCategorised, ProposalMarkedKey, ProposalUnmarkedKey
 from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level, ProposalCategory
 
 Unit = tuple[str, str]

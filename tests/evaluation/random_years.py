@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from contracts.event import Event
 from contracts.identity import Actor
-from contracts.intake import ClueAdopted
+from contracts.importing import ClueAdopted
 from contracts.vocabulary import ActorRole
 from eventlog import NewEvent
 from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event

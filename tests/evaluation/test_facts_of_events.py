@@ -25,14 +25,13 @@ from contracts.event import Event
 from contracts.figures import Rate
 from contracts.intake import (
     ProposalConverted,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
     ProposalTransferred,
-    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
+from contracts.marking import ProposalMarkedKey, ProposalUnmarkedKey
 from contracts.rulebook import Rulebook, read_rulebook
 from contracts.vocabulary import (
     ContactManner,

@@ -9,7 +9,6 @@ from contracts.intake import (
     IntakeEvent,
     ProposalConverted,
     ProposalFiled,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
@@ -18,6 +17,7 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
+from contracts.marking import ProposalMarkedKey
 from contracts.proposing import (
     AttachmentAdded,
     CosigningOpened,

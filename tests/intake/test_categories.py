@@ -4,13 +4,8 @@ from functools import reduce
 
 import pytest
 
-from contracts.intake import (
-    IntakeEvent,
-    ProposalCategorised,
-    ProposalFiled,
-    ProposalReceived,
-    ProposalResubmitted,
-)
+from contracts.intake import IntakeEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
+from contracts.marking import ProposalCategorised
 from contracts.vocabulary import ProposalCategory
 from eventlog.testing import Rules
 from intake.commands import (

@@ -8,12 +8,12 @@ from contracts.intake import (
     CaseNumberAssigned,
     IntakeEvent,
     ProposalFiled,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
     ProposalWithdrawn,
 )
+from contracts.marking import ProposalMarkedKey
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole, ProposalForm, RefusalReason
 from eventlog.testing import Rules

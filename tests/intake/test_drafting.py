@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.intake import ProposalMarkedExcellent, ProposalTookIn, ProposalUnmarkedExcellent
+from contracts.intake import ProposalTookIn
+from contracts.marking import ProposalMarkedExcellent, ProposalUnmarkedExcellent
 from contracts.proposing import CosignersDropped, CosigningDeclined, ProposalCosigned
 from contracts.refusal import Refused
 from contracts.vocabulary import CollectiveKind, ProposalForm

@@ -9,15 +9,10 @@ from hypothesis import given as whenever
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from contracts.intake import (
-    LedgerRowRecorded,
-    ProposalCategorised,
-    ProposalMarkedKey,
-    ProposalMerged,
-    ProposalUnmarkedKey,
-    ProposalWithdrawn,
-)
+from contracts.importing import LedgerRowRecorded
+from contracts.intake import ProposalMerged, ProposalWithdrawn
 from contracts.ledger import LedgerRow
+from contracts.marking import ProposalCategorised, ProposalMarkedKey, ProposalUnmarkedKey
 from contracts.vocabulary import Openness, ProposalCategory, ProposalForm, Role, Satisfaction
 from eventlog.testing import Rules
 from intake.decisions import decide

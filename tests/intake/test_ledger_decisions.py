@@ -5,20 +5,18 @@ from typing import Any
 
 import pytest
 
+from contracts.importing import ClueAdopted, LedgerImported, LedgerRowRecorded
 from contracts.intake import (
     CaseNumberAssigned,
-    ClueAdopted,
     IntakeEvent,
-    LedgerImported,
-    LedgerRowRecorded,
     ProposalFiled,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
+from contracts.marking import ProposalMarkedKey
 from contracts.vocabulary import ProposalForm, RefusalReason, Role
 from eventlog.testing import Rules
 from intake.commands import AdoptClue, RecordLedgerImport, RecordLedgerRow

@@ -7,13 +7,8 @@ from typing import Any
 import pytest
 
 from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
-from contracts.intake import (
-    CaseNumberAssigned,
-    IntakeEvent,
-    LedgerRowRecorded,
-    ProposalTookIn,
-    ProposalWithdrawn,
-)
+from contracts.importing import LedgerRowRecorded
+from contracts.intake import CaseNumberAssigned, IntakeEvent, ProposalTookIn, ProposalWithdrawn
 from contracts.ledger import LedgerRow
 from contracts.refusal import Refused
 from contracts.vocabulary import ProposalForm, Role

@@ -49,15 +49,11 @@ from contracts.assignment import (
 from contracts.evaluation import FigureClaimed, RatingOpened, RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
+from contracts.importing import ClueAdopted, LedgerRowRecorded
 from contracts.intake import (
     CaseNumberAssigned,
-    ClueAdopted,
-    LedgerRowRecorded,
-    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
-    ProposalMarkedExcellent,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
@@ -65,10 +61,15 @@ from contracts.intake import (
     ProposalReturned,
     ProposalTookIn,
     ProposalTransferred,
-    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
 from contracts.ledger import LedgerRow
+from contracts.marking import (
+    ProposalCategorised,
+    ProposalMarkedExcellent,
+    ProposalMarkedKey,
+    ProposalUnmarkedKey,
+)
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,

@@ -20,13 +20,9 @@ from contracts.assignment import (
 from contracts.evaluation import FigureClaimed
 from contracts.event import Event
 from contracts.identity import Actor
-from contracts.intake import (
-    ClueAdopted,
-    ProposalFiled,
-    ProposalMarkedKey,
-    ProposalMerged,
-    ProposalReceived,
-)
+from contracts.importing import ClueAdopted
+from contracts.intake import ProposalFiled, ProposalMerged, ProposalReceived
+from contracts.marking import ProposalMarkedKey
 from contracts.vocabulary import (
     ActorRole,
     ProposalForm,

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from assignment.projections.reading import cases_of_year, find_case
 from contracts.event import Event
 from contracts.identity import Actor
-from contracts.intake import (
-    ClueAdopted,
-    ProposalReceived,
-)
+from contracts.importing import ClueAdopted
+from contracts.intake import ProposalReceived
 from contracts.shown import end_of
 from contracts.vocabulary import CHINA, ActorRole, ProposalForm
 from evaluation.projections.facts import CLUES

@@ -7,7 +7,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from contracts.intake import CaseNumberAssigned, ClueAdopted
+from contracts.importing import ClueAdopted
+from contracts.intake import CaseNumberAssigned
 from contracts.upcasting import Data, Upcast
 from evaluation.projections.facts import CLUES
 from evaluation.projections.scores import SCORES

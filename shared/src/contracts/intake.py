@@ -1,11 +1,17 @@
 """Events recorded by intake (收案、审查、立案), and only by intake."""
 
-from datetime import date
 from typing import ClassVar
 
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
-from contracts.ledger import LedgerRow
+from contracts.importing import ClueAdopted, LedgerImported, LedgerRowRecorded
+from contracts.marking import (
+    ProposalCategorised,
+    ProposalMarkedExcellent,
+    ProposalMarkedKey,
+    ProposalUnmarkedExcellent,
+    ProposalUnmarkedKey,
+)
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -178,96 +184,6 @@ class ProposalWithdrawn(ProposalEvent):
     type: ClassVar[str] = "tian.intake.proposal_withdrawn.v1"
 
     reason: str
-
-
-class ProposalCategorised(ProposalEvent):
-    """The proposal belongs to this category from now on (归类)."""
-
-    type: ClassVar[str] = "tian.intake.proposal_categorised.v1"
-
-    category: ProposalCategory
-
-
-class ProposalMarkedKey(ProposalEvent):
-    """The proposal is a key proposal (重点提案) from now on."""
-
-    type: ClassVar[str] = "tian.intake.proposal_marked_key.v1"
-
-
-class ProposalUnmarkedKey(ProposalEvent):
-    """The proposal is no key proposal any more."""
-
-    type: ClassVar[str] = "tian.intake.proposal_unmarked_key.v1"
-
-    unmark_reason: str
-
-
-class ProposalMarkedExcellent(ProposalEvent):
-    """The proposal was chosen as an excellent one (优秀提案)."""
-
-    type: ClassVar[str] = "tian.intake.proposal_marked_excellent.v1"
-
-
-class ProposalUnmarkedExcellent(ProposalEvent):
-    """The choice as an excellent proposal was taken back."""
-
-    type: ClassVar[str] = "tian.intake.proposal_unmarked_excellent.v1"
-
-    unmark_reason: str
-
-
-class LedgerRowRecorded(ProposalEvent):
-    """A ledger told what had already been done with this proposal before it came into the log.
-
-    A later ledger may tell more: its row takes the place of the one before, and `filled_in` names
-    the fields of the row that were blank until then, none in the first.
-    """
-
-    type: ClassVar[str] = "tian.intake.ledger_row_recorded.v1"
-
-    year: int
-    row: LedgerRow
-    ledger_name: str
-    ledger_sha256: str
-    sheet: str
-    sheet_row: int
-    filled_in: tuple[str, ...] = ()
-
-
-class ClueAdopted(Event):
-    """A clue (提案线索) offered by the district was adopted by the committee."""
-
-    type: ClassVar[str] = "tian.intake.clue_adopted.v1"
-    dated_by: ClassVar[str | None] = "adopted_on"
-
-    year: int
-    number: str
-    title: str
-    unit: str
-    adopted_on: date
-    fabricated: bool = False
-
-    @property
-    def stream(self) -> str:
-        return f"clue-{self.year}-{self.number}"
-
-
-class LedgerImported(Event):
-    """A ledger was brought into the log: rows written, left as they were, continued (more was known)."""
-
-    type: ClassVar[str] = "tian.intake.ledger_imported.v1"
-
-    year: int
-    ledger_name: str
-    ledger_sha256: str
-    written_rows: int
-    unchanged_rows: int
-    skipped_rows: int
-    continued_rows: int = 0
-
-    @property
-    def stream(self) -> str:
-        return f"ledger-{self.year}-{self.ledger_sha256[:16]}"
 
 
 IntakeEvent = (

@@ -42,7 +42,8 @@ from contracts.catalogue import BY_TYPE
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
 from contracts.handing_down import ProposalHandedDown
-from contracts.intake import ProposalEvent, ProposalFiled, ProposalMarkedKey, ProposalReceived
+from contracts.intake import ProposalEvent, ProposalFiled, ProposalReceived
+from contracts.marking import ProposalMarkedKey
 from contracts.vocabulary import EscalationStep
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch, beside
 

@@ -23,12 +23,8 @@ from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
-from contracts.intake import (
-    LedgerRowRecorded,
-    MergeUndone,
-    ProposalMerged,
-    ProposalWithdrawn,
-)
+from contracts.importing import LedgerRowRecorded
+from contracts.intake import MergeUndone, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction

@@ -8,7 +8,7 @@ from console.endpoints.answers import DistrictEntry, EventList, LoggedEvent, Pro
 from console.endpoints.case_answers import CaseDetail, Openings
 from contracts.evaluation import ReplyRated
 from contracts.holding import CaseHolding
-from contracts.intake import LedgerRowRecorded
+from contracts.importing import LedgerRowRecorded
 from contracts.vocabulary import CHINA
 from hosting.clock import system_clock
 

@@ -11,23 +11,21 @@ from contracts.assignment import (
 from contracts.catalogue import BY_TYPE
 from contracts.evaluation import FigureClaimed
 from contracts.event import Event
+from contracts.importing import ClueAdopted
 from contracts.intake import (
-    ClueAdopted,
     MergeUndone,
-    ProposalCategorised,
     ProposalConverted,
     ProposalEvent,
     ProposalFiled,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
     ProposalResubmitted,
     ProposalReturned,
     ProposalTransferred,
-    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
+from contracts.marking import ProposalCategorised, ProposalMarkedKey, ProposalUnmarkedKey
 from contracts.vocabulary import ActorRole
 from evaluation.projections.facts import (
     ASSIGNMENTS,

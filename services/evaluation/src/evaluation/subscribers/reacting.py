@@ -9,7 +9,8 @@ from contracts.assignment import ReplyIssued
 from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.event import Event
-from contracts.intake import LedgerRowRecorded, ProposalReceived
+from contracts.importing import LedgerRowRecorded
+from contracts.intake import ProposalReceived
 from contracts.ledger import LedgerRow
 from contracts.rating_levels import OfferedLevel, offered
 from contracts.vocabulary import CHINA

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from contracts.intake import LedgerRowRecorded
+from contracts.importing import LedgerRowRecorded
 from contracts.ledger import LedgerRow
 from intake.commands import RecordLedgerRow
 from intake.decisions.differences import differing, in_chinese, in_english

@@ -1,16 +1,8 @@
 """The rules for what a ledger brings: rows, clues, and the import as a whole."""
 
-from contracts.intake import (
-    CaseNumberAssigned,
-    ClueAdopted,
-    IntakeEvent,
-    LedgerImported,
-    LedgerRowRecorded,
-    ProposalCategorised,
-    ProposalFiled,
-    ProposalMarkedKey,
-    ProposalReceived,
-)
+from contracts.importing import ClueAdopted, LedgerImported, LedgerRowRecorded
+from contracts.intake import CaseNumberAssigned, IntakeEvent, ProposalFiled, ProposalReceived
+from contracts.marking import ProposalCategorised, ProposalMarkedKey
 from contracts.vocabulary import CHINA
 from intake.commands import AdoptClue, RecordLedgerImport, RecordLedgerRow
 from intake.decisions.growing import what_was_blank

@@ -3,13 +3,8 @@
 from typing import ClassVar
 
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
-from contracts.intake import (
-    CaseNumberAssigned,
-    IntakeEvent,
-    ProposalFiled,
-    ProposalMarkedKey,
-    ProposalReceived,
-)
+from contracts.intake import CaseNumberAssigned, IntakeEvent, ProposalFiled, ProposalReceived
+from contracts.marking import ProposalMarkedKey
 from contracts.refusal import Refused
 from intake.commands import ReceiveFromAbove, RevokeHandDown
 from intake.decisions.standing import nobody_merged_in, not_now

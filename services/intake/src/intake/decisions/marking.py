@@ -2,14 +2,11 @@
 
 from typing import ClassVar
 
-from contracts.intake import (
-    IntakeEvent,
-    MergeUndone,
+from contracts.intake import IntakeEvent, MergeUndone, ProposalNotTakenIn, ProposalTookIn
+from contracts.marking import (
     ProposalCategorised,
     ProposalMarkedExcellent,
     ProposalMarkedKey,
-    ProposalNotTakenIn,
-    ProposalTookIn,
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
 )

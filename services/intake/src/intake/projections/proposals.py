@@ -11,11 +11,8 @@ from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.intake import (
     FirstReviewPassed,
     MergeUndone,
-    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
-    ProposalMarkedExcellent,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalReceived,
     ProposalRefused,
@@ -23,11 +20,16 @@ from contracts.intake import (
     ProposalReturned,
     ProposalTookIn,
     ProposalTransferred,
-    ProposalUnmarkedExcellent,
-    ProposalUnmarkedKey,
     ProposalWithdrawn,
 )
 from contracts.likeness import pairs_of
+from contracts.marking import (
+    ProposalCategorised,
+    ProposalMarkedExcellent,
+    ProposalMarkedKey,
+    ProposalUnmarkedExcellent,
+    ProposalUnmarkedKey,
+)
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,

@@ -4,19 +4,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from contracts.handing_down import HandDownRevoked, ProposalHandedDown
+from contracts.importing import ClueAdopted, LedgerImported, LedgerRowRecorded
 from contracts.intake import (
     CaseNumberAssigned,
-    ClueAdopted,
     FirstReviewPassed,
     IntakeEvent,
-    LedgerImported,
-    LedgerRowRecorded,
     MergeUndone,
-    ProposalCategorised,
     ProposalConverted,
     ProposalFiled,
-    ProposalMarkedExcellent,
-    ProposalMarkedKey,
     ProposalMerged,
     ProposalNotTakenIn,
     ProposalReceived,
@@ -25,9 +20,14 @@ from contracts.intake import (
     ProposalReturned,
     ProposalTookIn,
     ProposalTransferred,
+    ProposalWithdrawn,
+)
+from contracts.marking import (
+    ProposalCategorised,
+    ProposalMarkedExcellent,
+    ProposalMarkedKey,
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
-    ProposalWithdrawn,
 )
 from contracts.proposing import (
     AttachmentAdded,

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.handing_down import HandedDown
+from contracts.importing import ClueAdopted, LedgerImported, LedgerRowRecorded
 from contracts.intake import (
-    ClueAdopted,
-    LedgerImported,
-    LedgerRowRecorded,
     ProposalConverted,
     ProposalNotTakenIn,
     ProposalReceived,

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 
 from assignment.state import INITIAL, Assignment, Dispatched, State, evolve
 from contracts.assignment import AssignmentServiceEvent
-from contracts.intake import (
-    IntakeEvent,
-    ProposalFiled,
-    ProposalReceived,
-    ProposalResubmitted,
-)
+from contracts.intake import IntakeEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.vocabulary import Role
 
 
