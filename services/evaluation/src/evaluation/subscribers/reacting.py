@@ -39,7 +39,7 @@ async def when_a_ledger_tells_more(event: LedgerRowRecorded, occasion: Occasion)
     """A rating whose answer is in the log by now; if the answer is still to come, it brings its rating."""
     if "satisfaction" not in event.filled_in:
         return []
-    answers = await _answersknown_by(occasion, event.proposal_id)
+    answers = await _answers_known_by(occasion, event.proposal_id)
     return [
         command
         for answer in answers
@@ -80,7 +80,7 @@ async def known_by(occasion: Occasion, proposal_id: str) -> Known:
     return known
 
 
-async def _answersknown_by(occasion: Occasion, proposal_id: str) -> list[ReplyIssued]:
+async def _answers_known_by(occasion: Occasion, proposal_id: str) -> list[ReplyIssued]:
     """Out of the log, as what is known of a proposal."""
     stream = await occasion.log.read_stream(occasion.district, f"case-{proposal_id}")
     events = (
