@@ -1,7 +1,7 @@
 """A ledger that is imported again when more is known: three services take over what is new, once."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ from evaluation.commands import AdoptRulebook, RateReply
 from evaluation.decisions.rating import LaterRoundThanTheLedger, LedgerRatedOtherwise
 from intake.commands import RecordLedgerRow
 from tests.process.districts import District
+from tests.process.rows import NOW, recording
 
-NOW = datetime(2024, 12, 2, 1, tzinfo=UTC)
 EDUCATION, HEALTH = "区教育局", "区卫生健康局"
 RULEBOOK = Path(__file__).parents[2] / "deploy/rulebooks/shenzhen-2024.toml"
 BLANK = LedgerRow(
@@ -52,17 +52,7 @@ NAMES = ("intake", "assignment", "evaluation")
 
 
 def a_row(**cells: Any) -> RecordLedgerRow:
-    row = BLANK.model_copy(update=cells)
-    name = f"ledger of {len(cells)}.xlsx"
-    return RecordLedgerRow(
-        at=NOW,
-        year=2024,
-        row=row,
-        ledger_name=name,
-        ledger_sha256="0" * 64,
-        sheet="办理情况",
-        sheet_row=2,
-    )
+    return recording(BLANK.model_copy(update=cells), f"ledger of {len(cells)}.xlsx")
 
 
 def begun() -> District:

@@ -1,6 +1,6 @@
 """A rating that stands in a ledger is taken over, however far the tables of evaluation have come."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from contracts.evaluation import RatingOpened, ReplyRated
@@ -9,8 +9,8 @@ from contracts.vocabulary import ProposalForm, Role, Satisfaction
 from evaluation.commands import AdoptRulebook
 from intake.commands import RecordLedgerRow
 from tests.process.districts import District
+from tests.process.rows import NOW, recording
 
-NOW = datetime(2024, 12, 2, 1, tzinfo=UTC)
 UNIT = "区教育局"
 LEDGER = "ledger-2024.xlsx"
 RULEBOOKS = Path(__file__).parents[2] / "deploy/rulebooks"
@@ -30,15 +30,7 @@ def ledger_row(satisfaction: Satisfaction | None) -> RecordLedgerRow:
         replied_on=date(2024, 5, 20),
         satisfaction=satisfaction,
     )
-    return RecordLedgerRow(
-        at=NOW,
-        year=2024,
-        row=row,
-        ledger_name=LEDGER,
-        ledger_sha256="0" * 64,
-        sheet="办理情况",
-        sheet_row=2,
-    )
+    return recording(row, LEDGER)
 
 
 def after_an_import(satisfaction: Satisfaction | None, rulebook: str = "shenzhen-2024") -> District:
