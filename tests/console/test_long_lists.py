@@ -73,7 +73,7 @@ async def test_of_many_cases_each_page_shows_its_own(
 
     shown = re.findall(r">2024(\d{4})</a>", page.text)
     assert [int(shown[0]), int(shown[-1]), len(shown)] == [first, last, last - first + 1]
-    assert f"第 {first}–{last} 件，共 900 件" in words(page)
+    assert f"第 {first}–{last} 条，共 900 条" in words(page)
     assert "共 900 件" in words(page)
 
 

@@ -60,8 +60,15 @@ async def test_the_outbox_says_what_failed_and_why(
     assert "not reached" not in said
     asked = dict(told.assignment.last.url.params)
     assert asked == {"state": "failed", "matter": "yellow", "q": "教育", "page": "1"}
-    assert "较早的" in said
+    assert "共 61 条 1 2 下一页" in said
     assert "?state=failed&amp;matter=yellow&amp;q=%E6%95%99%E8%82%B2&amp;page=2" in page.text
+
+
+async def test_a_page_that_is_gone_leads_to_the_last_one(
+    told: Services, clerk: httpx.AsyncClient
+) -> None:
+    page = await clerk.get(OUTBOX, params={"state": "failed", "page": "7"})
+    assert page.headers["location"] == f"{OUTBOX}?state=failed&page=2"
 
 
 async def test_the_outbox_speaks_english(told: Services, clerk: httpx.AsyncClient) -> None:

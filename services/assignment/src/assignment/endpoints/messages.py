@@ -120,7 +120,7 @@ class Narrowing(BaseModel):
     channel: ChannelKind | None = None
     matter: Matter | None = None
     q: OptionalLine = ""
-    page: Annotated[int, Field(ge=1, le=10_000)] = 1
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
 def message_routes(outbox: Outbox, clock: Clock) -> APIRouter:

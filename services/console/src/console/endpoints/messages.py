@@ -16,6 +16,7 @@ from console.endpoints.message_answers import (
     Released,
     Unread,
 )
+from console.endpoints.paging import PageNumber, part_given
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.sending import ChannelKind, Matter, SendingState
@@ -41,7 +42,7 @@ class Narrowing:
         channel: Annotated[str, Query(max_length=40)] = "",
         matter: Annotated[str, Query(max_length=40)] = "",
         q: Annotated[str, Query(max_length=200)] = "",
-        page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+        page: PageNumber = 1,
     ) -> None:
         known = (("state", state, SendingState), ("channel", channel, ChannelKind))
         chosen = {name: code for name, code, kind in known if code in set(kind)}
@@ -52,9 +53,9 @@ class Narrowing:
     def get(self, name: str) -> str:
         return self.chosen.get(name, "")
 
-    def query(self, page: int) -> str:
-        asked = self.chosen | ({"page": str(page)} if page > 1 else {})
-        return f"?{urlencode(asked)}" if asked else ""
+    @property
+    def query(self) -> str:
+        return urlencode(self.chosen)
 
 
 Chosen = Annotated[Narrowing, Depends()]
@@ -62,13 +63,15 @@ Chosen = Annotated[Narrowing, Depends()]
 
 @pages.get("/districts/{district}/outbox", response_class=HTMLResponse)
 async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Response:
+    place = service_path("districts", district, "outbox")
     asked = narrowed.chosen | {"page": str(narrowed.page)}
     entry, listed = await asyncio.gather(
-        the_district(visit, district),
-        visit.enquiry.get(
-            OutboxList, "assignment", service_path("districts", district, "outbox"), asked
-        ),
+        the_district(visit, district), visit.enquiry.get(OutboxList, "assignment", place, asked)
     )
+    part = part_given(listed.messages, narrowed.page, listed.total, ON_A_PAGE)
+    if narrowed.page > part.last:
+        last = urlencode(narrowed.chosen | {"page": str(part.last)})
+        return visit.go(f"{place}?{last}")
     return visit.page(
         "outbox.html",
         district=entry,
@@ -77,7 +80,7 @@ async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Respo
         narrowed=narrowed,
         may_send=_is_keeper(visit) and listed.by_state.get(SendingState.FAILED, 0) > 0,
         listed=listed,
-        pages=max((listed.total + ON_A_PAGE - 1) // ON_A_PAGE, 1),
+        part=part,
         states=list(SendingState),
         channels=list(ChannelKind),
         matters=list(Matter),

@@ -47,3 +47,9 @@ def part_of(listed: Sequence[T], number: int, size: int = LINES_ON_A_PAGE) -> Pa
     number = min(number, last)
     start = (number - 1) * size
     return Part(listed[start : start + size], number, last, start + 1, len(listed))
+
+
+def part_given(lines: Sequence[T], number: int, total: int, size: int) -> Part[T]:
+    """The page that a service gave of a list it keeps."""
+    last = max(-(-total // size), 1)
+    return Part(lines, number, last, (number - 1) * size + 1, total)
