@@ -191,6 +191,23 @@ async def test_the_relay_is_woken_once_for_each_district_of_a_transaction(
     assert woken == [D]
 
 
+async def test_the_relay_is_woken_though_nobody_waits_for_the_answer(
+    pool: asyncpg.Pool, connection: asyncpg.Connection
+) -> None:
+    woken = asyncio.Event()
+
+    async def wake(district: str) -> None:
+        woken.set()
+
+    log = EventLog(pool, wake)
+    async with standing_still(pool):
+        task = asyncio.create_task(log.append(D, [write(event("a", 1))]))
+        await under_way(connection)
+        task.cancel()
+    async with asyncio.timeout(30):
+        await woken.wait()
+
+
 async def test_a_relay_that_cannot_be_woken_holds_up_no_writer(pool: asyncpg.Pool) -> None:
     async def wake(district: str) -> None:
         raise OSError

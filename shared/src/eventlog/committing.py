@@ -91,7 +91,7 @@ class GroupCommit:
             self._waiting.settle(offers)
         if not is_reached:
             self._tell_all_that_it_is_away()
-        for district in _appended_to(wanted):
+        for district in {offer.district for offer in wanted if offer.is_appended}:
             try:
                 await self._wake(district)
             except Exception:
@@ -110,13 +110,3 @@ class GroupCommit:
             for offer in offers:
                 offer.fail(LogUnavailable())
             self._waiting.settle(offers)
-
-
-def _appended_to(offers: Sequence[Offer]) -> set[str]:
-    return {
-        offer.district
-        for offer in offers
-        if not offer.answer.cancelled()
-        and offer.answer.exception() is None
-        and any(outcome.result == "appended" for outcome in offer.answer.result())
-    }

@@ -1,7 +1,7 @@
 """Offers that wait for a transaction: each stream in its order, districts in turn, never too many."""
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +35,7 @@ class Offer:
     cause: SpanContext | None = None
     ahead: int = 0
     behind: "list[Offer]" = field(default_factory=list)
+    is_appended: bool = False
 
     @classmethod
     def of(
@@ -60,6 +61,10 @@ class Offer:
         return cls(district, writes, frozenset(streams), event_count, size_bytes, answer)
 
     def accept(self, outcomes: list[Outcome]) -> None:
+        """Tell whoever waits, if they still do; what was appended is there in any case."""
+        for outcome in outcomes:
+            if outcome.result == "appended":
+                self.is_appended = True
         if not self.answer.done():
             self.answer.set_result(outcomes)
 
@@ -80,7 +85,7 @@ class Waiting:
         self._limits = limits
         self._ready: OrderedDict[str, deque[Offer]] = OrderedDict()
         self._last: dict[tuple[str, str], Offer] = {}
-        self._of_district: Counter[str] = Counter()
+        self._of_district: dict[str, int] = {}
         self._count = 0
         self._bytes = 0
 
@@ -96,7 +101,7 @@ class Waiting:
     def admit(self, offer: Offer) -> None:
         """Raises LogBusy. A district may hold as many places as are still free, and no more."""
         free = self._limits.waiting - self._count
-        held = self._of_district[offer.district]
+        held = self._of_district.get(offer.district, 0)
         if held >= free or (
             self._bytes and self._bytes + offer.size_bytes > self._limits.waiting_bytes
         ):
@@ -143,9 +148,9 @@ class Waiting:
         for offer in offers:
             self._count -= 1
             self._bytes -= offer.size_bytes
-            self._of_district[offer.district] -= 1
-            if not self._of_district[offer.district]:
-                del self._of_district[offer.district]
+            held = self._of_district.pop(offer.district) - 1
+            if held:
+                self._of_district[offer.district] = held
             for stream in offer.streams:
                 if self._last.get((offer.district, stream)) is offer:
                     del self._last[offer.district, stream]
@@ -155,4 +160,8 @@ class Waiting:
                     self._make_ready(later)
 
     def _make_ready(self, offer: Offer) -> None:
-        self._ready.setdefault(offer.district, deque()).append(offer)
+        queue = self._ready.get(offer.district)
+        if queue is None:
+            self._ready[offer.district] = deque((offer,))
+        else:
+            queue.append(offer)

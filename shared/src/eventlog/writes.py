@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from eventlog.recorded import NewEvent
 
@@ -14,8 +14,7 @@ class Write:
     events: Sequence[NewEvent]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a write; `position` is that of its last event."""
 
     result: Literal["appended", "repeated", "conflict"]
