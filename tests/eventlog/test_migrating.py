@@ -45,7 +45,9 @@ async def test_events_of_the_sixteen_parts_are_kept_when_they_become_one_table(
                 await connection.execute(text)
             await connection.execute(FILL)
             recorded = await connection.fetch(EVERYTHING)
-            await connection.execute(scripts[ONE_TABLE])
+            for name, text in scripts.items():
+                if name >= ONE_TABLE:
+                    await connection.execute(text)
             assert await connection.fetch(EVERYTHING) == recorded
             assert len(recorded) == 60
             with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
