@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from assignment.app import DECIDER
 from assignment.decisions.chasing import limits_of
 from assignment.projections.cases import CASES
-from assignment.projections.watching import WATCHED, open_parts
+from assignment.projections.watched import WATCHED, open_parts
 from assignment.state import INITIAL, Dispatched, Raised, State, evolve
 from assignment.subscribers import Supervisor
 from contracts.assignment import (

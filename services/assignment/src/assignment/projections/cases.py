@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from assignment.projections.files import FILE_RULES, its_file
 from assignment.projections.handling import HANDLING_RULES
 from assignment.projections.precedents import PRECEDENT_RULES
 from assignment.projections.rows import (
@@ -10,103 +11,36 @@ from assignment.projections.rows import (
     NOTICES,
     PARTS,
     PRECEDENTS,
-    FileRow,
-    NoticeRow,
     PartRow,
     its_part,
     part_after,
 )
 from assignment.projections.supervision import SUPERVISION_RULES
-from assignment.projections.watching import WATCH_RULES, WATCHED
+from assignment.projections.watched import WATCHED
+from assignment.projections.watching import WATCH_RULES
 from contracts.assignment import (
     AssignmentClosed,
     AssignmentDispatched,
     AssignmentEvent,
     AssignmentSigned,
-    CaseEnded,
-    CaseEvent,
-    CaseReopened,
     ContactRecorded,
     CoOpinionGiven,
     CoOpinionWaived,
     HandlingRoundOpened,
-    HolidayNoticeAdopted,
-    ProposersJoined,
     ReplyIssued,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
-    SuggestionsListed,
 )
 from contracts.catalogue import BY_TYPE
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
-from contracts.handing_down import ProposalHandedDown
-from contracts.intake import ProposalEvent, ProposalFiled, ProposalReceived
-from contracts.marking import ProposalMarkedKey
 from contracts.vocabulary import EscalationStep
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Touch, beside
 
 
-def _its_file(event: ProposalEvent | CaseEvent) -> Sequence[Touch]:
-    return ((FILES, (event.proposal_id,)),)
-
-
 def _its_part_and_file(event: AssignmentEvent) -> Sequence[Touch]:
-    return (*its_part(event), *_its_file(event))
-
-
-def _join_proposers(event: ProposersJoined, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.proposers = list(dict.fromkeys([*file.proposers, *event.proposers]))
-
-
-def _list_suggestions(event: SuggestionsListed, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.suggestions = [each.model_dump() for each in event.suggestions]
-
-
-def _keep_notice(event: HolidayNoticeAdopted, origin: Origin, rows: Rows) -> None:
-    told = event.model_dump(mode="json")
-    rows.put(NOTICES, NoticeRow(**told))
-
-
-def _open_file(event: ProposalReceived, origin: Origin, rows: Rows) -> None:
-    file = FileRow(
-        proposal_id=event.proposal_id,
-        year=event.year,
-        number=None,
-        title=event.title,
-        fabricated=event.fabricated,
-        proposers=list(event.proposers),
-        form=event.form.value,
-    )
-    rows.put(FILES, file)
-
-
-def _number_file(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.number, file.title = event.number, event.title
-
-
-def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.is_key = True
-
-
-def _hand_down(event: ProposalHandedDown, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.handed_down = [event.handed_down.model_dump(mode="json")]
-
-
-def _end_file(event: CaseEnded, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.ended_reason = event.reason
-
-
-def _reopen_file(event: CaseReopened, origin: Origin, rows: Rows) -> None:
-    if file := rows.change(FILES, event.proposal_id):
-        file.ended_reason = None
+    return (*its_part(event), *its_file(event))
 
 
 def _who_asked(event: AssignmentDispatched) -> Sequence[Touch]:
@@ -219,15 +153,6 @@ def _rate(event: ReplyRated, origin: Origin, rows: Rows) -> None:
 
 RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
-        ProposalReceived: Rule(_open_file),
-        ProposalFiled: Rule(_number_file, _its_file),
-        ProposalMarkedKey: Rule(_mark_key, _its_file),
-        ProposalHandedDown: Rule(_hand_down, _its_file),
-        CaseEnded: Rule(_end_file, _its_file),
-        CaseReopened: Rule(_reopen_file, _its_file),
-        ProposersJoined: Rule(_join_proposers, _its_file),
-        SuggestionsListed: Rule(_list_suggestions, _its_file),
-        HolidayNoticeAdopted: Rule(_keep_notice),
         AssignmentDispatched: Rule(_dispatch, _who_asked),
         AssignmentSigned: Rule(_sign, its_part),
         ReturnRequested: Rule(_ask_return, its_part),
@@ -240,6 +165,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         HandlingRoundOpened: Rule(_open_round, its_part),
         AssignmentClosed: Rule(_close, its_part),
         ReplyRated: Rule(_rate, its_part),
+        **FILE_RULES,
         **HANDLING_RULES,
         **SUPERVISION_RULES,
     }

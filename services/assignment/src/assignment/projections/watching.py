@@ -1,12 +1,10 @@
-"""The open limits of cases, kept up with every event: what supervision by the clock reads, and no more."""
+"""How each event opens, moves and settles the limits of a case that supervision watches."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from assignment.state import OpenLimit, Owing, Raised, Watched, open_limits
+from assignment.projections.watched import WATCHED, Part, WatchedRow, open_limits_of
 from contracts.assignment import (
     AlertEvent,
     AssignmentClosed,
@@ -37,71 +35,9 @@ from contracts.assignment import (
     YellowCardIssued,
 )
 from contracts.event import Event
-from contracts.vocabulary import Duty, Role
-from eventlog.readmodels import Origin, Rows, Rule, Source, Table, Touch
+from eventlog.readmodels import Origin, Rows, Rule, Touch
 
 E = TypeVar("E", bound=AssignmentEvent)
-Part = dict[str, Any]
-
-
-@dataclass(slots=True)
-class WatchedRow:
-    """What decides which limits of a case are open; a case with none is not looked at."""
-
-    proposal_id: str
-    year: int
-    is_open: bool
-    has_ended: bool
-    parts: list[dict[str, Any]] = field(default_factory=list)
-    commitments: list[dict[str, Any]] = field(default_factory=list)
-
-
-WATCHED = Table("assignment.watched_case", WatchedRow, ("proposal_id",))
-
-
-async def open_parts(source: Source) -> list[Watched]:
-    """The parts of all cases with an open limit, in the order of case and dispatch."""
-    rows = await source.rows(WATCHED, is_open=True)
-    return [
-        Watched(
-            proposal_id=row.proposal_id,
-            year=row.year,
-            unit=part["unit"],
-            limits=limits,
-            raised=frozenset(_raised(each) for each in part["raised"]),
-        )
-        for row in sorted(rows, key=lambda each: each.proposal_id)
-        for part in row.parts
-        if (limits := _limits(row, part))
-    ]
-
-
-def _limits(row: WatchedRow, part: Part) -> tuple[OpenLimit, ...]:
-    sign_by = part["sign_by"]
-    return tuple(
-        open_limits(
-            Owing(
-                role=Role(part["role"]),
-                is_signed=part["stage"] != "dispatched",
-                is_open=part["stage"] in {"dispatched", "handling"},
-                is_returned=part["stage"] == "returned",
-                stands_still=part["stands_still"],
-                has_given_opinion=part["opinion"] or part["waived"],
-                has_answered=part["answered"],
-                sign_by=date.fromisoformat(sign_by) if sign_by else None,
-                due_on=date.fromisoformat(part["due_on"]),
-                commitments=[
-                    (each["commitment"], date.fromisoformat(each["due_on"]))
-                    for each in row.commitments
-                    if each["unit"] == part["unit"]
-                ],
-            )
-        )
-    )
-
-
-def _raised(told: Mapping[str, str]) -> Raised:
-    return Raised(Duty(told["duty"]), told["rule"], date.fromisoformat(told["due_on"]))
 
 
 def _case(event: AssignmentEvent | CaseEnded | CaseReopened) -> Sequence[Touch]:
@@ -109,7 +45,7 @@ def _case(event: AssignmentEvent | CaseEnded | CaseReopened) -> Sequence[Touch]:
 
 
 def _look_again(row: WatchedRow) -> None:
-    row.is_open = not row.has_ended and any(_limits(row, part) for part in row.parts)
+    row.is_open = not row.has_ended and any(open_limits_of(row, part) for part in row.parts)
 
 
 def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from assignment.commands import RaiseAlert
 from assignment.decisions.alerting import alerts_due
-from assignment.projections.watching import open_parts
+from assignment.projections.watched import open_parts
 from assignment.state import Watched
 from contracts.identity import Actor
 from contracts.refusal import Refused

@@ -44,6 +44,7 @@ from contracts.proposing import (
 )
 from contracts.vocabulary import ActorRole
 from eventlog.readmodels import Apply, Origin, ReadModel, Rows, Rule, Touch
+from intake.projections import setting
 from intake.projections.rows import PROPOSALS, YEARS, ProposalRow, YearRow
 
 
@@ -126,54 +127,11 @@ def _changes(event_class: type[Event], values: Any) -> Change:
     return event_class, Rule(apply, _its_row)
 
 
-def _without(names: list[str], name: str) -> list[str]:
-    return [each for each in names if each != name]
-
-
-def _consent(event: PublicationConsentStated, row: ProposalRow) -> dict[str, Any]:
-    return {"publication": "" if event.consents else event.consent_reason}
-
-
-def _attached(event: AttachmentAdded, row: ProposalRow) -> dict[str, Any]:
-    return {"attachments": [*row.attachments, event.model_dump(exclude={"proposal_id"})]}
-
-
-def _detached(event: AttachmentRemoved, row: ProposalRow) -> dict[str, Any]:
-    return {"attachments": [one for one in row.attachments if one["sha256"] != event.sha256]}
-
-
-def _opened(event: CosigningOpened, row: ProposalRow) -> dict[str, Any]:
-    invited = list(dict.fromkeys([*row.invited, *event.invited]))
-    return {"state": "cosigning", "invited": invited, "closes_on": event.closes_on.isoformat()}
-
-
-def _signed(event: ProposalCosigned, row: ProposalRow) -> dict[str, Any]:
-    signed = [*_without(row.signed, event.name), event.name]
-    return {"signed": signed, "declined": _without(row.declined, event.name)}
-
-
-def _category(event: ProposalResubmitted | ProposalFiled, row: ProposalRow) -> dict[str, Any]:
-    return {"category": event.category.value if event.category else row.category}
-
-
-def _completed(event: ProposalResubmitted, row: ProposalRow) -> dict[str, Any]:
-    title = {"title": event.title, "pairs": pairs_of(event.title), **_category(event, row)}
-    return {"state": "received", "note": None, "body": event.body, **title}
-
-
-def _filed(event: ProposalFiled, row: ProposalRow) -> dict[str, Any]:
-    return {"state": "filed", "number": event.number, **_category(event, row)}
-
-
 def _hand_down(event: ProposalHandedDown, origin: Origin, rows: Rows) -> None:
     """What was taken back goes on; otherwise it says nothing about the review."""
     known = rows.find(PROPOSALS, event.proposal_id)
     if known and known.state == "withdrawn" and (row := _proposal(event, origin, rows)):
         row.state, row.note = "filed", None
-
-
-def _unmerged(event: MergeUndone, row: ProposalRow) -> dict[str, Any]:
-    return {"state": "filed" if row.number else "received", "note": None}
 
 
 RULES: Mapping[type[Event], Rule] = MappingProxyType(
@@ -185,8 +143,8 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         **dict(
             [
                 _changes(DraftDiscarded, lambda event, row: {"state": "discarded"}),
-                _changes(CosigningOpened, _opened),
-                _changes(ProposalCosigned, _signed),
+                _changes(CosigningOpened, setting.opened),
+                _changes(ProposalCosigned, setting.signed),
                 _changes(
                     CosigningDeclined,
                     lambda event, row: {"declined": [*row.declined, event.name]},
@@ -197,9 +155,9 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                         "invited": [each for each in row.invited if each not in event.names]
                     },
                 ),
-                _changes(AttachmentAdded, _attached),
-                _changes(AttachmentRemoved, _detached),
-                _changes(PublicationConsentStated, _consent),
+                _changes(AttachmentAdded, setting.attached),
+                _changes(AttachmentRemoved, setting.detached),
+                _changes(PublicationConsentStated, setting.consent),
                 _changes(
                     FirstReviewPassed,
                     lambda event, row: {"state": "first_reviewed", "note": event.note or None},
@@ -208,8 +166,8 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                     ProposalReturned,
                     lambda event, row: {"state": "sent_back", "note": event.reason},
                 ),
-                _changes(ProposalResubmitted, _completed),
-                _changes(ProposalFiled, _filed),
+                _changes(ProposalResubmitted, setting.completed),
+                _changes(ProposalFiled, setting.filed),
                 _changes(
                     ProposalRefused, lambda event, row: {"state": "refused", "note": event.notice}
                 ),
@@ -221,7 +179,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                     ProposalTookIn,
                     lambda event, row: {"taken_in": [*row.taken_in, event.merged_proposal_id]},
                 ),
-                _changes(MergeUndone, _unmerged),
+                _changes(MergeUndone, setting.unmerged),
                 _changes(
                     ProposalConverted,
                     lambda event, row: {"state": "converted", "note": event.notice},

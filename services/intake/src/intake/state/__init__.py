@@ -4,7 +4,6 @@ from intake.state.changes import (
     INITIAL,
     evolve,
     known_proposal,
-    was_taken_back,
 )
 from intake.state.kinds import (
     Attachments,
@@ -32,6 +31,7 @@ from intake.state.kinds import (
     UnderReview,
     Withdrawn,
 )
+from intake.state.marks import was_taken_back
 
 __all__ = [
     "INITIAL",

@@ -63,6 +63,7 @@ from intake.state.kinds import (
     Transferred,
     Withdrawn,
 )
+from intake.state.marks import marked
 
 Whole = TypeVar("Whole", "Draft", "Proposal")
 DraftChange = (
@@ -81,17 +82,6 @@ Decision = (
     | ProposalTransferred
     | ProposalWithdrawn
     | HandDownRevoked
-)
-Mark = (
-    ProposalCategorised
-    | ProposalMarkedKey
-    | ProposalUnmarkedKey
-    | ProposalMarkedExcellent
-    | ProposalUnmarkedExcellent
-    | ProposalTookIn
-    | ProposalNotTakenIn
-    | LedgerRowRecorded
-    | ProposalHandedDown
 )
 
 INITIAL: State = Nothing()
@@ -131,15 +121,10 @@ def evolve(state: State, event: IntakeEvent) -> State:
             | ProposalHandedDown()
         ):
             known = known_proposal(state)
-            return state if known is None else _marked(known, event)
+            return state if known is None else marked(known, event)
         case _:
             known = known_proposal(state)
             return state if known is None else _decided(known.proposal, event)
-
-
-def was_taken_back(state: State) -> bool:
-    """Whether the upper level took it back, which may hand it down again."""
-    return isinstance(state, Withdrawn) and state.taken_back
 
 
 def known_proposal(state: State) -> KnownProposal | None:
@@ -203,33 +188,6 @@ def _with(whole: Whole, event: Addition) -> Whole:
             return replace(whole, attachments=kept)
         case PublicationConsentStated():
             return replace(whole, consent=event)
-
-
-def _marked(known: KnownProposal, event: Mark) -> KnownProposal:
-    """What was taken back and is handed down again goes on where it was."""
-    proposal = _with_mark(known.proposal, event)
-    is_again = isinstance(event, ProposalHandedDown) and was_taken_back(known)
-    return Filed(proposal) if is_again else replace(known, proposal=proposal)
-
-
-def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
-    match event:
-        case ProposalCategorised(category=category):
-            return replace(proposal, category=category)
-        case ProposalMarkedKey():
-            return replace(proposal, key=True)
-        case ProposalUnmarkedKey(unmark_reason=reason):
-            return replace(proposal, key=False, unmarked_because=reason)
-        case ProposalMarkedExcellent() | ProposalUnmarkedExcellent():
-            return replace(proposal, excellent=isinstance(event, ProposalMarkedExcellent))
-        case ProposalTookIn():
-            return replace(proposal, taken_in=(*proposal.taken_in, event))
-        case ProposalNotTakenIn():
-            return replace(proposal, not_taken_in=(*proposal.not_taken_in, event))
-        case LedgerRowRecorded():
-            return replace(proposal, told=event)
-        case ProposalHandedDown():
-            return replace(proposal, handed_down=event.handed_down)
 
 
 def _decided(proposal: Proposal, event: Decision) -> KnownProposal:
