@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assignment.commands import IssueReply
+from assignment.commands.course import BY_UPPER_LEVEL
 from assignment.decisions.committing import OthersAreOpen
 from assignment.decisions.contents import (
     CommitmentMissing,
@@ -200,6 +201,14 @@ def test_the_deadline_moves_by_the_days_that_the_clock_stood_still() -> None:
         proposal_id="20240104", unit=EDUCATION, resumed_on=on(4, 20), due_on=on(6, 11)
     )
     given(*handling(Requirements()), later.stood_still()).when(later.go_on()).then(resumed)
+
+
+def test_a_deadline_of_the_upper_level_does_not_move_because_the_clock_stood_still_here() -> None:
+    given_above = dispatched(due_rule=BY_UPPER_LEVEL)
+    resumed = HandlingResumed(
+        proposal_id="20240104", unit=EDUCATION, resumed_on=on(4, 20), due_on=given_above.due_on
+    )
+    given(given_above, signed(), later.stood_still()).when(later.go_on()).then(resumed)
 
 
 def test_a_late_return_is_allowed_by_name_and_may_then_be_asked_for() -> None:

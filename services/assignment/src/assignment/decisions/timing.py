@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from assignment.commands import MoveDueDate, ResumeHandling, SuspendHandling
+from assignment.commands.course import BY_UPPER_LEVEL
 from assignment.decisions.dates import (
     BEGINNING,
     DISPATCH,
@@ -80,7 +81,10 @@ def suspend(command: SuspendHandling, case: Dispatched) -> list[AssignmentServic
 
 
 def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceEvent]:
-    """The deadline is later by the days that the clock stood still, unless an answer met it."""
+    """The deadline is later by the days that the clock stood still, unless an answer met it.
+
+    A limit that is the upper level's own does not move here: its clock has not stood still.
+    """
     part = part_of(case, command.unit)
     if part.resumed is not None and part.resumed.resumed_on == command.resumed_on:
         return []
@@ -91,12 +95,13 @@ def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceE
     not_in_future(RESUMPTION, command.resumed_on, command.at)
     not_before(RESUMPTION, command.resumed_on, SUSPENSION, part.suspended.suspended_on)
     stood_still = command.resumed_on - part.suspended.suspended_on
+    stays = bool(part.replies) or part.given.due_rule == BY_UPPER_LEVEL
     return [
         HandlingResumed(
             proposal_id=command.proposal_id,
             unit=command.unit,
             resumed_on=command.resumed_on,
-            due_on=part.due_on if part.replies else part.due_on + stood_still,
+            due_on=part.due_on if stays else part.due_on + stood_still,
         )
     ]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assignment.commands.course import BY_UPPER_LEVEL
 from contracts.assignment import Requirements
 from contracts.directory import District
 from contracts.limits import Limit
@@ -13,7 +14,6 @@ from contracts.vocabulary import Origin, Role
 from contracts.working_days import LastDay, WorkingCalendar
 
 BY_HAND = "by-hand"
-BY_UPPER_LEVEL = "upper-level"
 
 
 class UnknownUnit(Refused):

@@ -84,7 +84,7 @@ OFFICE_ACTS = (
         "resume-handling",
         "恢复办理",
         blanks=(Blank("resumed_on", "恢复日期", "day", today=True),),
-        hint="期限按中止的天数顺延。",
+        hint="期限按中止的天数顺延；上级定下的期限不因此顺延。",
         about=("unit",),
         foresees="resumed_on",
     ),
