@@ -61,6 +61,7 @@ class Host:
             settings.nats_url,
             max_reconnect_attempts=-1,
             reconnect_time_wait=RECONNECT_SECONDS,
+            reconnected_cb=self._distrust_broker,
             apply_types=False,  # the one handler takes the message as it is
             logger=None,
         )
@@ -142,7 +143,7 @@ class Host:
         async with asyncio.TaskGroup() as together:
             for relay in self._relays:
                 together.create_task(relay.run())
-            together.create_task(self._start_broker())
+            together.create_task(self._follow())
 
     async def _connect(self) -> None:
         """Connect to NATS, however long it takes: the endpoints work without it."""
@@ -164,6 +165,17 @@ class Host:
         """A broker that was away may have lost what it held."""
         for relay in self._relays:
             relay.distrust_stream()
+
+    async def _distrust_broker(self) -> None:
+        """It may have forgotten its consumers, and what was asked of them."""
+        for subscription in self._subscriptions:
+            subscription.distrust_broker()
+
+    async def _follow(self) -> None:
+        await self._start_broker()
+        async with asyncio.TaskGroup() as together:
+            for subscription in self._subscriptions:
+                together.create_task(subscription.pull())
 
     async def _start_broker(self) -> None:
         while self._subscriptions:
