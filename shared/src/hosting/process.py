@@ -15,7 +15,7 @@ from opentelemetry.instrumentation.utils import suppress_instrumentation
 
 import telemetry
 from eventlog import EventLog, Follower, Relay
-from eventlog.following import Project, React
+from eventlog.following import Project
 from eventlog.notary import Notary
 from eventlog.projecting import Projector
 from eventlog.proving.hashing import SHA256, SM3
@@ -27,6 +27,7 @@ from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
 from hosting.background import CONNECT_RETRY_SECONDS, again_and_again, cancelled, opened_whole
 from hosting.body_limit import BodyLimit
+from hosting.bridging import Bridge
 from hosting.clock import Clock
 from hosting.dead_letters import DeadLetters, dead_letter_routes
 from hosting.directories import Directories
@@ -74,9 +75,11 @@ class Host:
         """The rows of a read model, of now and of any earlier moment."""
         return Views(Readings(self.pool, model), self.clock)
 
-    def follow(self, model: ReadModel, react: React | None = None) -> Follower:
+    def follow(self, model: ReadModel, bridge: Bridge) -> Follower:
         """Follow the log with this service's read model and reactions."""
-        follower = Follower(self.name, self.pool, self.log, Projector(model), react)
+        follower = Follower(
+            self.name, self.pool, self.log, Projector(model), bridge, bridge.reacts_to
+        )
         self._subscriptions.append(Subscription(self._broker, self.nats, follower))
         return follower
 
