@@ -20,7 +20,7 @@ from eventlog.following import FollowedElsewhere
 from eventlog.transport import recorded_from
 from hosting.pulling import AT_ONCE, Pull
 
-LINGER_SECONDS = 0.025
+LINGER_SECONDS = 0.005
 QUIET_SECONDS = 0.1
 WATCH_SECONDS = 1.0
 OVERDUE_SECONDS = 3.0
