@@ -30,7 +30,8 @@ async def client(nats_url: str) -> AsyncIterator[Client]:
 class Came:
     """What came, in order, and how often the broker was asked for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, pull: Pull) -> None:
+        self.pull = pull
         self.numbers: list[int] = []
         self.requests = 0
 
@@ -42,7 +43,8 @@ class Came:
 
 @asynccontextmanager
 async def pulling(client: Client, durable: str) -> AsyncIterator[Came]:
-    came, pull = Came(), Pull(client, durable)
+    pull = Pull(client, durable)
+    came = Came(pull)
 
     async def take(message: Msg) -> None:
         if pull.counts(message):
@@ -99,3 +101,20 @@ async def test_a_stream_that_is_not_there_yet_is_waited_for(client: Client) -> N
         await publish(client, range(1))
         await came.until(1)
     assert came.numbers == [0]
+
+
+async def test_a_broker_that_was_away_is_asked_again_though_it_forgot_to_say_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hosting.pulling.OPEN_SECONDS", 3600.0)
+    durable = f"f{uuid4().hex}"
+    async with pulling(client, durable) as came:
+        await publish(client, range(1))
+        await came.until(1)
+        came.pull.distrust()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while came.requests < 2:
+                await asyncio.sleep(0.01)
+        await publish(client, range(1, 2))
+        await came.until(2)
+    assert came.numbers == [0, 1]
