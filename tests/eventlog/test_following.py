@@ -9,7 +9,7 @@ import pytest
 
 from contracts.refusal import Refused
 from eventlog import EventLog, Follower, Recorded
-from eventlog.log import Connection
+from eventlog.log import STATEMENTS, Connection
 from tests.eventlog.making import LimitReached, event, one_by_one, write
 
 D = "longgang"
@@ -202,3 +202,68 @@ async def test_a_projection_does_not_wait_for_the_disk_and_an_append_does(
     await Follower("f", seen, log, look, None).catch_up(D)
     assert waits == ["off"]
     assert await seen.fetchval("select current_setting('synchronous_commit')") == "on"
+
+
+HEARD = "tian.test.heard.v1"
+
+
+async def with_some_that_are_heard(
+    log: EventLog, positions: set[int], count: int
+) -> list[Recorded]:
+    """Events of which those at these positions, and no others, are of a type that is reacted to."""
+    writes = [
+        write(replace(event(f"s{position}", 1), type=HEARD if position in positions else "other"))
+        for position in range(1, count + 1)
+    ]
+    await log.append(D, writes)
+    return await log.read_after(D, 0, count)
+
+
+class Hearing:
+    """A follower that reacts to one type only, and the positions it was asked to react to."""
+
+    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+        self.asked: list[int] = []
+        self.fails = False
+        self.follower = Follower("f", pool, log, note, self._react, lambda name: name == HEARD)
+
+    async def _react(self, batch: Sequence[Recorded]) -> Mapping[int, Refused]:
+        if self.fails:
+            raise ConnectionError
+        self.asked += [recorded.position for recorded in batch]
+        return {}
+
+
+async def checkpoints(pool: asyncpg.Pool) -> dict[str, int]:
+    rows = await pool.fetch(STATEMENTS["progress"], D)
+    return {row["follower"]: row["position"] for row in rows}
+
+
+async def test_reactions_come_along_where_there_is_nothing_to_react_to(
+    log: EventLog, seen: asyncpg.Pool
+) -> None:
+    events = await with_some_that_are_heard(log, {6}, 8)
+    hearing = Hearing(seen, log)
+    for arrived in (events[:1], events[1:4], events[4:7], events[7:]):
+        await hearing.follower.take(D, arrived)
+    assert await positions_seen(seen) == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert await checkpoints(seen) == {"f": 8, "f.reactions": 8}
+    # The first batch opens the checkpoint of the reactions; the one with the event is theirs whole.
+    assert hearing.asked == [1, 5, 6, 7]
+
+
+async def test_reactions_that_are_behind_are_not_carried_past_what_they_still_have_to_do(
+    log: EventLog, seen: asyncpg.Pool
+) -> None:
+    events = await with_some_that_are_heard(log, {3}, 6)
+    hearing = Hearing(seen, log)
+    await hearing.follower.take(D, events[:2])
+    hearing.fails = True
+    for arrived in (events[2:3], events[3:5]):
+        with pytest.raises(ConnectionError):
+            await hearing.follower.take(D, arrived)
+    assert await checkpoints(seen) == {"f": 5, "f.reactions": 2}
+    hearing.fails = False
+    await hearing.follower.take(D, events[5:])
+    assert await checkpoints(seen) == {"f": 6, "f.reactions": 6}
+    assert 3 in hearing.asked

@@ -17,6 +17,7 @@ from eventlog.log import STATEMENTS
 from eventlog.relay import LOCK_SPACE, SLICE
 from eventlog.transport import (
     STREAM,
+    WAKE_SUBJECT,
     ensure_stream,
     headers_of,
     recorded_from,
@@ -264,3 +265,30 @@ async def test_a_leader_that_is_not_heard_of_loses_the_lead(
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
         await silent.fetchval(STATEMENTS["relayed"], D)
     await pool.release(silent)
+
+
+async def test_what_comes_in_quick_succession_is_published_together(
+    database: str, log: EventLog, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, rounds = 60, 0
+    # Longer than it is, so that a slow disk makes no difference.
+    monkeypatch.setattr("eventlog.relay.REST_SECONDS", 0.1)
+
+    def look(said: asyncpg.connection.LoggedQuery) -> None:
+        nonlocal rounds
+        rounds += said.query == STATEMENTS["set_relayed"]
+
+    async def watched(connection: asyncpg.Connection) -> None:
+        connection.add_query_logger(look)
+
+    async with asyncpg.create_pool(database, min_size=1, max_size=2, init=watched) as pool:
+        await append(log, 1)
+        async with relaying(pool, client):
+            await until(client, lambda found: len(found) >= 1)
+            for number in range(1, count):
+                await append(log, 1, start=number)
+                await client.publish(WAKE_SUBJECT, D.encode())
+                await asyncio.sleep(0.01)
+            positions = await until(client, lambda found: len(found) >= count)
+    assert positions == list(range(1, count + 1))
+    assert rounds < count / 2

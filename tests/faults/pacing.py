@@ -4,18 +4,18 @@ import asyncio
 import random
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import asyncpg
-import httpx
 
 from contracts.vocabulary import ActorRole
 from eventlog.log import STATEMENTS
 from tests.faults.acknowledged import Asked
 from tests.faults.driver import body_of
+from tests.faults.lines import Lines
 from tests.faults.machine import Machine
-from tian.services import UNENCRYPTED
 
 LOOK_EVERY_SECONDS = 0.01
 
@@ -34,8 +34,11 @@ class Pace:
     async def keep(self, rate: float, seconds: float) -> None:
         """Give commands so many times a second, without waiting for one before the next."""
         headers = self.machine.headers(ActorRole.COMMITTEE)
+        with closing(Lines(self.machine.url("intake"), headers)) as lines:
+            await self._keep(lines, rate, seconds)
+
+    async def _keep(self, lines: Lines, rate: float, seconds: float) -> None:
         async with (
-            httpx.AsyncClient(headers=headers, timeout=30.0, verify=UNENCRYPTED) as client,
             asyncpg.create_pool(self.machine.database_url, min_size=1, max_size=1) as pool,
             asyncio.TaskGroup() as together,
         ):
@@ -43,7 +46,7 @@ class Pace:
             began_at = time.monotonic()
             for number in range(int(rate * seconds)):
                 await asyncio.sleep(max(began_at + number / rate - time.monotonic(), 0))
-                together.create_task(self._give(client))
+                together.create_task(self._give(lines))
             await asyncio.sleep(0.2)
             while self._waiting:
                 await asyncio.sleep(0.05)
@@ -52,14 +55,13 @@ class Pace:
     def __post_init__(self) -> None:
         self._waiting: dict[int, float] = {}
 
-    async def _give(self, client: httpx.AsyncClient) -> None:
+    async def _give(self, lines: Lines) -> None:
         key = str(UUID(int=self.choice.getrandbits(128)))
         asked = Asked(key, self.district, "receive-proposal", f"p-{key}")
-        url = f"{self.machine.url('intake')}/districts/{self.district}/commands/{asked.command}"
-        answer = await client.post(url, json=body_of(asked), headers={"idempotency-key": key})
-        answer.raise_for_status()
+        path = f"/districts/{self.district}/commands/{asked.command}"
+        answer = await lines.post(path, body_of(asked), {"idempotency-key": key})
         self.accepted += 1
-        self._waiting[answer.json()["position"]] = time.monotonic()
+        self._waiting[answer["position"]] = time.monotonic()
 
     async def _watch(self, pool: asyncpg.Pool) -> None:
         while True:

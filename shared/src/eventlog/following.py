@@ -4,9 +4,6 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from hashlib import sha256
-from typing import NamedTuple
-from uuid import UUID
 
 import asyncpg
 from prometheus_client import Counter
@@ -14,12 +11,15 @@ from prometheus_client import Counter
 from contracts.refusal import Refused
 from eventlog.log import STATEMENTS, Connection, EventLog
 from eventlog.projecting import projection_spans
-from eventlog.recorded import Recorded
+from eventlog.recorded import Leaf, Recorded
 
 Project = Callable[[Connection, Sequence[Recorded]], Awaitable[None]]
 React = Callable[[Sequence[Recorded]], Awaitable[Mapping[int, Refused]]]
 
-Apply = Callable[[str, str, int, Sequence[Recorded]], Awaitable[None]]
+ReactsTo = Callable[[str], bool]
+
+# Answers whether nothing is left to be done about these events.
+Apply = Callable[[str, str, int, Sequence[Recorded]], Awaitable[bool]]
 
 BATCH = 500
 BACKLOG = 100  # so far behind, the log is read instead of waiting for each message
@@ -31,27 +31,9 @@ APPLIED = Counter("tian_events_followed_total", "Events taken by a follower", ["
 logger = logging.getLogger(__name__)
 
 
-class Leaf(NamedTuple):
-    """What identifies an event in the log; the hash is that of RFC 6962 over the stored bytes."""
-
-    position: int
-    stream: str
-    version: int
-    event_id: UUID
-    type: str
-    leaf_hash: bytes
-
-    @classmethod
-    def of(cls, recorded: Recorded) -> "Leaf":
-        digest = sha256(b"\x00" + recorded.body).digest()
-        return cls(
-            recorded.position,
-            recorded.stream,
-            recorded.version,
-            recorded.event_id,
-            recorded.type,
-            digest,
-        )
+def every_type(_type: str) -> bool:
+    """React to all there is."""
+    return True
 
 
 class Follower:
@@ -60,10 +42,18 @@ class Follower:
     Projections write their rows and their checkpoint in one transaction. Reactions run after the
     projection of the same events, and give commands whose ids derive from the event, so that a
     reaction repeated after a crash changes nothing. They answer with what the rules refused.
+    Where no event of a batch is of a type that is reacted to, their checkpoint comes along with
+    that of the projection.
     """
 
     def __init__(
-        self, name: str, pool: asyncpg.Pool, log: EventLog, project: Project, react: React | None
+        self,
+        name: str,
+        pool: asyncpg.Pool,
+        log: EventLog,
+        project: Project,
+        react: React | None,
+        reacts_to: ReactsTo = every_type,
     ) -> None:
         self.name = name
         self.log = log
@@ -71,6 +61,7 @@ class Follower:
         self._project = project
         self._react = react or _leave_alone
         self._has_reactions = react is not None
+        self._reacts_to = reacts_to
         self._one_at_a_time: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._working_at: dict[str, str] = {}
 
@@ -82,8 +73,8 @@ class Follower:
         """Take events that arrived from the transport; what is missing before them is read from the log."""
         async with self._one_at_a_time[district]:
             self._working_at[district] = self.name
-            await self._advance(self.name, district, arrived, self._project_batch)
-            if self._has_reactions:
+            is_done = await self._advance(self.name, district, arrived, self._project_batch)
+            if self._has_reactions and not is_done:
                 self._working_at[district] = self.checkpoints[1]
                 await self._advance(self.checkpoints[1], district, arrived, self._react_to_batch)
 
@@ -97,24 +88,25 @@ class Follower:
         district: str,
         arrived: Sequence[Recorded],
         apply: Apply,
-    ) -> None:
+    ) -> bool:
         position, head, logged = await self._what_comes_next(checkpoint, district, arrived)
-        news = _in_order(arrived, position)
+        news, is_done = _in_order(arrived, position), False
         if arrived and not news:
-            return
+            return False
         # Byte for byte what the log has next, or it is not taken: the transport is not trusted.
         if news and logged == [Leaf.of(recorded) for recorded in news]:
-            await _apply_what_can_be(apply, checkpoint, district, position, news)
+            is_done = await _apply_what_can_be(apply, checkpoint, district, position, news)
             position = news[-1].position
             if head - position < BACKLOG:
-                return
+                return is_done
         elif news:
             GAPS.labels(self.name).inc()
         while batch := await self.log.read_after(district, position, BATCH):
-            await _apply_what_can_be(apply, checkpoint, district, position, batch)
+            is_done = await _apply_what_can_be(apply, checkpoint, district, position, batch)
             position = batch[-1].position
             if len(batch) < BATCH and position >= head:
-                return
+                break
+        return is_done
 
     async def _what_comes_next(
         self, checkpoint: str, district: str, arrived: Sequence[Recorded]
@@ -132,29 +124,32 @@ class Follower:
 
     async def _project_batch(
         self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
-    ) -> None:
+    ) -> bool:
+        is_for_rows_only = not any(self._reacts_to(one.type) for one in batch)
+        together = self.checkpoints if is_for_rows_only else [checkpoint]
         with projection_spans(batch):
-            await self._project_in_one_transaction(checkpoint, district, position, batch)
+            moved = await self._project_in_one_transaction(together, district, position, batch)
         APPLIED.labels(self.name).inc(len(batch))
+        return moved == {*self.checkpoints}
 
     async def _project_in_one_transaction(
-        self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
-    ) -> None:
+        self, together: Sequence[str], district: str, position: int, batch: Sequence[Recorded]
+    ) -> set[str]:
+        """Returns the checkpoints that were there too and came along; raises FollowedElsewhere."""
+        last = batch[-1].position
         async with self._pool.acquire() as connection, connection.transaction():
-            moved = await connection.fetchval(
-                STATEMENTS["advance_checkpoint"],
-                checkpoint,
-                district,
-                position,
-                batch[-1].position,
+            rows = await connection.fetch(
+                STATEMENTS["advance_together"], together, district, position, last
             )
-            if moved is None:
-                raise FollowedElsewhere(checkpoint)
+            moved = {row["follower"] for row in rows}
+            if self.name not in moved:
+                raise FollowedElsewhere(self.name)
             await self._project(connection, batch)
+        return moved
 
     async def _react_to_batch(
         self, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
-    ) -> None:
+    ) -> bool:
         """React to a batch and then move the checkpoint: a crash in between repeats without effect."""
         refusals = await self._react(batch)
         for recorded in batch:
@@ -166,6 +161,7 @@ class Follower:
         )
         if moved is None:
             raise FollowedElsewhere(checkpoint)
+        return True
 
     async def _note(self, checkpoint: str, recorded: Recorded, error: Exception) -> None:
         await self._pool.execute(
@@ -222,14 +218,17 @@ def _in_order(arrived: Sequence[Recorded], position: int) -> list[Recorded]:
 
 async def _apply_what_can_be(
     apply: Apply, checkpoint: str, district: str, position: int, batch: Sequence[Recorded]
-) -> None:
+) -> bool:
     """Apply a batch; when it fails, one by one, so that only what is behind the failure waits."""
     try:
-        await apply(checkpoint, district, position, batch)
+        return await apply(checkpoint, district, position, batch)
     except FollowedElsewhere:
         raise
     except Exception:
         if len(batch) == 1:
             raise
-        for recorded in batch:
+        done = [
             await apply(checkpoint, district, recorded.position - 1, [recorded])
+            for recorded in batch
+        ]
+        return done[-1]

@@ -54,7 +54,9 @@ def projection_spans(batch: Sequence[Recorded]) -> Iterator[None]:
         ):
             yield
         return
-    spans = [_span_of(recorded) for recorded in batch]
+    spans = [_span_of(first)]
+    if spans[0].is_recording():
+        spans += [_span_of(recorded) for recorded in batch[1:]]
     try:
         with trace.use_span(spans[0]):
             yield

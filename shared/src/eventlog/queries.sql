@@ -139,6 +139,12 @@ update log.checkpoint set position = $4
 where follower = $1 and district = $2 and position = $3
 returning position, set_config('synchronous_commit', 'off', true);
 
+-- advance_together --
+-- The same for a projection and, where it stands at the same position, its reactions.
+update log.checkpoint set position = $4
+where follower = any ($1::text[]) and district = $2 and position = $3
+returning follower, set_config('synchronous_commit', 'off', true);
+
 -- step_over --
 -- Move a checkpoint because a person said so; no row if somebody else moved it.
 update log.checkpoint set position = $4

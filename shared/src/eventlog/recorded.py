@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from contracts.event import Event
@@ -96,6 +97,29 @@ class Recorded:
     @classmethod
     def from_row(cls, row: Iterable[tuple[str, Any]]) -> "Recorded":
         return cls(**dict(row))
+
+
+class Leaf(NamedTuple):
+    """What identifies an event in the log; the hash is that of RFC 6962 over the stored bytes."""
+
+    position: int
+    stream: str
+    version: int
+    event_id: UUID
+    type: str
+    leaf_hash: bytes
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> "Leaf":
+        digest = sha256(b"\x00" + recorded.body).digest()
+        return cls(
+            recorded.position,
+            recorded.stream,
+            recorded.version,
+            recorded.event_id,
+            recorded.type,
+            digest,
+        )
 
 
 def event_id_of(command_id: UUID, index: int) -> UUID:

@@ -22,6 +22,7 @@ from eventlog.transport import WAKE_SUBJECT
 
 SLICE = 250
 SLICE_BYTES = 4_000_000
+REST_SECONDS = 0.02
 POLL_SECONDS = 0.2
 RECONCILE_SECONDS = 2.0
 RETRY_SECONDS = 0.5
@@ -107,7 +108,11 @@ class Relay:
         self._woken.set()
 
     async def _publish_until_unlocked(self, connection: Connection) -> None:
-        """A relay that cannot reach the broker gives the lead to one that can."""
+        """A relay that cannot reach the broker gives the lead to one that can.
+
+        What comes after a quiet moment is published at once; while many come, a short rest lets the
+        next ones go together, and arrive together at those who follow.
+        """
         loop = asyncio.get_running_loop()
         reconcile_at = 0.0
         while self._nats.is_connected:
@@ -117,24 +122,38 @@ class Relay:
                 await self._reconciliation.reconcile(connection, distrusted=distrusted)
                 reconcile_at = loop.time() + RECONCILE_SECONDS
             self._woken.clear()
-            if not await self._publish_what_is_due(connection):
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await self._woken.wait()
+            is_behind = await self._publish_what_is_due(connection)
+            if is_behind:
+                continue
+            if is_behind is not None:
+                await asyncio.sleep(REST_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
 
-    async def _publish_what_is_due(self, connection: Connection) -> bool:
-        """Send a slice of every district that is ahead, in turn: no district waits for another's backlog."""
+    async def _publish_what_is_due(self, connection: Connection) -> bool | None:
+        """Send a slice of every district that is ahead, in turn: no district waits for another's backlog.
+
+        Returns whether one of them is still behind; None where nothing was due.
+        """
         now = asyncio.get_running_loop().time()
-        rows = await connection.fetch(STATEMENTS["unrelayed"], self._groups, self._group)
-        slices = [
-            await self._send_slice(connection, row["district"], row["relayed"])
-            for row in rows
+        rows = [
+            row
+            for row in await connection.fetch(STATEMENTS["unrelayed"], self._groups, self._group)
             if self._retry_at.get(row["district"], 0.0) <= now
+        ]
+        if not rows:
+            return None
+        slices = [
+            await self._send_slice(connection, row["district"], row["relayed"]) for row in rows
         ]
         await self._until_acknowledged([one for each in slices for one in each.acknowledgements])
         for each in filter(lambda one: one.events, slices):
             await self._note(connection, each)
-        return bool(slices)
+        return any(
+            each.events and each.position < row["head"]
+            for row, each in zip(rows, slices, strict=True)
+        )
 
     async def _send_slice(self, connection: Connection, district: str, position: int) -> Slice:
         rows = await connection.fetch(

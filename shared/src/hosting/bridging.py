@@ -7,6 +7,7 @@ where both directories agree (`contracts.directory.unit_for`), whatever a reacti
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,14 @@ class Bridge:
     reactions: Reactions
     directories: Directories
     by_event: Mapping[type[Event], Crossing] = field(default_factory=dict)
+
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        return frozenset(each.type for each in (*self.reactions.by_event, *self.by_event))
+
+    def reacts_to(self, type_name: str) -> bool:
+        """Whether an event of this type can lead to a command, here or elsewhere."""
+        return newest_type(type_name) in self._types
 
     async def __call__(self, batch: Sequence[Recorded]) -> Mapping[int, Refused]:
         """React to a batch here and elsewhere; returns refusals by position in this log.

@@ -1,4 +1,4 @@
-"""Brings events from JetStream to a follower: FastStream pull subscriber, manual acknowledgement."""
+"""Brings events from JetStream to a follower: pulled to a FastStream subscriber, acknowledged by hand."""
 
 import asyncio
 import logging
@@ -8,22 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsBroker, NatsMessage, PullSub
+from faststream.nats import NatsBroker, NatsMessage
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js.api import ConsumerConfig
-from nats.js.errors import NotFoundError
 from opentelemetry.instrumentation.utils import suppress_instrumentation
 from prometheus_client import Counter, Gauge
 
 from eventlog import Follower, Recorded
 from eventlog.following import FollowedElsewhere
-from eventlog.transport import STREAM, SUBJECTS, recorded_from
+from eventlog.transport import recorded_from
+from hosting.pulling import AT_ONCE, Pull
 
-BATCH = 200
-FETCH_SECONDS = 5.0
-LINGER_SECONDS = 0.025
+LINGER_SECONDS = 0.005
 QUIET_SECONDS = 0.1
 WATCH_SECONDS = 1.0
 OVERDUE_SECONDS = 3.0
@@ -54,31 +51,35 @@ class Subscription:
     """A durable pull consumer that hands what arrives to a follower.
 
     The log is the record, so nothing depends on redelivery: what fails, and what never arrives,
-    is read from the log again. A district that fails is held and slows no other one. The
-    consumer is made anew if the broker lost it.
+    is read from the log again. A district that fails is held and slows no other one.
     """
 
     def __init__(self, broker: NatsBroker, nats: Client, follower: Follower) -> None:
         self._follower = follower
-        self._nats = nats
         self._behind_since: dict[str, float] = {}
         self._held: dict[str, Hold] = {}
         self._arrived: asyncio.Queue[Msg] = asyncio.Queue()
-        # One message a fetch: nats-py's fetch of several waits for its time-out when fewer are
-        # there, and drops what arrives just after it. Batches are made here, of what has queued.
+        self._pull = Pull(nats, follower.name)
         self.subscriber = broker.subscriber(
-            SUBJECTS,
-            stream=JStream(STREAM, declare=False),
-            durable=follower.name,
-            pull_sub=PullSub(batch_size=1, timeout=FETCH_SECONDS),
-            config=ConsumerConfig(ack_wait=30.0, max_ack_pending=BATCH * 5),
+            self._pull.inbox,
             ack_policy=AckPolicy.MANUAL,
-            decoder=_as_it_is,
+            parser=_as_it_is,
+            decoder=_nothing_more,
+            no_reply=True,
         )
         self.subscriber(self._queue)
 
     async def _queue(self, message: NatsMessage) -> None:
-        await self._arrived.put(message.raw_message)
+        if self._pull.counts(message.raw_message):
+            await self._arrived.put(message.raw_message)
+
+    async def pull(self) -> None:
+        """Have the broker send what comes, for ever."""
+        await self._pull.keep_open()
+
+    def distrust_broker(self) -> None:
+        """It was away, and may have forgotten the consumer."""
+        self._pull.distrust()
 
     async def drain(self) -> None:
         """Take what has queued, as one batch, for ever.
@@ -93,7 +94,7 @@ class Subscription:
                 messages = [await self._arrived.get()]
                 if loop.time() < busy_until:
                     await asyncio.sleep(LINGER_SECONDS)
-                while len(messages) < BATCH and not self._arrived.empty():
+                while len(messages) < AT_ONCE and not self._arrived.empty():
                     messages.append(self._arrived.get_nowait())
                 await self._take_batch(messages)
                 busy_until = loop.time() + QUIET_SECONDS
@@ -154,14 +155,13 @@ class Subscription:
             await self._take(district, ())
 
     async def watch(self) -> None:
-        """Look after the subscription for ever: fill in for an overdue transport, renew the consumer."""
+        """Fill in for an overdue transport, for ever."""
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             try:
                 with suppress_instrumentation():
                     await self._fill_in()
-                    await self._renew()
-            except Exception as error:  # noqa: BLE001  the watch outlives database and broker
+            except Exception as error:  # noqa: BLE001  the watch outlives the database
                 logger.warning("%s: watch interrupted: %r", self._follower.name, error)
 
     async def _fill_in(self) -> None:
@@ -180,18 +180,12 @@ class Subscription:
                 CAUGHT_UP.labels(self._follower.name).inc()
                 await self._take(district, ())
 
-    async def _renew(self) -> None:
-        if not self._nats.is_connected:
-            return
-        jetstream = self._nats.jetstream(timeout=2.0)
-        try:
-            await jetstream.consumer_info(STREAM, self._follower.name)
-        except NotFoundError:
-            logger.warning("%s: the broker lost the consumer, making it anew", self._follower.name)
-            await self.subscriber.stop()
-            await self.subscriber.start()
+
+async def _as_it_is(message: Msg) -> NatsMessage:
+    """FastStream's own parser reads of a message what nobody asks, and takes its acknowledgement away."""
+    return NatsMessage(message, message.data)
 
 
-async def _as_it_is(message: NatsMessage) -> NatsMessage:
+async def _nothing_more(message: NatsMessage) -> NatsMessage:
     """The handler wants headers and bytes; what they say is read by the follower."""
     return message

@@ -15,7 +15,7 @@ from opentelemetry.instrumentation.utils import suppress_instrumentation
 
 import telemetry
 from eventlog import EventLog, Follower, Relay
-from eventlog.following import Project, React
+from eventlog.following import Project
 from eventlog.notary import Notary
 from eventlog.projecting import Projector
 from eventlog.proving.hashing import SHA256, SM3
@@ -27,6 +27,7 @@ from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
 from hosting.background import CONNECT_RETRY_SECONDS, again_and_again, cancelled, opened_whole
 from hosting.body_limit import BodyLimit
+from hosting.bridging import Bridge
 from hosting.clock import Clock
 from hosting.dead_letters import DeadLetters, dead_letter_routes
 from hosting.directories import Directories
@@ -61,6 +62,7 @@ class Host:
             settings.nats_url,
             max_reconnect_attempts=-1,
             reconnect_time_wait=RECONNECT_SECONDS,
+            reconnected_cb=self._distrust_broker,
             apply_types=False,  # the one handler takes the message as it is
             logger=None,
         )
@@ -73,9 +75,11 @@ class Host:
         """The rows of a read model, of now and of any earlier moment."""
         return Views(Readings(self.pool, model), self.clock)
 
-    def follow(self, model: ReadModel, react: React | None = None) -> Follower:
+    def follow(self, model: ReadModel, bridge: Bridge) -> Follower:
         """Follow the log with this service's read model and reactions."""
-        follower = Follower(self.name, self.pool, self.log, Projector(model), react)
+        follower = Follower(
+            self.name, self.pool, self.log, Projector(model), bridge, bridge.reacts_to
+        )
         self._subscriptions.append(Subscription(self._broker, self.nats, follower))
         return follower
 
@@ -142,7 +146,7 @@ class Host:
         async with asyncio.TaskGroup() as together:
             for relay in self._relays:
                 together.create_task(relay.run())
-            together.create_task(self._start_broker())
+            together.create_task(self._follow())
 
     async def _connect(self) -> None:
         """Connect to NATS, however long it takes: the endpoints work without it."""
@@ -164,6 +168,17 @@ class Host:
         """A broker that was away may have lost what it held."""
         for relay in self._relays:
             relay.distrust_stream()
+
+    async def _distrust_broker(self) -> None:
+        """It may have forgotten its consumers, and what was asked of them."""
+        for subscription in self._subscriptions:
+            subscription.distrust_broker()
+
+    async def _follow(self) -> None:
+        await self._start_broker()
+        async with asyncio.TaskGroup() as together:
+            for subscription in self._subscriptions:
+                together.create_task(subscription.pull())
 
     async def _start_broker(self) -> None:
         while self._subscriptions:

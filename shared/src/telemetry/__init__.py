@@ -33,10 +33,11 @@ def start(service: str) -> TracerProvider:
     )
     if is_exported:
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        # Around every statement, for spans that go nowhere: not where nobody collects them.
+        AsyncPGInstrumentor().instrument(  # type: ignore[no-untyped-call]  # it has no types
+            tracer_provider=provider
+        )
     trace.set_tracer_provider(provider)
-    AsyncPGInstrumentor().instrument(  # type: ignore[no-untyped-call]  # it has no types
-        tracer_provider=provider
-    )
     HTTPXClientInstrumentor().instrument(tracer_provider=provider)
     return provider
 
