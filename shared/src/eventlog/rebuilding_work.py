@@ -20,7 +20,7 @@ from eventlog.replaying import events_for
 from eventlog.shadows import Cache, Difference, make_staging, swap_in
 from eventlog.tables import Stored
 
-POSITIONS_AT_ONCE = 5_000
+POSITIONS_AT_ONCE = 2_000
 MOVE_SECONDS = 0.25
 
 

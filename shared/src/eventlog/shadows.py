@@ -150,25 +150,47 @@ async def swap_in(
     """
     written = removed = 0
     for table in model.tables:
-        columns = f"district, {', '.join(table.columns)}"
-        rebuilt, key = await cache.hand_over(connection, district, table), _key_of(table)
-        gone = await connection.execute(
-            f"delete from {table.name} where district = $1 and ({key}) in ("  # noqa: S608  names of our own
-            f"select {key} from {table.name} where district = $1 "
-            f"except select {key} from {rebuilt} where district = $1)",
-            district,
-        )
-        put = await connection.execute(
-            f"insert into {table.name} ({columns}) "  # noqa: S608  names of our own
-            f"select {columns} from {rebuilt} where district = $1 "
-            f"except select {columns} from {table.name} where district = $1 "
-            f"on conflict ({key}) {overwrite(table)}",
-            district,
-        )
+        rebuilt = await cache.hand_over(connection, district, table)
+        if await connection.fetchval(_any_statement(table), district):
+            gone = await connection.execute(_delete_statement(table, rebuilt), district)
+            put = await connection.execute(_overwrite_statement(table, rebuilt), district)
+            removed += _count(gone)
+        else:
+            # Nothing to compare with: half as much to do.
+            put = await connection.execute(_fill_statement(table, rebuilt), district)
         await connection.execute(f"truncate {_staging_of(table)}")
-        removed += _count(gone)
         written += _count(put)
     return Difference(written, removed)
+
+
+def _any_statement(table: Table[Any]) -> str:
+    return f"select exists (select from {table.name} where district = $1)"  # noqa: S608  names of our own
+
+
+def _delete_statement(table: Table[Any], rebuilt: str) -> str:
+    key = _key_of(table)
+    return (
+        f"delete from {table.name} where district = $1 and ({key}) in ("  # noqa: S608  names of our own
+        f"select {key} from {table.name} where district = $1 "
+        f"except select {key} from {rebuilt} where district = $1)"
+    )
+
+
+def _overwrite_statement(table: Table[Any], rebuilt: str) -> str:
+    columns = f"district, {', '.join(table.columns)}"
+    return (
+        f"{_fill_statement(table, rebuilt)} "  # noqa: S608  names of our own
+        f"except select {columns} from {table.name} where district = $1 "
+        f"on conflict ({_key_of(table)}) {overwrite(table)}"
+    )
+
+
+def _fill_statement(table: Table[Any], rebuilt: str) -> str:
+    columns = f"district, {', '.join(table.columns)}"
+    return (
+        f"insert into {table.name} ({columns}) "  # noqa: S608  names of our own
+        f"select {columns} from {rebuilt} where district = $1"
+    )
 
 
 def _count(status: str) -> int:
