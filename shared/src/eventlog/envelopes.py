@@ -34,7 +34,7 @@ Identities: TypeAlias = "Sequence[Identity | None]"
 def identities_in(bodies: Sequence[bytes]) -> Identities:
     """The identity of each event, as `identity_in` reads it, and much faster when all are ordinary."""
     try:
-        text = b"\n".join([body[body.find(START_OF_TAIL) :] for body in bodies]).decode()
+        text = b"\n".join([body[body.rfind(START_OF_TAIL) :] for body in bodies]).decode()
     except UnicodeDecodeError:
         text = "\\"
     if "\\" not in text:
