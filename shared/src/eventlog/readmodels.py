@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from itertools import repeat
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -234,7 +233,8 @@ class ReadModel:
         for type_name, positions, bodies in events:
             if type_name in self.by_type:
                 read, rule = self.by_type[type_name]
-                pending += zip(positions, repeat(rule), read(bodies), bodies, strict=False)
+                rules = [rule] * len(positions)
+                pending += zip(positions, rules, read(bodies), bodies, strict=True)
             elif type_name not in self.passed_over:
                 raise UnknownEvent(type_name)
         pending.sort(key=itemgetter(0))
