@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.assignment import AssignmentSigned
 from contracts.identity import Actor
 from contracts.vocabulary import ActorRole
-from eventlog.envelopes import data_in, head_of
+from eventlog.envelopes import data_in, data_in_all, is_in_head, text_in_head
 from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
 
 MOMENT = datetime(2024, 3, 4, 2, tzinfo=UTC)
@@ -18,6 +19,7 @@ MOMENT = datetime(2024, 3, 4, 2, tzinfo=UTC)
 NAMES = st.text(max_size=20) | st.sampled_from(
     [',"data":', '","data":{"', '\\","data":{', '","attestedby":"', '","datacontenttype":"']
 )
+HEAD = ("actor", "actorname", "actorrole", "actorunit", "attestedby", "causationid", "commandid")
 
 
 @st.composite
@@ -53,9 +55,11 @@ def test_what_is_cut_out_is_what_a_parser_finds(body: bytes) -> None:
     data = data_in(body)
     assert data is not None
     assert json.loads(data) == document["data"]
-    before = {name: value for name, value in document.items() if name < "data"}
-    assert head_of(body) == before
-    assert ("attestedby" in head_of(body)) == ("attestedby" in document)
+    assert data_in_all([body, body]) == [data, data]
+    for name in HEAD:
+        assert is_in_head(body, name) == (name in document)
+        if name in document:
+            assert text_in_head(body, name) == document[name]
 
 
 @given(bodies())
@@ -64,4 +68,15 @@ def test_of_an_event_that_another_hand_wrote_all_members_are_read(body: bytes) -
     members = dict(reversed(document.items()))
     turned = json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
     assert data_in(turned) is None
-    assert head_of(turned) == document
+    assert data_in_all([body, turned]) is None
+    for name in HEAD:
+        assert is_in_head(turned, name) == (name in document)
+        if name in document:
+            assert text_in_head(turned, name) == document[name]
+
+
+@given(bodies())
+def test_what_an_event_does_not_say_is_not_found(body: bytes) -> None:
+    assert not is_in_head(body, "unit")
+    with pytest.raises(KeyError):
+        text_in_head(body, "unit")

@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from functools import cache
+from operator import lt
+from typing import TypeAlias
 
 from pydantic_core import from_json
 
@@ -32,7 +34,7 @@ Identities: TypeAlias = "Sequence[Identity | None]"
 def identities_in(bodies: Sequence[bytes]) -> Identities:
     """The identity of each event, as `identity_in` reads it, and much faster when all are ordinary."""
     try:
-        text = b"\n".join([body[body.find(START_OF_TAIL) :] for body in bodies]).decode()
+        text = b"\n".join([body[body.rfind(START_OF_TAIL) :] for body in bodies]).decode()
     except UnicodeDecodeError:
         text = "\\"
     if "\\" not in text:
@@ -67,14 +69,49 @@ def data_in(body: bytes) -> bytes | None:
     return body[start + len(BEFORE_DATA) : end]
 
 
-def head_of(body: bytes) -> Mapping[str, Any]:
-    """The members of an event's document that come before its data: by whom, on whose word, and why.
+def data_in_all(bodies: Sequence[bytes]) -> list[bytes] | None:
+    """The same of many events; None if another hand wrote any of them."""
+    starts = [body.find(BEFORE_DATA) for body in bodies if body.startswith(START_OF_HEAD)]
+    if len(starts) != len(bodies) or min(starts, default=1) <= 0:
+        return None
+    ends = [body.rfind(START_OF_TAIL) for body in bodies]
+    if not all(map(lt, starts, ends)):
+        return None
+    length = len(BEFORE_DATA)
+    return [
+        body[start + length : end] for body, start, end in zip(bodies, starts, ends, strict=True)
+    ]
 
-    Where another hand wrote the event, all its members.
+
+def is_in_head(body: bytes, name: str) -> bool:
+    """Whether an event's document has a member before its data: by whom, on whose word, and why.
+
+    Where another hand wrote the event, anywhere.
     """
-    start = body.find(BEFORE_DATA) if body.startswith(START_OF_HEAD) else -1
-    head: Mapping[str, Any] = from_json(body if start < 0 else body[:start] + b"}")
-    return head
+    if not body.startswith(START_OF_HEAD):
+        return name in from_json(body)
+    return _start_in_head(body, _member(name)) > 0
+
+
+def text_in_head(body: bytes, name: str) -> str:
+    """The text that such a member holds. Raises KeyError."""
+    member = _member(name)
+    start = _start_in_head(body, member) + len(member) + 1
+    text: str = body[start : body.find(b'"', start)].decode()
+    if start <= len(member) or "\\" in text or not body.startswith(START_OF_HEAD):
+        text = from_json(body)[name]
+    return text
+
+
+def _start_in_head(body: bytes, member: bytes) -> int:
+    start = body.find(member)
+    return start if body.find(BEFORE_DATA, 0, max(start, 0)) < 0 else -1
+
+
+@cache
+def _member(name: str) -> bytes:
+    # A quote inside a JSON string is escaped: so no string holds this.
+    return f'"{name}":'.encode()
 
 
 def _identity_of_document(body: bytes) -> Identity:

@@ -385,13 +385,13 @@ select position from log.event where district = $1 and event_id = $2;
 
 -- events_but_for --
 -- The events of a district after a position and up to another, but for types that do not matter and
--- for those that a person let this follower pass by.
-select position, type, body
+-- for those that a person let this follower pass by: type by type, and not in order.
+select type, array_agg(position) as positions, array_agg(body) as bodies
 from log.event
 where district = $1 and position > $2 and position <= $3 and type <> all ($4::text[])
   and position <> all (array(
     select p.position from log.passed_by p where p.district = $1 and p.follower = $5))
-order by position;
+group by type;
 
 -- position_and_head --
 -- How far a follower has come in a district, and how long the log is.

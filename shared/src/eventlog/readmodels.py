@@ -4,10 +4,11 @@ A definition is pure. It says which events change which rows, and how; where the
 they are changed, in PostgreSQL or in memory, is not its business.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -16,7 +17,7 @@ from pydantic_core import from_json
 
 from contracts.event import Event
 from contracts.upcasting import UPCASTS, Upcasts, older_types, upcast
-from eventlog.envelopes import data_in, head_of
+from eventlog.envelopes import data_in, data_in_all, is_in_head, text_in_head
 
 R = TypeVar("R")
 
@@ -57,18 +58,16 @@ class Origin(NamedTuple):
     @property
     def actor(self) -> str:
         """The subject of who recorded it."""
-        actor: str = head_of(self.body)["actor"]
-        return actor
+        return text_in_head(self.body, "actor")
 
     @property
     def actor_role(self) -> str:
-        role: str = head_of(self.body)["actorrole"]
-        return role
+        return text_in_head(self.body, "actorrole")
 
     @property
     def is_imported(self) -> bool:
         """Whether a ledger told of it afterwards."""
-        return "attestedby" in head_of(self.body)
+        return is_in_head(self.body, "attestedby")
 
 
 class UnknownEvent(LookupError):
@@ -83,33 +82,40 @@ class Rows:
     """The rows that some events touch, while the events change them."""
 
     def __init__(self) -> None:
-        self.held: dict[Table[Any], dict[Key, Any]] = {}
-        self.changed: dict[Table[Any], dict[Key, Any]] = {}
+        self.held: defaultdict[Table[Any], dict[Key, Any]] = defaultdict(dict)
+        self.changed: defaultdict[Table[Any], dict[Key, Any]] = defaultdict(dict)
 
     def hold(self, table: Table[R], key: Key, row: R | None) -> None:
         """Take a row as it is stored, or note that there is none."""
-        self.held.setdefault(table, {})[key] = row
+        self.held[table][key] = row
 
     def find(self, table: Table[R], *key: Any) -> R | None:
         """A row to look at. Raises NotTouched."""
         try:
             row: R | None = self.held[table][key]
-        except KeyError as error:
-            raise NotTouched(table.name, key) from error
+        except KeyError:
+            row = self.not_held(table, key)
         return row
 
     def change(self, table: Table[R], *key: Any) -> R | None:
         """A row to change in place; None where there is none. Raises NotTouched."""
-        row = self.find(table, *key)
+        # As `find`, but without calling it: most events do nothing else.
+        try:
+            row: R | None = self.held[table][key]
+        except KeyError:
+            row = self.not_held(table, key)
         if row is not None:
-            self.changed.setdefault(table, {})[key] = row
+            self.changed[table][key] = row
         return row
 
     def put(self, table: Table[R], row: R) -> None:
         """Add a row, in place of the one with its key."""
         key = table.key_of(row)
-        self.held.setdefault(table, {})[key] = row
-        self.changed.setdefault(table, {})[key] = row
+        self.held[table][key] = self.changed[table][key] = row
+
+    def not_held(self, table: Table[R], key: Key) -> R | None:
+        """What a row is that nobody brought to hand. Raises NotTouched."""
+        raise NotTouched(table.name, key)
 
 
 class Source(Protocol):
@@ -158,15 +164,19 @@ def _together(first: Rule, second: Rule) -> Rule:
     return Rule(change, lambda event: (*first.touches(event), *second.touches(event)))
 
 
-Read = Callable[[bytes], Event]
+Read = Callable[[Sequence[bytes]], Sequence[Event]]
 
 
-class Pending(NamedTuple):
-    """An event that has been read and waits for its rows."""
+class OfOneType(NamedTuple):
+    """Events of one type, each with its position and its bytes."""
 
-    rule: Rule
-    event: Event
-    origin: Origin
+    type: str
+    positions: Sequence[int]
+    bodies: Sequence[bytes]
+
+
+# An event that has been read and waits for its rows: its position, its rule, itself, its bytes.
+Pending = tuple[int, Rule, Event, bytes]
 
 
 @dataclass(frozen=True)
@@ -198,7 +208,7 @@ class ReadModel:
             _, data = upcast(type_name, from_json(body)["data"], self.upcasts)
             return newest.model_validate(data)
 
-        return read
+        return lambda bodies: list(map(read, bodies))
 
     @cached_property
     def passed_over(self) -> list[str]:
@@ -210,38 +220,52 @@ class ReadModel:
 
         Raises pydantic.ValidationError, or UnknownEvent: what is not understood may not be left out.
         """
-        by_type, passed_over = self.by_type, self.passed_over
-        pending: list[Pending] = []
+        found: defaultdict[str, tuple[list[int], list[bytes]]] = defaultdict(lambda: ([], []))
         for position, type_name, body in events:
-            if type_name in by_type:
-                read, rule = by_type[type_name]
-                pending.append(Pending(rule, read(body), Origin(position, body)))
-            elif type_name not in passed_over:
+            positions, bodies = found[type_name]
+            positions.append(position)
+            bodies.append(body)
+        return self.read_by_type(OfOneType(name, *columns) for name, columns in found.items())
+
+    def read_by_type(self, events: Iterable[OfOneType]) -> list[Pending]:
+        """The same for events that come type by type; they are given back in order."""
+        pending: list[Pending] = []
+        for type_name, positions, bodies in events:
+            if type_name in self.by_type:
+                read, rule = self.by_type[type_name]
+                rules = [rule] * len(positions)
+                pending += zip(positions, rules, read(bodies), bodies, strict=True)
+            elif type_name not in self.passed_over:
                 raise UnknownEvent(type_name)
+        pending.sort(key=itemgetter(0))
         return pending
 
 
 def _reading(event_class: type[Event]) -> Read:
     read_data: Callable[[bytes], Event] = TypeAdapter(event_class).validator.validate_json
 
-    def read(body: bytes) -> Event:
+    def read_document(body: bytes) -> Event:
         data = data_in(body)
         if data is None:
             return event_class.model_validate(from_json(body)["data"])
         return read_data(data)
+
+    def read(bodies: Sequence[bytes]) -> list[Event]:
+        data = data_in_all(bodies)
+        return list(map(read_document, bodies) if data is None else map(read_data, data))
 
     return read
 
 
 def touched(pending: Iterable[Pending]) -> dict[Table[Any], dict[Key, None]]:
     """The keys of the rows that have to be at hand, each once and in order."""
-    keys: dict[Table[Any], dict[Key, None]] = {}
-    for each in pending:
-        for table, key in each.rule.touches(each.event):
-            keys.setdefault(table, {})[key] = None
+    keys: defaultdict[Table[Any], dict[Key, None]] = defaultdict(dict)
+    for _, rule, event, _ in pending:
+        for table, key in rule.touches(event):
+            keys[table][key] = None
     return keys
 
 
 def apply(pending: Iterable[Pending], rows: Rows) -> None:
-    for rule, event, origin in pending:
-        rule.apply(event, origin, rows)
+    for position, rule, event, body in pending:
+        rule.apply(event, Origin(position, body), rows)

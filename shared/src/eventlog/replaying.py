@@ -15,7 +15,7 @@ import asyncpg
 from pydantic_core import from_json
 
 from eventlog.log import STATEMENTS, Connection
-from eventlog.readmodels import ReadModel, Rows, Source, Table, apply
+from eventlog.readmodels import Key, OfOneType, ReadModel, Rows, Source, Table, apply
 from eventlog.tables import Stored
 
 R = TypeVar("R")
@@ -28,9 +28,8 @@ ROWS_KEPT = 50_000
 class Remembered(Rows):
     """All rows of one district at one position, in memory."""
 
-    def find(self, table: Table[R], *key: Any) -> R | None:
-        row: R | None = self.held.get(table, {}).get(key)
-        return row
+    def not_held(self, table: Table[R], key: Key) -> R | None:
+        return None
 
     async def rows(self, table: Table[R], **equal: Any) -> list[R]:
         held = self.held.get(table, {})
@@ -112,25 +111,30 @@ class Readings:
         for start in range(0, position, POSITIONS_AT_ONCE):
             end = min(start + POSITIONS_AT_ONCE, position)
             events = await events_for(self.model, self.pool, district, start, end)
-            apply(self.model.read(_happened(events, happened_by)), rows)
+            apply(self.model.read_by_type(_happened(events, happened_by)), rows)
             await asyncio.sleep(0)
         return rows
 
 
 async def events_for(
     model: ReadModel, database: "asyncpg.Pool | Connection", district: str, after: int, until: int
-) -> list[asyncpg.Record]:
-    """Position, type and bytes of what matters to a read model, after a position and up to another."""
+) -> list[OfOneType]:
+    """The events that matter to a read model, after a position and up to another."""
     passed_over, follower = model.passed_over, model.follower
-    events: list[asyncpg.Record] = await database.fetch(
+    events = await database.fetch(
         STATEMENTS["events_but_for"], district, after, until, passed_over, follower
     )
-    return events
+    return [OfOneType(*each) for each in events]
 
 
-def _happened(
-    events: Iterable[asyncpg.Record], by: datetime | None
-) -> Iterable[tuple[int, str, bytes]]:
-    for position, type_name, body in events:
-        if by is None or datetime.fromisoformat(from_json(body)["time"]) <= by:
-            yield position, type_name, body
+def _happened(events: Iterable[OfOneType], by: datetime | None) -> Iterable[OfOneType]:
+    for each in events:
+        if by is None:
+            yield each
+        elif kept := [at for at, body in enumerate(each.bodies) if _time_of(body) <= by]:
+            positions, bodies = each.positions, each.bodies
+            yield OfOneType(each.type, [positions[at] for at in kept], [bodies[at] for at in kept])
+
+
+def _time_of(body: bytes) -> datetime:
+    return datetime.fromisoformat(from_json(body)["time"])

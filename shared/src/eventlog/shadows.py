@@ -1,10 +1,12 @@
 """Shadow tables: where a read model is rebuilt, beside the tables that everybody reads."""
 
-import json
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from eventlog.log import Connection
 from eventlog.readmodels import Key, ReadModel, Rows, Table
@@ -37,7 +39,7 @@ class Cache(Rows):
     async def bring(self, keys: Keys, shadow: Stored) -> None:
         """Bring the rows with these keys to hand."""
         for table, wanted in keys.items():
-            held = self.held.setdefault(table, {})
+            held = self.held[table]
             older = self._older.get(table, {})
             missing: list[Key] = []
             for key in wanted:
@@ -53,8 +55,8 @@ class Cache(Rows):
         """Write what was changed to the shadow tables, and let go of the rows not used of late."""
         for table, changed in self.changed.items():
             await self._write(connection, district, table, changed)
-        self.changed = {}
-        self._older, self.held = self.held, {}
+        self.changed.clear()
+        self._older, self.held = self.held, defaultdict(dict)
 
     async def hand_over(self, connection: Connection, district: str, table: Table[Any]) -> str:
         """The table that all rows of the district are in now: a staging table, if they fit in memory."""
@@ -117,14 +119,15 @@ def _key_of(table: Table[Any]) -> str:
     return f"district, {', '.join(table.key)}"
 
 
-def _records(district: str, table: Table[Any], rows: list[Any]) -> Iterator[tuple[Any, ...]]:
+def _records(district: str, table: Table[Any], rows: list[Any]) -> Iterator[list[Any]]:
     values_of = attrgetter(*table.columns)
     in_json = json_columns(table)
     for row in rows:
         record = [district, *values_of(row)]
         for index in in_json:
-            record[index + 1] = json.dumps(record[index + 1], ensure_ascii=False)
-        yield tuple(record)
+            held = record[index + 1]
+            record[index + 1] = to_json(held).decode() if held else "[]"
+        yield record
 
 
 @lru_cache
@@ -147,25 +150,47 @@ async def swap_in(
     """
     written = removed = 0
     for table in model.tables:
-        columns = f"district, {', '.join(table.columns)}"
-        rebuilt, key = await cache.hand_over(connection, district, table), _key_of(table)
-        gone = await connection.execute(
-            f"delete from {table.name} where district = $1 and ({key}) in ("  # noqa: S608  names of our own
-            f"select {key} from {table.name} where district = $1 "
-            f"except select {key} from {rebuilt} where district = $1)",
-            district,
-        )
-        put = await connection.execute(
-            f"insert into {table.name} ({columns}) "  # noqa: S608  names of our own
-            f"select {columns} from {rebuilt} where district = $1 "
-            f"except select {columns} from {table.name} where district = $1 "
-            f"on conflict ({key}) {overwrite(table)}",
-            district,
-        )
+        rebuilt = await cache.hand_over(connection, district, table)
+        if await connection.fetchval(_any_statement(table), district):
+            gone = await connection.execute(_delete_statement(table, rebuilt), district)
+            put = await connection.execute(_overwrite_statement(table, rebuilt), district)
+            removed += _count(gone)
+        else:
+            # Nothing to compare with: half as much to do.
+            put = await connection.execute(_fill_statement(table, rebuilt), district)
         await connection.execute(f"truncate {_staging_of(table)}")
-        removed += _count(gone)
         written += _count(put)
     return Difference(written, removed)
+
+
+def _any_statement(table: Table[Any]) -> str:
+    return f"select exists (select from {table.name} where district = $1)"  # noqa: S608  names of our own
+
+
+def _delete_statement(table: Table[Any], rebuilt: str) -> str:
+    key = _key_of(table)
+    return (
+        f"delete from {table.name} where district = $1 and ({key}) in ("  # noqa: S608  names of our own
+        f"select {key} from {table.name} where district = $1 "
+        f"except select {key} from {rebuilt} where district = $1)"
+    )
+
+
+def _overwrite_statement(table: Table[Any], rebuilt: str) -> str:
+    columns = f"district, {', '.join(table.columns)}"
+    return (
+        f"{_fill_statement(table, rebuilt)} "  # noqa: S608  names of our own
+        f"except select {columns} from {table.name} where district = $1 "
+        f"on conflict ({_key_of(table)}) {overwrite(table)}"
+    )
+
+
+def _fill_statement(table: Table[Any], rebuilt: str) -> str:
+    columns = f"district, {', '.join(table.columns)}"
+    return (
+        f"insert into {table.name} ({columns}) "  # noqa: S608  names of our own
+        f"select {columns} from {rebuilt} where district = $1"
+    )
 
 
 def _count(status: str) -> int:

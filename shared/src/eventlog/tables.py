@@ -37,7 +37,7 @@ class Stored:
         for table, wanted in keys.items():
             for row in await self.with_keys(table, wanted):
                 rows.hold(table, table.key_of(row), row)
-            held = rows.held.setdefault(table, {})
+            held = rows.held[table]
             for key in wanted:
                 held.setdefault(key, None)
 
