@@ -118,10 +118,7 @@ class DistrictRebuild:
 
 async def work(database_url: str, model: ReadModel) -> Rebuilt:
     """Rebuild districts until none is left. One that fails keeps its rows, and is named."""
-    # Planned anew for each page: the types to leave out can then be looked up instead of compared.
-    reader = await asyncpg.connect(
-        database_url, server_settings={"plan_cache_mode": "force_custom_plan"}
-    )
+    reader = await asyncpg.connect(database_url)
     writer = await asyncpg.connect(database_url)
     districts, events, written, removed = 0, 0, 0, 0
     failures: list[str] = []
