@@ -1,6 +1,7 @@
 """What is measured beside appends: replaying, verifying, and a command's way into a projection."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from tian.postgres import create_database, drop_database
 REPLAY, PEER_REPLAY, VERIFY = "bench_replay", "bench_replay_peer", "bench_verify"
 CITY = "bench_city"
 PEER_REPLAYED, VERIFIED, DISTRICTS = 50_000, 300_000, 8
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,10 @@ async def read_all(place: Place) -> tuple[list[Reading], dict[str, str]]:
             readings += await take(place)
         except Unavailable as reason:
             absent[key] = str(reason)
+        except Exception as error:
+            # What the others came to took a quarter of an hour, and is not thrown away for this.
+            logger.exception("no reading of %s", key)
+            absent[key] = repr(error)
     return readings, absent
 
 
