@@ -40,6 +40,15 @@ class FiledInAnotherCategory(Refused):
     )
 
 
+class CaseNumberTaken(Refused):
+    """案号{number}在{year}年度已用于《{title}》，一个案号只用于一件提案。请另编案号；就是这一件的，请在系统中继续办理。"""
+
+    english: ClassVar[str] = (
+        "Case number {number} of {year} belongs to “{title}”; a number is given once. Give this"
+        " proposal another, or, if it is the same one, go on with it here."
+    )
+
+
 class AlreadyRefused(Refused):
     """提案已作不予立案处理，理由是“{reason}”。请提案人修改后作为新提案提交。"""
 
