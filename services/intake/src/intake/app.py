@@ -24,6 +24,7 @@ from intake.endpoints.guarding import (
     as_reviewed_here,
     only_into_open_proposals,
     only_own_proposals,
+    wishing_known_units,
 )
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
@@ -85,9 +86,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_into_open_proposals(source, command)
 
         async def give(district: str, intent: Intent[Any]) -> Handled:
-            return await handled(
-                handling, district, as_reviewed_here(directories, district, intent)
-            )
+            known = wishing_known_units(directories, district, intent)
+            return await handled(handling, district, as_reviewed_here(directories, district, known))
 
         reactions = Reactions(handling, subscribers.REACTIONS)
         bridge = Bridge(reactions, directories, subscribers.crossings(directories))

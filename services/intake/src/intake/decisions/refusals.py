@@ -89,6 +89,15 @@ class MergeTargetOver(Refused):
     )
 
 
+class WishedUnitUnknown(Refused):
+    """建议承办单位“{unit}”不在本区单位名录中。{guess}请按名录填写全称或者简称；不清楚由谁承办的，可以空着。"""
+
+    english: ClassVar[str] = (
+        "The unit {unit} that is wished for is not in the directory of this district."
+        "{guess_in_english} Write a name or short form that is, or leave it open."
+    )
+
+
 class ClueInFuture(Refused):
     """线索采用日期{adopted_on}晚于今天（{today}）。请填写实际采用的日期。"""
 
