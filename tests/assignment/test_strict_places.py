@@ -15,7 +15,7 @@ from assignment.decisions.contents import (
     ReplyIncomplete,
 )
 from assignment.decisions.delivering import NotAProposer, NotForThePublic
-from assignment.decisions.drafting import DiffersFromDraft, NotSignedByLeader
+from assignment.decisions.drafting import DiffersFromDraft, DraftSaysNothing, NotSignedByLeader
 from assignment.decisions.escalating import NothingToAllow
 from assignment.decisions.extending import ExtensionTooLate, MoreThanAsked, NotMoreTime
 from assignment.decisions.results import (
@@ -164,6 +164,14 @@ def test_a_new_version_has_to_be_signed_and_reviewed_again() -> None:
     )
     twice = given(*before).when(later.draft(result_class="B")).accepted()
     twice.when(reply(day=on(6, 15), result_class="B")).refused(NotSignedByLeader)
+
+
+def test_a_draft_with_an_address_and_nothing_to_read_is_no_version() -> None:
+    addressed: dict[str, Any] = {"contact_person": "李工", "addressees": ("委员甲",)}
+    addressed |= {"document_number": "", "result_class": "", "openness": None}
+    before = given(*handling(Requirements()))
+    before.when(later.draft(**addressed)).refused(DraftSaysNothing)
+    before.when(later.draft(**addressed | {"openness": Openness.PUBLIC})).accepted()
 
 
 def test_a_granted_extension_shows_the_new_deadline() -> None:

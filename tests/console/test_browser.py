@@ -167,6 +167,8 @@ async def test_the_clerk_checks_a_ledger_and_imports_its_good_rows(
         await page.get_by_role("button", name="检查").click()
         await expect(page.get_by_role("heading", name="检查结果")).to_be_visible()
         await expect(page.get_by_text("目录中没有“区科创局”")).to_be_visible()
+        step = page.locator("#steps [aria-current]")
+        await expect(step).to_have_text("核对检查结果")
 
         await page.get_by_role("button", name="确认导入").click()
         await expect(page.get_by_role("heading", name="检查结果")).to_be_visible()
@@ -177,6 +179,7 @@ async def test_the_clerk_checks_a_ledger_and_imports_its_good_rows(
         await page.get_by_label("跳过有问题的行").check()
         await page.get_by_role("button", name="确认导入").click()
         await expect(page.get_by_text("已导入。")).to_be_visible()
+        await expect(step).to_have_text("确认导入")
 
 
 async def test_a_file_beyond_the_limit_is_answered_on_the_page(

@@ -181,3 +181,14 @@ def test_what_was_left_in_the_drawer_for_an_hour_is_thrown_away(tmp_path: Path) 
 
     assert drawer.take(old) is None
     assert drawer.take(new) == b"new"
+
+
+async def test_the_step_that_is_reached_is_the_current_one(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    current = '<li aria-current="step">'
+    assert f"{current}选择台账文件并检查</li><li class=" in (await clerk.get(IMPORT)).text
+    assert f"{current}核对检查结果</li><li class=" in (await check(clerk)).text
+    services.intake.answers[f"{YEAR}/ledger"] = sample.CHECK_REPORT | {"written": True}
+    written = await send_form(clerk, IMPORT, CONFIRMED)
+    assert f"<li>核对检查结果</li>{current}确认导入</li>" in written.text

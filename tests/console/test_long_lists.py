@@ -55,6 +55,23 @@ async def test_the_same_problem_in_several_rows_takes_one_line(
     assert "另有" not in seen
 
 
+async def test_one_cause_in_many_columns_takes_one_line_that_names_the_cells(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    cause = {"code": "date_other_year", "cause": "日期在2014年", "cause_en": "is in 2014"}
+    cells = [
+        WARNING
+        | cause
+        | {"row": row, "column": heading, "cell": f"{letter}{row}", "message": f"{letter}{row}"}
+        for row in (3, 4)
+        for letter, heading in (("J", "交办日期"), ("L", "签收日期"))
+    ]
+    with_report(services, problems=cells)
+    seen = words(await check(clerk))
+    assert "提醒 提案 3、4 交办日期、签收日期 J3、L3、J4、L4 日期在2014年" in seen
+    assert "提醒 4 处" in seen
+
+
 @pytest.fixture
 def many_cases(services: Services) -> None:
     cases = [sample.a_case(f"{number}", "公交") for number in range(20240001, 20240901)]

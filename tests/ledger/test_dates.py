@@ -7,6 +7,7 @@ import pytest
 from tests.ledger.spreadsheets import (
     Written,
     a_case,
+    a_clue,
     an_answered_case,
     codes,
     lines,
@@ -15,6 +16,7 @@ from tests.ledger.spreadsheets import (
     read,
     read_cases,
     xls,
+    xlsx,
 )
 
 
@@ -96,9 +98,32 @@ def test_signs_for_nothing_leave_a_date_empty() -> None:
 
 
 def test_a_date_of_another_year_is_let_in_with_a_warning() -> None:
-    ledger = read_cases(a_case(交办日期="2023-03-08"))
+    ledger = read_cases(a_case(案号="20240001"), a_case(案号="20240002", 交办日期="2023-03-08"))
     problem = only_problem(ledger)
-    assert (problem.code, problem.severity, len(ledger.rows)) == ("date_other_year", "warning", 1)
+    assert (problem.code, problem.severity, len(ledger.rows)) == ("date_other_year", "warning", 2)
+    assert problem.message == (
+        "工作表“台账”第3行“交办日期”（J3）：日期在2023年，不在2024年至2025年之内，请核对年份"
+    )
+
+
+def test_a_ledger_without_any_date_in_its_year_is_refused_as_a_whole() -> None:
+    cases = [a_case(案号=f"2022000{row}", 交办日期="2022-03-08") for row in range(1, 4)]
+    later = a_case(案号="20220004", 交办日期="2022-03-08", 答复期限="2023-01-08")
+    clue = a_clue(采用日期="2022-05-01")
+    content = xlsx({"台账": lines(*cases, later), "线索": lines(clue)})
+    ledger = read(content)
+    problem = only_problem(ledger)
+    assert (problem.code, problem.severity) == ("ledger_of_another_year", "error")
+    assert "日期都在2022年、2023年，没有一个在2024年" in problem.message
+    assert "is in 2022, 2023, none in 2024" in problem.message_en
+    assert (ledger.rows, ledger.clues, ledger.total_rows) == ((), (), 4)
+
+
+def test_one_date_in_the_year_is_enough_for_a_ledger_to_be_read() -> None:
+    clue = a_clue(采用日期="2024-05-01")
+    case = a_case(案号="20220001", 交办日期="2022-03-08")
+    ledger = read(xlsx({"台账": lines(case), "线索": lines(clue)}))
+    assert (len(ledger.rows), len(ledger.clues)) == (1, 1)
 
 
 def test_a_date_of_the_following_year_is_nothing_unusual() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ledger import FilledHeading, LedgerReport
+from ledger import FilledHeading, LedgerReport, grouped
 from ledger.problems import Problem, Severity
-from tian.printing import grouped, print_accounts, print_problems, print_report
+from tian.printing import print_accounts, print_problems, print_report
 
 
 def a_problem(code: str, row: int, severity: Severity = Severity.ERROR) -> Problem:
@@ -63,7 +63,21 @@ def test_rows_that_tell_more_are_counted_and_what_they_fill_in_is_named(
 def test_errors_come_first_and_problems_of_one_kind_stand_together() -> None:
     warning = a_problem("w", 1, Severity.WARNING)
     problems = (warning, a_problem("a", 2), a_problem("b", 3), a_problem("a", 4))
-    assert [each.row for each in grouped(problems)] == [2, 4, 3, 1]
+    assert [each.first.row for each in grouped(problems)] == [2, 4, 3, 1]
+
+
+def test_one_cause_in_many_rows_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    same = tuple(
+        a_problem("y", row, Severity.WARNING).model_copy(
+            update={"cause": "日期在2014年", "column": column}
+        )
+        for row in range(1, 34)
+        for column in ("交办日期", "签收日期")
+    )
+    print_problems(report(same))
+    shown = capsys.readouterr().out
+    assert shown.count("日期在2014年") == 1
+    assert "1、2、3、4 等 33 行" in shown
 
 
 def test_the_password_of_the_demo_stands_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,9 +33,10 @@ def read_clue(record: Record, names: UnitNames, year: int) -> LedgerClue | None:
     adopted = record.require(Column.ADOPTED, day)
     remark = record.read(Column.REMARK, text) or None
     marked = record.read(Column.FABRICATED, choices.flag)
+    if adopted:
+        check_dates(record, {Column.ADOPTED: adopted}, year)
     if not (number and title and unit and adopted and record.is_good):
         return None
-    check_dates(record, {Column.ADOPTED: adopted}, year)
     return LedgerClue(
         number=number,
         title=title,

@@ -26,8 +26,8 @@ ORDER_UNUSUAL: Final = Finding(
 DATE_OTHER_YEAR: Final = Finding(
     "date_other_year",
     Severity.WARNING,
-    "{written}不在{year}年至{next_year}年之内，请核对年份",
-    "{written} is not within {year} and {next_year}; please check the year",
+    "日期在{found}年，不在{year}年至{next_year}年之内，请核对年份",
+    "the date is in {found}, not within {year} and {next_year}; please check the year",
 )
 CO_ROW_RATED: Final = Finding(
     "co_row_rated",
@@ -97,8 +97,9 @@ Dates = Mapping[Column, date]
 
 def check_dates(record: Record, dates: Dates, year: int) -> None:
     for column, written in dates.items():
+        record.years.add(written.year)
         if written.year not in (year, year + 1):
-            facts = {"written": written, "year": year, "next_year": year + 1}
+            facts = {"found": written.year, "year": year, "next_year": year + 1}
             record.report(DATE_OTHER_YEAR, column, **facts)
     for finding, pairs in (
         (ORDER_IMPOSSIBLE, _CANNOT_BE_BEFORE),

@@ -27,6 +27,8 @@ class Problem(BaseModel):
     cell: str | None = Field(default=None, description="Like C5")
     message: str
     message_en: str
+    cause: str = Field(default="", description="问题本身，不带位置 / The message without its place")
+    cause_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Misread(Exception):
 def problem(finding: Finding, place: Place, facts: Mapping[str, object]) -> Problem:
     """The finding at its place, as sentences."""
     shown = {name: shorten(str(fact)) for name, fact in facts.items()}
+    cause, cause_en = finding.chinese.format(**shown), finding.english.format(**shown)
     return Problem(
         severity=finding.severity,
         code=finding.code,
@@ -90,8 +93,10 @@ def problem(finding: Finding, place: Place, facts: Mapping[str, object]) -> Prob
         row=place.row,
         column=place.column,
         cell=place.cell,
-        message=place.chinese + finding.chinese.format(**shown),
-        message_en=place.english + finding.english.format(**shown),
+        message=place.chinese + cause,
+        message_en=place.english + cause_en,
+        cause=cause,
+        cause_en=cause_en,
     )
 
 

@@ -38,6 +38,14 @@ HIDDEN_SHEET: Final = Finding(
     "这张工作表是隐藏的，没有读入。需要读入的，请取消隐藏",
     "this sheet is hidden and was not read; unhide it to have it read",
 )
+OTHER_YEAR: Final = Finding(
+    "ledger_of_another_year",
+    Severity.ERROR,
+    "这份台账的日期都在{found}，没有一个在{year}年，不能导入{year}年度。请改选台账所属的年度，"
+    "或者换用{year}年的台账",
+    "every date of this ledger is in {found_en}, none in {year}, so it is not taken into {year}; "
+    "choose the year it belongs to, or take the ledger of {year}",
+)
 NUMBER_TWICE: Final = Finding(
     "number_twice",
     Severity.ERROR,
@@ -80,6 +88,7 @@ class _Reading:
         self.clues: list[PlacedClue] = []
         self.problems: list[Problem] = []
         self.total_rows = 0
+        self._years: set[int] = set()
 
     def read(self, sheets: Sequence[Sheet]) -> None:
         found = [
@@ -96,6 +105,8 @@ class _Reading:
             raise Misread(TOO_MANY_ROWS, most=MOST_ROWS, columns=MOST_COLUMNS)
         for sheet, table in tables:
             self._read_table(sheet, table)
+        if self._years and self._year not in self._years:
+            self._refuse_whole()
         if not (self.problems or self.rows or self.clues):
             sheet, table = tables[0]
             self.problems.append(problem(NO_ROWS, Place(sheet.name, table.header.row), {}))
@@ -110,6 +121,16 @@ class _Reading:
             else:
                 self._read_clue(record)
             self.problems += record.problems
+            self._years |= record.years
+
+    def _refuse_whole(self) -> None:
+        """Of a ledger of another year nothing is taken, nor is anything said of its cells."""
+        self.rows.clear()
+        self.clues.clear()
+        years = [str(year) for year in sorted(self._years)]
+        found, found_en = "、".join(f"{year}年" for year in years), ", ".join(years)
+        facts = {"found": found, "found_en": found_en, "year": self._year}
+        self.problems = [problem(OTHER_YEAR, Place(), facts)]
 
     def _read_proposal(self, record: Record) -> None:
         self.total_rows += 1

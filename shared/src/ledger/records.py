@@ -25,7 +25,10 @@ Value = TypeVar("Value")
 
 
 class Record:
-    """The cells of one row. A cell that cannot be read becomes a problem, not an exception."""
+    """The cells of one row. A cell that cannot be read becomes a problem, not an exception.
+
+    `years` are those that the dates of the row lie in, as far as they were checked.
+    """
 
     def __init__(self, sheet: str, row: int, header: Header, cells: Sequence[Cell]) -> None:
         self.sheet = sheet
@@ -33,6 +36,7 @@ class Record:
         self._header = header
         self._cells = cells
         self.problems: list[Problem] = []
+        self.years: set[int] = set()
 
     @property
     def is_good(self) -> bool:

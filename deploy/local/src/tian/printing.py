@@ -3,8 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from ledger import LedgerReport
-from ledger.problems import Problem, Severity
+from ledger import LedgerReport, ProblemGroup, Severity, grouped
 from tian.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from tian.language import either, is_english
 from tian.run_record import RunRecord
@@ -12,6 +11,7 @@ from tian.services import service_label
 
 NOTHING = "—"
 PROBLEMS_SHOWN = 50
+ROWS_SHOWN = 4
 
 
 def out() -> Console:
@@ -54,7 +54,7 @@ def _filled(report: LedgerReport) -> str:
 
 
 def print_problems(report: LedgerReport, console: Console | None = None) -> None:
-    """The problems, errors first and those of one kind together; of a long list the beginning."""
+    """The problems, errors first and one line per cause; of a long list the beginning."""
     if not report.problems:
         return
     console = console or out()
@@ -62,29 +62,38 @@ def print_problems(report: LedgerReport, console: Console | None = None) -> None
     for heading in ("", *either("工作表 行 列 说明", "sheet row column message").split()):
         table.add_column(heading, overflow="fold")
     shown = grouped(report.problems)[:PROBLEMS_SHOWN]
-    for number, problem in enumerate(shown, start=1):
+    for number, group in enumerate(shown, start=1):
+        problem = group.first
         is_error = problem.severity is Severity.ERROR
         table.add_row(
             either("错误", "error") if is_error else either("提醒", "warning"),
             problem.sheet or NOTHING,
-            str(problem.row or NOTHING),
-            problem.column or NOTHING,
-            either(problem.message, problem.message_en),
+            _rows(group),
+            either("、", ", ").join(group.columns) or NOTHING,
+            _sentence(group),
             style="red" if is_error else "yellow",
-            end_section=number < len(shown) and shown[number].code != problem.code,
+            end_section=number < len(shown) and shown[number].first.code != problem.code,
         )
     console.print(table)
-    if rest := len(report.problems) - len(shown):
+    if rest := len(report.problems) - sum(group.size for group in shown):
         console.print(either(f"另有 {rest} 处问题。", f"There are {rest} more problems."))
 
 
-def grouped(problems: tuple[Problem, ...]) -> list[Problem]:
-    """Errors before warnings, and problems of one kind beside each other."""
-    kinds = list(dict.fromkeys(problem.code for problem in problems))
-    return sorted(
-        problems,
-        key=lambda each: (each.severity is not Severity.ERROR, kinds.index(each.code)),
-    )
+def _rows(group: ProblemGroup) -> str:
+    """For example: 3、4、5 等 33 行."""
+    if len(group.rows) <= ROWS_SHOWN:
+        return either("、", ", ").join(str(row) for row in group.rows) or NOTHING
+    named = either("、", ", ").join(str(row) for row in group.rows[:ROWS_SHOWN])
+    count = len(group.rows)
+    return either(f"{named} 等 {count} 行", f"{named} and others, {count} rows")
+
+
+def _sentence(group: ProblemGroup) -> str:
+    """One problem with its place in words; of several what they have in common."""
+    first = group.first
+    if group.size == 1 or not first.cause:
+        return either(first.message, first.message_en)
+    return either(first.cause, first.cause_en)
 
 
 def print_addresses(record: RunRecord) -> None:

@@ -24,9 +24,11 @@ from intake.endpoints.guarding import (
     as_reviewed_here,
     only_into_open_proposals,
     only_own_proposals,
+    wishing_known_units,
 )
 from intake.endpoints.importing import Desk
 from intake.endpoints.ledgers import ledger_routes
+from intake.endpoints.numbering import handled
 from intake.endpoints.papers import paper_routes
 from intake.endpoints.proposals import proposal_routes
 from intake.projections.papers import Papers
@@ -84,7 +86,8 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_into_open_proposals(source, command)
 
         async def give(district: str, intent: Intent[Any]) -> Handled:
-            return await handling.handle(district, as_reviewed_here(directories, district, intent))
+            known = wishing_known_units(directories, district, intent)
+            return await handled(handling, district, as_reviewed_here(directories, district, known))
 
         reactions = Reactions(handling, subscribers.REACTIONS)
         bridge = Bridge(reactions, directories, subscribers.crossings(directories))

@@ -17,12 +17,23 @@ from contracts.assignment import (
 from contracts.refusal import Refused
 
 LETTER = frozenset(Letter.model_fields) - {"at", "proposal_id", "unit"}
+ANSWERING = LETTER - {"addressees", "contact_person"}
 
 
 class NoDraft(Refused):
     """“{unit}”本轮还没有答复稿。请先拟稿。"""
 
     english: ClassVar[str] = "{unit} has no draft of its answer in this round. Write one first."
+
+
+class DraftSaysNothing(Refused):
+    """答复稿还没有内容，只写称谓和联系人不成一版。请填写文号、办理结果类别、公开属性或者对各条建议的答复，再保存。"""
+
+    english: ClassVar[str] = (
+        "The draft says nothing yet: an address and a contact person are no version of an answer."
+        " Fill in its number, its result class, its openness or what it answers to the"
+        " suggestions, then save it."
+    )
 
 
 class NotTheLatestDraft(Refused):
@@ -91,6 +102,8 @@ def draft_reply(command: DraftReply, case: Dispatched) -> list[AssignmentService
     if part.draft and _is_same(written, part.draft, part):
         return []
     handling = in_handling(part)
+    if not any(told[name] for name in ANSWERING):
+        raise DraftSaysNothing
     not_in_future(DRAFT, command.drafted_on, command.at)
     not_before(DRAFT, command.drafted_on, BEGINNING, handling.since)
     return [written]

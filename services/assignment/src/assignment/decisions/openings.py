@@ -100,7 +100,7 @@ def _of_any_part(
         c.DeclineExtension: why,
         c.SuspendHandling: {**why, "suspended_on": day},
         c.ResumeHandling: {"resumed_on": day},
-        c.DraftReply: {"contact_person": NOBODYS, "drafted_on": day},
+        c.DraftReply: {"document_number": NOBODYS, "drafted_on": day},
         c.ChangeResultClass: {**why, "result_class": NOBODYS, "changed_on": day},
         c.PublishReply: {"published_on": day, "address": NOBODYS},
         c.RecordResult: {**result, "recorded_on": day},

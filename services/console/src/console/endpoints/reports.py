@@ -1,25 +1,8 @@
 """What intake says of a ledger: its counts, and its problems put together for reading."""
 
-from dataclasses import dataclass
+from ledger import LedgerReport, ProblemGroup, grouped
 
-from ledger import LedgerReport
-from ledger.problems import Problem, Severity
-
-PLACES_SHOWN = 20
 PROBLEMS_SHOWN = 200
-
-
-@dataclass(frozen=True)
-class ProblemGroup:
-    """The same problem in one row or in several."""
-
-    first: Problem
-    rows: tuple[int, ...]
-    size: int
-
-    @property
-    def rows_shown(self) -> tuple[int, ...]:
-        return self.rows[:PLACES_SHOWN]
 
 
 class ShownReport(LedgerReport):
@@ -37,28 +20,9 @@ class ShownReport(LedgerReport):
 
     @property
     def groups_shown(self) -> tuple[ProblemGroup, ...]:
-        """The problems that fit on a page, errors first, equal ones put together."""
-        return self._groups[:PROBLEMS_SHOWN]
+        """The problems that fit on a page, errors first, one entry per cause."""
+        return grouped(self.problems)[:PROBLEMS_SHOWN]
 
     @property
     def problems_left_out(self) -> int:
-        return sum(group.size for group in self._groups[PROBLEMS_SHOWN:])
-
-    @property
-    def _groups(self) -> tuple[ProblemGroup, ...]:
-        alike: dict[tuple[str | None, ...], list[Problem]] = {}
-        for problem in sorted(self.problems, key=lambda each: each.severity is not Severity.ERROR):
-            alike.setdefault(_likeness(problem), []).append(problem)
-        return tuple(
-            ProblemGroup(
-                first=problems[0],
-                rows=tuple(each.row for each in problems if each.row is not None),
-                size=len(problems),
-            )
-            for problems in alike.values()
-        )
-
-
-def _likeness(problem: Problem) -> tuple[str | None, ...]:
-    """What two problems share that a reader takes for the same one in different rows."""
-    return (problem.severity, problem.code, problem.sheet, problem.column, problem.message)
+        return sum(group.size for group in grouped(self.problems)[PROBLEMS_SHOWN:])

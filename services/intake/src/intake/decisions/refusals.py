@@ -40,6 +40,15 @@ class FiledInAnotherCategory(Refused):
     )
 
 
+class CaseNumberTaken(Refused):
+    """案号{number}在{year}年度已用于《{title}》，一个案号只用于一件提案。请另编案号；就是这一件的，请在系统中继续办理。"""
+
+    english: ClassVar[str] = (
+        "Case number {number} of {year} belongs to “{title}”; a number is given once. Give this"
+        " proposal another, or, if it is the same one, go on with it here."
+    )
+
+
 class AlreadyRefused(Refused):
     """提案已作不予立案处理，理由是“{reason}”。请提案人修改后作为新提案提交。"""
 
@@ -77,6 +86,15 @@ class MergeTargetOver(Refused):
     english: ClassVar[str] = (
         "Proposal {into_proposal_id} was {state_in_english} and takes no other in. Merge into one"
         " that is received or filed."
+    )
+
+
+class WishedUnitUnknown(Refused):
+    """建议承办单位“{unit}”不在本区单位名录中。{guess}请按名录填写全称或者简称；不清楚由谁承办的，可以空着。"""
+
+    english: ClassVar[str] = (
+        "The unit {unit} that is wished for is not in the directory of this district."
+        "{guess_in_english} Write a name or short form that is, or leave it open."
     )
 
 

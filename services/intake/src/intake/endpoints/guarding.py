@@ -1,4 +1,4 @@
-"""What stands before a command: proposers act for themselves, and merge targets and files are there."""
+"""What stands before a command: proposers act for themselves, and what it names is there."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,8 +19,10 @@ from intake.commands import (
     ReceiveProposal,
     SaveDraft,
 )
-from intake.decisions.refusals import MergeTargetOver, MergeTargetUnknown
+from intake.decisions.refusals import MergeTargetOver, MergeTargetUnknown, WishedUnitUnknown
 from intake.projections.reading import find_proposal, is_proposer
+from ledger.problems import Misread
+from ledger.units import UnitNames
 
 Given = TypeVar("Given", bound=Command)
 
@@ -87,3 +89,31 @@ def as_reviewed_here(
         return intent
     twice = directories.find(district).reviews_twice
     return replace(intent, command=intent.command.model_copy(update={"reviewed_twice": twice}))
+
+
+def wishing_known_units(
+    directories: Directories, district: str, intent: Intent[Given]
+) -> Intent[Given]:
+    """The units that a proposal wishes for, by their names in the directory.
+
+    Raises WishedUnitUnknown.
+    """
+    wished: tuple[str, ...] = getattr(intent.command, "wished_units", ())
+    if not wished:
+        return intent
+    names = UnitNames(directories.find(district))
+    units = dict.fromkeys(_known_unit(names, each) for each in wished)
+    known = {"wished_units": tuple(units)}
+    return replace(intent, command=intent.command.model_copy(update=known))
+
+
+def _known_unit(names: UnitNames, written: str) -> str:
+    try:
+        return names.resolve(written).name
+    except Misread as misread:
+        nearest = misread.facts.get("nearest")
+        raise WishedUnitUnknown(
+            unit=written,
+            guess=f"是不是“{nearest}”？" if nearest else "",
+            guess_in_english=f" Is it “{nearest}”?" if nearest else "",
+        ) from misread

@@ -16,6 +16,7 @@ from eventlog.identifying import id_at, id_within
 from hosting.clock import Clock
 from hosting.directories import Directories
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
+from intake.endpoints.numbering import explained, foreseen
 from intake.endpoints.reporting import (
     against_rulebook,
     filled_headings,
@@ -73,10 +74,10 @@ class Import:
         """Find out what each row would come to, without writing."""
         good: list[PlacedRow] = []
         for chunk in _chunks(self._rows):
-            foreseen = await self._desk.handling.foresee(
-                self._district, [self._row_command(placed) for placed in chunk]
+            outcomes = await foreseen(
+                self._desk.handling, self._district, [self._row_command(row) for row in chunk]
             )
-            for placed, outcome in zip(chunk, foreseen, strict=True):
+            for placed, outcome in zip(chunk, outcomes, strict=True):
                 if isinstance(outcome, Refused):
                     self._counts["different"] += 1
                     self._problems.append(refused_row(placed.sheet, placed.sheet_row, outcome))
@@ -96,14 +97,14 @@ class Import:
 
     async def write(self) -> None:
         """Bring the good rows and clues into the log; then note the import itself."""
-        foreseen = dict(self._filled)
+        told_more = dict(self._filled)
         self._filled.clear()
         for counted in ("new", "continued", "unchanged", "clue new", "clue unchanged"):
             self._counts[counted] = 0
         for rows in _chunks(self._rows):
             written = await self._give([self._row_command(row) for row in rows], rows)
             for row, is_new in zip(rows, written, strict=True):
-                fields = foreseen.get(_place(row))
+                fields = told_more.get(_place(row))
                 if is_new and fields:
                     self._filled[_place(row)] = fields
                 kind = "continued" if fields else "new"
@@ -133,7 +134,8 @@ class Import:
         written: list[bool | None] = []
         for place, result in zip(placed, results, strict=True):
             if isinstance(result, Refused):
-                self._problems.append(refused_row(place.sheet, place.sheet_row, result))
+                refusal = await explained(self._desk.handling, self._district, result)
+                self._problems.append(refused_row(place.sheet, place.sheet_row, refusal))
                 written.append(None)
             else:
                 written.append(bool(result.recorded) and not result.repeated)

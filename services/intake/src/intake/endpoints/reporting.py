@@ -13,7 +13,7 @@ from intake.decisions.differences import HEADINGS
 from ledger import FilledHeading, PlacedRow, Problem, Severity
 from ledger.problems import Finding, Place, problem
 
-CODES = MappingProxyType({"Conflict": "number_taken", "LimitPassed": "limit_passed"})
+CODES = MappingProxyType({"CaseNumberTaken": "number_taken", "LimitPassed": "limit_passed"})
 
 
 CLASS_COLUMN = "办理结果类别"
@@ -102,6 +102,11 @@ def summary(
         return (
             f"已写入{new}行{more}，另有{unchanged}行早已在库中。",
             f"{new} rows written{more_en}, {unchanged} were there already.",
+        )
+    if has_errors and not (new or continued or counts["clue new"]):
+        return (
+            "台账有错，一行也没有写入。请更正后重新导入。",
+            "The ledger has errors and nothing was written. Correct it, then import it again.",
         )
     if has_errors:
         return (
