@@ -161,3 +161,33 @@ def test_a_file_that_cannot_be_checked_is_named_with_the_reason(tmp_path: Path) 
     answer = tian(tmp_path, "check", sys.executable)
     assert answer.returncode == 2
     assert answer.stderr.startswith(f"没有检查 {sys.executable}：")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verify",),
+        ("prove", "00000000-0000-0000-0000-000000000000"),
+        ("rebuild", "evaluation"),
+        ("up",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_database_out_of_reach_is_named_by_host_and_port(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    url = "postgresql://tian:a-secret@127.0.0.1:1/tian"
+    answer = tian(tmp_path, *arguments, DATABASE_URL=url)
+    assert answer.returncode == 2
+    assert answer.stderr.splitlines()[-1].startswith("连不上数据库 127.0.0.1:1：")
+    assert "请检查 DATABASE_URL" in answer.stderr
+    assert "a-secret" not in answer.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://tian@127.0.0.1:port/tian"])
+def test_what_is_no_address_of_a_database_is_answered_with_the_form_of_one(
+    tmp_path: Path, url: str
+) -> None:
+    answer = tian(tmp_path, "verify", DATABASE_URL=url)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("DATABASE_URL 不是数据库的地址。应写成 postgresql://")

@@ -81,3 +81,14 @@ async def test_what_cannot_be_proven_is_a_sentence(place: Place, elsewhere: Path
     assert "找不到文件" in place.tian("verify", elsewhere / "none").stderr
     assert "不是日志公钥" in place.tian("verify", "--key", "x").stderr
     assert place.tian("verify", url="").returncode == 2
+
+
+async def test_a_database_without_a_log_or_without_that_name_is_said_to_be(place: Place) -> None:
+    server, _, name = place.url.rpartition("/")
+    answer = place.tian("verify", url=f"{server}/no-such-database")
+    assert answer.returncode == 2
+    assert "没有“no-such-database”这个库" in answer.stderr
+    answer = place.tian("verify", url=f"{server}/postgres")
+    assert answer.returncode == 2
+    assert "没有日志的表" in answer.stderr
+    assert name not in answer.stderr

@@ -14,13 +14,14 @@ from eventlog.bundles.layout import VIEWER, NotOnOneLine, canonical, rulebook_fi
 from eventlog.bundles.reading import Bundle, BundleRefused
 from eventlog.bundles.writing import BundleWriter
 from eventlog.proving.keys import with_second_origin
+from tian.database import database
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
 from tian.proof_failures import BundleDamaged, CannotExport
 from tian.trusting import Given, trusted_keys
-from tian.verifying import IN_ORDER, WRONG, database, print_audit
+from tian.verifying import IN_ORDER, WRONG, print_audit
 
 ADOPTION = f'"type":"{RulebookAdopted.type}"}}'.encode()
 MAGIC_OF_ZIP = b"PK"

@@ -11,6 +11,7 @@ from eventlog.proving.keys import with_second_origin
 from eventlog.proving.notes import NoteRefused, VerifierKey
 from tian.addresses import find_addresses
 from tian.client import connected
+from tian.database import database
 from tian.document_failures import CannotWrite
 from tian.failures import FileMissing
 from tian.home import Home
@@ -21,7 +22,6 @@ from tian.proof_failures import NoLogKey
 from tian.receipt_failures import LogTooShort, OtherDistrict, ReceiptUnusable
 from tian.replaying import BundledEvents, Events, StoredEvents, opened_bundle, replayed, tree_of
 from tian.trusting import trusted_keys
-from tian.verifying import database
 
 AGREES, DISAGREES = 0, 1
 

@@ -1,7 +1,6 @@
 """The commands for whoever does not take our word: verify a log or a proof, prove one event."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,13 +15,13 @@ from eventlog.proving.evidence import Evidence, ProofRefused
 from eventlog.proving.hashing import SM3
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
+from tian.database import database
 from tian.failures import NoSuchDistrict
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
 from tian.proof_failures import NoSuchEvent, NotAProof, NotSignedYet
-from tian.run_record import database_url
 from tian.trusting import Given, district_of, read_document, trusted_keys
 
 IN_ORDER, WRONG = 0, 1
@@ -159,13 +158,3 @@ async def _districts(
     if wanted not in known | set(kept):
         raise NoSuchDistrict(district=wanted)
     return [wanted]
-
-
-@asynccontextmanager
-async def database(home: Home) -> AsyncIterator[asyncpg.Connection]:
-    """DATABASE_URL when it is set; otherwise the database of the system that runs here."""
-    connection = await asyncpg.connect(database_url(home))
-    try:
-        yield connection
-    finally:
-        await connection.close()
