@@ -92,3 +92,21 @@ async def test_a_database_without_a_log_or_without_that_name_is_said_to_be(place
     assert answer.returncode == 2
     assert "没有日志的表" in answer.stderr
     assert name not in answer.stderr
+
+
+async def test_what_cannot_be_written_is_named_in_the_language_that_was_asked_for(
+    place: Place, elsewhere: Path
+) -> None:
+    event_id = await place.event_id(17)
+    nowhere = elsewhere / "none" / "file"
+    for command in (("export", "--district", D), ("prove", event_id)):
+        answer = place.tian(*command, "--out", nowhere)
+        assert answer.returncode == 1
+        assert answer.stderr.strip().endswith(
+            f"无法写入 {nowhere}：文件夹或文件不存在。请检查文件夹和权限。"
+        )
+        answer = place.tian(*command, "--out", elsewhere)
+        assert f"无法写入 {elsewhere}：那是一个文件夹。" in answer.stderr
+        answer = place.tian(*command, "--out", elsewhere, "--lang", "en")
+        assert f"{elsewhere} cannot be written: it is a folder." in answer.stderr
+    assert not list(elsewhere.parent.glob("*.part"))

@@ -1,7 +1,9 @@
 """Taking a log away in one file, and verifying such a file where there is neither database nor network."""
 
+import errno
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from eventlog.bundles.reading import Bundle, BundleRefused
 from eventlog.bundles.writing import BundleWriter
 from eventlog.proving.keys import with_second_origin
 from tian.database import database
+from tian.document_failures import CannotWrite
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
@@ -38,7 +41,7 @@ def is_bundle(file: Path) -> bool:
 
 
 async def export_bundle(district: str, file: Path | None, given: Given) -> int:
-    """Write the bundle of a district. Raises CannotExport."""
+    """Write the bundle of a district. Raises CannotExport or CannotWrite."""
     home = Home.from_environment()
     file = file or Path(f"{district}.zip")
     keys = with_second_origin(trusted_keys(home, given.keys, [district]))
@@ -46,7 +49,7 @@ async def export_bundle(district: str, file: Path | None, given: Given) -> int:
         list(_documents()), [key for key in keys if key.name.endswith(f"/{district}")], rulebook_in
     )
     async with database(home) as connection:
-        with Bar(district) as bar, BundleWriter(file) as writer:
+        with Bar(district) as bar, _writer(file) as writer:
             try:
                 exporter = Exporter(connection, district, writer, bar.advance)
                 checkpoint = await exporter.export(enclosed)
@@ -70,6 +73,20 @@ async def export_bundle(district: str, file: Path | None, given: Given) -> int:
         )
     )
     return IN_ORDER
+
+
+@contextmanager
+def _writer(file: Path) -> Iterator[BundleWriter]:
+    """Raises CannotWrite: at once where a folder stands in the way, or when the disk says no."""
+    try:
+        if file.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", file)
+        with BundleWriter(file) as writer:
+            yield writer
+    except ConnectionError:
+        raise  # It was the database that went away.
+    except OSError as error:
+        raise CannotWrite.because(file, error) from error
 
 
 def verify_bundle(file: Path, given: Given) -> int:

@@ -50,7 +50,7 @@ def _write(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(path=file, reason=error.strerror) from error
+        raise CannotWrite.because(file, error) from error
 
 
 async def recompute(file: Path, bundle: Path | None, given_keys: Sequence[str]) -> int:

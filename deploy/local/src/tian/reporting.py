@@ -75,4 +75,4 @@ def _write(folder: Path, name: str, content: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(path=file, reason=error.strerror) from error
+        raise CannotWrite.because(file, error) from error

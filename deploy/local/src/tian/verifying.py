@@ -16,6 +16,7 @@ from eventlog.proving.hashing import SM3
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
 from tian.database import database
+from tian.document_failures import CannotWrite
 from tian.failures import NoSuchDistrict
 from tian.home import Home
 from tian.language import either
@@ -68,7 +69,7 @@ def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
 
 
 async def prove_event(event_id: UUID, file: Path | None) -> int:
-    """Write the proof of an event. Raises NoSuchEvent or NotSignedYet."""
+    """Write the proof of an event. Raises NoSuchEvent, NotSignedYet or CannotWrite."""
     async with database(Home.from_environment()) as connection:
         for row in await connection.fetch(STATEMENTS["districts"]):
             district = row["district"]
@@ -90,7 +91,10 @@ def _hand_over(evidence: Evidence, file: Path | None) -> None:
     if file is None:
         print(evidence, end="")
         return
-    file.write_bytes(str(evidence).encode())
+    try:
+        file.write_bytes(str(evidence).encode())
+    except OSError as error:
+        raise CannotWrite.because(file, error) from error
     print(either(f"证明已写入 {file}。", f"The proof has been written to {file}."))
 
 
