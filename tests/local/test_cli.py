@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tian.cli import command_line
+
 TIAN = Path(sysconfig.get_path("scripts")) / "tian"
 
 
@@ -191,3 +193,52 @@ def test_what_is_no_address_of_a_database_is_answered_with_the_form_of_one(
     answer = tian(tmp_path, "verify", DATABASE_URL=url)
     assert answer.returncode == 2
     assert answer.stderr.startswith("DATABASE_URL 不是数据库的地址。应写成 postgresql://")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("dance", "没有“dance”这个命令。可用的有：up、demo、"),
+        ("figure", "没有“figure”这个命令。是不是想写 figures？"),
+        ("figures", "缺少 --year（年度）。"),
+        ("figures --year", "--year 后面没有写内容，应为年度。"),
+        ("figures --yaer 2024", "没有 --yaer 这个参数。是不是想写 --year？"),
+        ("figures --year 20x4", "--year 请写整数，只用数字；“20x4”不能识别。"),
+        ("figures --year 3024", "年度请写 1949 至 2100 之间的四位数字；3024 不在其中。"),
+        ("figures --year 2024 --year 2025", "--year 写了不止一次，请只保留一个。"),
+        ("summary --district a --year 2024 --date 2024-13-01", "--date 请写真实存在的日期"),
+        ("prove", "缺少 EVENT_ID（事件编号）。"),
+        ("verify --foo", "没有 --foo 这个参数。"),
+        ("verify [a] b", "多出了“b”，请去掉"),
+        ("rebuild intake --workers 0", "--workers 至少是 1；"),
+    ],
+)
+def test_what_is_mistyped_is_answered_in_chinese(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        command_line()(typed.split())
+    shown = capsys.readouterr().err.replace("\n", "")
+    assert shown.startswith(f"命令有误：{said}")
+
+
+def test_what_is_mistyped_is_answered_in_english_when_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIAN_LANG", "en")
+    with pytest.raises(SystemExit):
+        command_line()(["figures", "--year", "3024"])
+    assert "Years are 1949 to 2100." in capsys.readouterr().err
+
+
+def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "status", "--lang", "fr")
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("没有“fr”这种语言。--lang 请写 zh（中文）或 en（英文）。")
+
+
+def test_what_is_no_id_of_an_event_is_answered_with_where_to_find_one(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "prove", "abc")
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("“abc”不是事件编号。事件编号形如 ")
+    assert "“原始数据”" in answer.stderr

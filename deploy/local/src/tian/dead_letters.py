@@ -10,10 +10,10 @@ from tian.addresses import find_addresses
 from tian.client import connected
 from tian.home import Home
 from tian.language import either
+from tian.parameters import District
 from tian.printing import out
 from tian.progress import Steps
 
-District = Annotated[str, Parameter(help="区的代码 / code of the district")]
 Follower = Annotated[str, Parameter(help="跟随者，如 evaluation / the follower")]
 Position = Annotated[int, Parameter(help="事件的位次 / position of the event")]
 NONE_LEFT, SOME_LEFT = 0, 1

@@ -163,6 +163,13 @@ class UnknownDistrict(Failure):
     english = "There is no district with the code {district}. The districts are: {districts}."
 
 
+class UnknownLanguage(Failure):
+    """没有“{asked}”这种语言。--lang 请写 zh（中文）或 en（英文）。 / There is no language {asked}: --lang zh or en."""
+
+    english = "There is no language {asked!r}. Write --lang zh (Chinese) or --lang en (English)."
+    exit_status = 2
+
+
 class BrokenPromise(Failure):
     """已记入日志的事件将无法照原意读出：{broken}。请为该类事件另立新版本（v2），并写出由旧版升级的办法。"""
 

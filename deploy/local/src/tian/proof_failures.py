@@ -60,6 +60,16 @@ class NotAProof(Failure):
     english = "{path} does not prove the event in it: {reason}."
 
 
+class NotAnEventId(Failure):
+    """“{asked}”不是事件编号。事件编号形如 01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b，在控制台一件提案的“原始数据”里。"""
+
+    english = (
+        "{asked!r} is not the id of an event. An id looks like 01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b; "
+        "the console shows it under “Raw data” of a case."
+    )
+    exit_status = 2
+
+
 class NoSuchEvent(Failure):
     """日志里没有编号为 {event_id} 的事件。请核对编号。"""
 
