@@ -242,3 +242,23 @@ def test_what_is_no_id_of_an_event_is_answered_with_where_to_find_one(tmp_path: 
     assert answer.returncode == 2
     assert answer.stderr.startswith("“abc”不是事件编号。事件编号形如 ")
     assert "“原始数据”" in answer.stderr
+
+
+def test_what_is_no_proof_is_said_to_be_what_it_is(tmp_path: Path) -> None:
+    plain = tmp_path / "README.md"
+    plain.write_text("# 说明\n\n— 一行\n", encoding="utf-8")
+    answer = tian(tmp_path, "verify", str(plain))
+    assert answer.returncode == 2
+    assert answer.stderr.startswith(f"{plain} 既不是事件的证明（由 tian prove 写出），也不是证据包")
+    answer = tian(tmp_path, "verify", "--against", str(plain), DATABASE_URL="postgresql:///x")
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == (
+        f"{plain} 不是由可信公钥签名的检查点：其中没有格式正确的签名行。"
+    )
+    receipt = tmp_path / "receipt.json"
+    receipt.write_text('{"format": "tian-receipt/1"}', encoding="utf-8")
+    answer = tian(tmp_path, "verify", str(receipt))
+    assert answer.returncode == 2
+    assert answer.stderr.startswith(f"{receipt} 是指标的凭据，不是证明。请用 tian recompute")
+    answer = tian(tmp_path, "verify", str(plain), TIAN_LANG="en")
+    assert answer.stderr.startswith(f"{plain} is neither the proof of an event")

@@ -48,6 +48,9 @@ async def test_a_checkpoint_kept_elsewhere_finds_a_log_that_lost_its_checkpoints
     answer = place.tian("verify", "--against", kept)
     assert answer.returncode == 1
     assert "从第 32 条起有误" in answer.stdout
+    answer = place.tian("verify", kept)
+    assert answer.returncode == 2
+    assert "是检查点，不是证明" in answer.stderr
     kept.write_text("x")
     assert "不是由可信公钥签名的检查点" in place.tian("verify", "--against", kept).stderr
 

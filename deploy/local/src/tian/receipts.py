@@ -149,8 +149,8 @@ def _wrong_signature(receipt: Receipt, keys: Sequence[VerifierKey]) -> list[Wron
     except NoteRefused as error:
         return [
             Wrong(
-                f"检查点：凭据所附的检查点不能证明这个根（{error}）",
-                f"checkpoint: the one in the receipt does not vouch for its root ({error})",
+                f"检查点：凭据所附的检查点不能证明这个根（{error.chinese}）",
+                f"checkpoint: the one in the receipt does not vouch for its root ({error.english})",
             )
         ]
     return []

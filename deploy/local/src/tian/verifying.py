@@ -1,28 +1,38 @@
 """The commands for whoever does not take our word: verify a log or a proof, prove one event."""
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 
+from contracts.receipt import FORMAT as FORMAT_OF_RECEIPT
 from eventlog.auditing import Audit, Auditor, Trust
 from eventlog.envelopes import identity_in
 from eventlog.log import STATEMENTS
 from eventlog.proving.checkpoints import Checkpoint
-from eventlog.proving.evidence import Evidence, ProofRefused
+from eventlog.proving.evidence import HEADING, Evidence, ProofRefused
 from eventlog.proving.hashing import SM3
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
 from tian.database import database
 from tian.document_failures import CannotWrite
-from tian.failures import NoSuchDistrict
+from tian.failures import Failure, NoSuchDistrict
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
-from tian.proof_failures import NoSuchEvent, NotAProof, NotSignedYet
+from tian.proof_failures import (
+    ItIsACheckpoint,
+    ItIsAReceipt,
+    NeitherProofNorBundle,
+    NoSuchEvent,
+    NotAProof,
+    NotSignedYet,
+)
 from tian.trusting import Given, district_of, read_document, trusted_keys
 
 IN_ORDER, WRONG = 0, 1
@@ -46,14 +56,19 @@ async def verify_logs(district: str | None, given: Given) -> int:
 
 
 def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
-    """Verify a proof file without database and network. Raises NotAProof."""
-    home = Home.from_environment()
+    """Verify a proof file without database and network.
+
+    Raises NotAProof, or says what the file is instead.
+    """
+    home, document = Home.from_environment(), read_document(file)
+    if not document.startswith(HEADING):
+        raise _something_else(document)(path=file)
     try:
-        evidence = Evidence.parse(read_document(file))
+        evidence = Evidence.parse(document)
         district = district_of(Checkpoint.parse(Note.parse(evidence.checkpoint).text))
         checkpoint = evidence.verified(trusted_keys(home, given_keys, [district]))
     except (ProofRefused, NoteRefused) as error:
-        raise NotAProof(path=file, reason=error) from error
+        raise NotAProof(path=file, reason=error.chinese, reason_en=error.english) from error
     identity = identity_in(evidence.body)
     event = f"{identity[4]} {identity[0]} ({identity[3]})" if identity else "?"
     position = evidence.index + 1
@@ -66,6 +81,18 @@ def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
         )
     )
     return IN_ORDER
+
+
+def _something_else(document: str) -> type[Failure]:
+    """What a file is that somebody took for a proof."""
+    with suppress(NoteRefused):
+        Checkpoint.parse(Note.parse(document).text)
+        return ItIsACheckpoint
+    with suppress(ValueError, RecursionError):
+        said = json.loads(document)
+        if isinstance(said, dict) and said.get("format") == FORMAT_OF_RECEIPT:
+            return ItIsAReceipt
+    return NeitherProofNorBundle
 
 
 async def prove_event(event_id: UUID, file: Path | None) -> int:
