@@ -248,8 +248,8 @@ def test_what_is_no_proof_is_said_to_be_what_it_is(tmp_path: Path) -> None:
     plain = tmp_path / "README.md"
     plain.write_text("# 说明\n\n— 一行\n", encoding="utf-8")
     answer = tian(tmp_path, "verify", str(plain))
-    assert answer.returncode == 2
-    assert answer.stderr.startswith(f"{plain} 既不是事件的证明（由 tian prove 写出），也不是证据包")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"{plain} 不能核验：它既不是事件的证明（由 tian prove 写出）")
     answer = tian(tmp_path, "verify", "--against", str(plain), DATABASE_URL="postgresql:///x")
     assert answer.returncode == 1
     assert answer.stderr.strip() == (
@@ -261,4 +261,6 @@ def test_what_is_no_proof_is_said_to_be_what_it_is(tmp_path: Path) -> None:
     assert answer.returncode == 2
     assert answer.stderr.startswith(f"{receipt} 是指标的凭据，不是证明。请用 tian recompute")
     answer = tian(tmp_path, "verify", str(plain), TIAN_LANG="en")
-    assert answer.stderr.startswith(f"{plain} is neither the proof of an event")
+    assert answer.stderr.startswith(
+        f"{plain} cannot be verified: it is neither the proof of an event"
+    )

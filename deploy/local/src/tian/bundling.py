@@ -101,7 +101,7 @@ def verify_bundle(file: Path, given: Given) -> int:
             found = BundleAuditor(bundle, trust, rulebook_in, bar.advance).audit()
     except BundleRefused as error:
         raise BundleDamaged(path=file, reason=error.chinese, reason_en=error.english) from error
-    print_audit(found.audit, kept)
+    print_audit(found.audit, kept, is_all=not found.wrong_files)
     _print_files(found, bundle)
     return IN_ORDER if found.is_in_order else WRONG
 
@@ -118,14 +118,19 @@ def rulebook_in(position: int, body: bytes) -> tuple[str, bytes] | None:
 
 def _print_files(found: BundleAudit, bundle: Bundle) -> None:
     console = out()
+    if found.wrong_files:
+        count = len(found.wrong_files)
+        head = either(f"  包里有误的文件 {count} 个：", f"  files of the bundle, {count} wrong:")
+        console.print(head, style="bold red")
+    missing, unlisted = set(bundle.missing()), set(bundle.unlisted())
     for name in found.wrong_files:
-        console.print(
-            either(
-                f"  文件 {name} 缺失、多余或被改动", f"  {name} is missing, altered or too many"
-            ),
-            style="red",
-            markup=False,
-        )
+        if name in missing:
+            said = either("缺失", "is missing")
+        elif name in unlisted:
+            said = either("清单里没有", "is not in the manifest")
+        else:
+            said = either("被改动", "was altered")
+        console.print(f"  {name} {said}", style="red", markup=False)
     if bundle.read(VIEWER) != _shipped(VIEWER):
         console.print(
             either(

@@ -55,13 +55,12 @@ class NotACheckpoint(Failure):
 
 
 class NeitherProofNorBundle(Failure):
-    """{path} 既不是事件的证明（由 tian prove 写出），也不是证据包（由 tian export 写出）。请检查是否选错了文件。"""
+    """{path} 不能核验：它既不是事件的证明（由 tian prove 写出），也不是证据包（由 tian export 写出）。请检查文件是否选错、是否完整。"""
 
     english = (
-        "{path} is neither the proof of an event (`tian prove` writes those) nor a bundle "
-        "(`tian export`). Please check that it is the right file."
+        "{path} cannot be verified: it is neither the proof of an event (`tian prove` writes those) "
+        "nor a bundle (`tian export`). Please check that it is the right file, and whole."
     )
-    exit_status = 2
 
 
 class ItIsAReceipt(Failure):

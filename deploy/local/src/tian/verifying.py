@@ -125,7 +125,8 @@ def _hand_over(evidence: Evidence, file: Path | None) -> None:
     print(either(f"证明已写入 {file}。", f"The proof has been written to {file}."))
 
 
-def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
+def print_audit(audit: Audit, kept: Sequence[Checkpoint] = (), *, is_all: bool = True) -> None:
+    """Say what an audit came to; with `is_all` false, something besides the log is still to be said."""
     console = out()
     unsigned = max(audit.events - audit.signed_up_to, 0)
     console.print(
@@ -158,7 +159,8 @@ def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
             )
         )
     if not audit.findings:
-        console.print(either("  全部相符", "  all in order"), style="green")
+        fine = either("  全部相符", "  all in order") if is_all else _only_the_log()
+        console.print(fine, style="green")
         return
     first = audit.first_wrong_position
     console.print(
@@ -177,6 +179,10 @@ def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
             style="red",
             markup=False,
         )
+
+
+def _only_the_log() -> str:
+    return either("  事件与检查点相符，但是：", "  events and checkpoints are in order, but:")
 
 
 async def _districts(
