@@ -11,6 +11,7 @@ from tian.accounts import DEMO_UNIT
 from tian.addresses import find_addresses
 from tian.client import connected, read_ledger
 from tian.districts import known_districts
+from tian.empty_years import with_something_in_it
 from tian.failures import NotRunning, UnitMissing, UnknownDistrict, UnknownRole
 from tian.home import Home
 from tian.language import either
@@ -98,7 +99,10 @@ class FiguresWishes:
 
 
 async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
-    """Show a year's figures; with a rulebook, a file or the id of a shipped one, beside those."""
+    """Show a year's figures; with a rulebook, a file or the id of a shipped one, beside those.
+
+    Raises EmptyYear.
+    """
     if wishes.rulebook is not None:
         return await _show_both(wishes.district, wishes.year, wishes.rulebook, as_json=as_json)
     home = Home.from_environment()
@@ -107,6 +111,7 @@ async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
             figures = await client.figures(
                 wishes.year, as_of=wishes.as_of, happened_by=wishes.happened_by
             )
+    with_something_in_it(figures)
     if as_json:
         print(figures.model_dump_json(indent=2))
     else:
@@ -124,6 +129,7 @@ async def _show_both(district: str, year: int, rulebook: str, *, as_json: bool) 
                 both = await client.figures_under_text(year, text)
             else:
                 both = await client.figures_under(year, rulebook)
+    with_something_in_it(both.adopted)
     if as_json:
         print(both.model_dump_json(indent=2))
     else:
