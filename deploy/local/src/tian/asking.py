@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from contracts.explained import ExplainedRulebook
 from contracts.identity import ALL_DISTRICTS
 from contracts.vocabulary import ActorRole
 from tian.accounts import DEMO_UNIT
@@ -40,29 +41,55 @@ class ImportWishes:
 
 
 async def adopt_rulebook(rulebook: Path | None, district: str, year: int) -> int:
-    """Adopt a rulebook for a district's year: the given one, or the one that is shipped."""
+    """Adopt a rulebook for a district's year, the given or the shipped one, and say what it replaces."""
     home = Home.from_environment()
     file = rulebook or sample_rulebook()
     text = read_rulebook_text(file)
     addresses = find_addresses(home)
     with Steps(1) as steps:
         async with connected(home, addresses, district, steps.say) as client:
+            before = await client.adopted_rulebook(year)
             receipt = await client.adopt_rulebook(year, text)
-    if receipt.recorded:
+            after = await client.adopted_rulebook(year)
+    place = f"{district} {year} "
+    if not receipt.recorded or after is None:
         print(
             either(
-                f"{district} {year} 年已采用规则 {file.name}。",
-                f"{district} has adopted the rulebook {file.name} for {year}.",
-            )
-        )
-    else:
-        print(
-            either(
-                f"{district} {year} 年早已采用这份规则，没有变动。",
+                f"{place}年早已采用这份规则，没有变动。",
                 f"{district} had adopted this rulebook for {year} already; nothing was changed.",
             )
         )
+        return 0
+    print(
+        either(
+            f"{place}年已采用规则 {file.name}：{in_short(after)}。",
+            f"{district} has adopted the rulebook {file.name} for {year}: {in_short(after)}.",
+        )
+    )
+    if before is not None:
+        print(what_is_replaced(year, before, after))
     return 0
+
+
+def in_short(rulebook: ExplainedRulebook) -> str:
+    """Its title, and which version of which rulebook it is."""
+    return either(
+        f"“{rulebook.title}”（{rulebook.id} 第 {rulebook.version} 版）",
+        f"“{rulebook.title_en or rulebook.title}” ({rulebook.id}, version {rulebook.version})",
+    )
+
+
+def what_is_replaced(year: int, before: ExplainedRulebook, after: ExplainedRulebook) -> str:
+    """That an adoption changes figures of a year which may be over, and how to see those of before."""
+    last = (after.position or 1) - 1
+    return either(
+        f"它取代了{in_short(before)}。{year} 年的全部指标和评分从现在起按新规则计算；"
+        f"按原规则的结果可用 tian figures --as-of {last} 查看。\n"
+        "如属误操作，请再次采用原来的规则文件。",
+        f"It replaces {in_short(before)}. All figures and scores of {year} are computed by the new "
+        f"rules from now on; those by the old ones are shown by tian figures --as-of {last}.\n"
+        "If this was a mistake, adopt the earlier file again.",
+    )
 
 
 async def import_ledger(wishes: ImportWishes) -> int:
