@@ -183,3 +183,19 @@ class UnknownFollower(Failure):
     """没有“{follower}”这个跟随者可以重试或跳过。请用 tian dead-letters 查看。"""
 
     english = "There is no follower {follower} to retry or pass by. See `tian dead-letters`."
+
+
+class NoDeadLetter(Failure):
+    """第 {position} 条事件没有积压。请用 tian dead-letters 查看有哪些。"""
+
+    english = "Event {position} is no dead letter. `tian dead-letters` shows which there are."
+
+
+class SeveralFollowers(Failure):
+    """第 {position} 条事件积压在几个跟随者那里：{followers}。请用 --follower 指明一个。"""
+
+    english = (
+        "Event {position} is a dead letter of several followers: {followers}. "
+        "Name one of them with --follower."
+    )
+    exit_status = 2
