@@ -264,3 +264,17 @@ def test_what_is_no_proof_is_said_to_be_what_it_is(tmp_path: Path) -> None:
     assert answer.stderr.startswith(
         f"{plain} cannot be verified: it is neither the proof of an event"
     )
+
+
+def test_a_bundle_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    answer = tian(tmp_path, "figures", "--bundle", "没有.zip", "--year", "2024")
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == "找不到文件 没有.zip。请检查路径。"
+
+
+def test_a_witness_that_cannot_keep_its_key_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    key = tmp_path / "file" / "witness.pem"
+    answer = tian(tmp_path, "witness", "http://127.0.0.1:1/log/a", "--key", str(key))
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"无法写入 {key}.lock：")

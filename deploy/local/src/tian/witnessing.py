@@ -18,6 +18,7 @@ from eventlog.proving.keys import LogKey, NotALogKey, hashing_of, new_log_key, w
 from eventlog.proving.notes import Note, NoteRefused, Signer
 from eventlog.proving.tiles import Tile
 from eventlog.proving.witnessing import OlderThanSeen, SplitView, followed
+from tian.document_failures import CannotWrite
 from tian.home import Home, write_private
 from tian.language import either
 from tian.proof_failures import BundleDamaged, NotACheckpoint, NotRead, WitnessRefuses
@@ -211,8 +212,13 @@ def _say(chinese: str, english: str) -> None:
 
 @contextmanager
 def _alone(key: Path) -> Iterator[None]:
-    """One witness at a time has this memory."""
-    key.parent.mkdir(parents=True, exist_ok=True)
-    with key.with_name(key.name + ".lock").open("a") as lock:
+    """One witness at a time has this memory. Raises CannotWrite."""
+    file = key.with_name(key.name + ".lock")
+    try:
+        key.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.open("a")
+    except OSError as error:
+        raise CannotWrite.because(file, error) from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
