@@ -101,6 +101,16 @@ async def test_an_event_of_an_unknown_type_is_still_shown(
     assert "<b>new</b>" not in page.text
 
 
+async def test_the_id_by_which_an_event_is_proven_is_shown(
+    clerk: httpx.AsyncClient, services: Services
+) -> None:
+    kind, event_id = "tian.intake.something_new.v1", "01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b"
+    event = sample.an_event(99, kind, {}, event_id=event_id)
+    services.intake.answers[f"{PROPOSAL}/events"] = {"events": [event]}
+    page = await clerk.get(CASE)
+    assert event_id in page.text.partition('id="position-99"')[2].partition("</li>")[0]
+
+
 async def test_markup_in_the_data_of_an_event_stays_text(
     clerk: httpx.AsyncClient, services: Services
 ) -> None:

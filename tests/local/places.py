@@ -25,8 +25,7 @@ class Place:
         self, *arguments: str | Path, home: Path | None = None, url: str | None = None
     ) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": os.environ["PATH"], "TIAN_HOME": str(home or self.home)}
-        if url is None:
-            environment["DATABASE_URL"] = self.url
+        environment["DATABASE_URL"] = self.url if url is None else url
         return subprocess.run(
             [TIAN, *arguments], env=environment, capture_output=True, text=True, check=False
         )

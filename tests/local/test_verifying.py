@@ -48,6 +48,9 @@ async def test_a_checkpoint_kept_elsewhere_finds_a_log_that_lost_its_checkpoints
     answer = place.tian("verify", "--against", kept)
     assert answer.returncode == 1
     assert "从第 32 条起有误" in answer.stdout
+    answer = place.tian("verify", kept)
+    assert answer.returncode == 2
+    assert "是检查点，不是证明" in answer.stderr
     kept.write_text("x")
     assert "不是由可信公钥签名的检查点" in place.tian("verify", "--against", kept).stderr
 
@@ -81,3 +84,32 @@ async def test_what_cannot_be_proven_is_a_sentence(place: Place, elsewhere: Path
     assert "找不到文件" in place.tian("verify", elsewhere / "none").stderr
     assert "不是日志公钥" in place.tian("verify", "--key", "x").stderr
     assert place.tian("verify", url="").returncode == 2
+
+
+async def test_a_database_without_a_log_or_without_that_name_is_said_to_be(place: Place) -> None:
+    server, _, name = place.url.rpartition("/")
+    answer = place.tian("verify", url=f"{server}/no-such-database")
+    assert answer.returncode == 2
+    assert "没有“no-such-database”这个库" in answer.stderr
+    answer = place.tian("verify", url=f"{server}/postgres")
+    assert answer.returncode == 2
+    assert "没有日志的表" in answer.stderr
+    assert name not in answer.stderr
+
+
+async def test_what_cannot_be_written_is_named_in_the_language_that_was_asked_for(
+    place: Place, elsewhere: Path
+) -> None:
+    event_id = await place.event_id(17)
+    nowhere = elsewhere / "none" / "file"
+    for command in (("export", "--district", D), ("prove", event_id)):
+        answer = place.tian(*command, "--out", nowhere)
+        assert answer.returncode == 1
+        assert answer.stderr.strip().endswith(
+            f"无法写入 {nowhere}：文件夹或文件不存在。请检查文件夹和权限。"
+        )
+        answer = place.tian(*command, "--out", elsewhere)
+        assert f"无法写入 {elsewhere}：那是一个文件夹。" in answer.stderr
+        answer = place.tian(*command, "--out", elsewhere, "--lang", "en")
+        assert f"{elsewhere} cannot be written: it is a folder." in answer.stderr
+    assert not list(elsewhere.parent.glob("*.part"))

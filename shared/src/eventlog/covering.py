@@ -25,9 +25,14 @@ class Cover:
         try:
             path = [decoded(each) for each in self.consistency]
         except ValueError as error:
-            raise NoteRefused("a hash of the proof is not base64") from error
+            raise NoteRefused(
+                "所附的哈希不是 base64", "a hash of the proof is not base64"
+            ) from error
         if not is_consistent(size, checkpoint.size, root, checkpoint.root, path):
-            raise NoteRefused(f"its checkpoint of {checkpoint.size} events is not of this log")
+            raise NoteRefused(
+                f"其中 {checkpoint.size} 条的检查点不是这份日志的",
+                f"its checkpoint of {checkpoint.size} events is not of this log",
+            )
         return checkpoint
 
 

@@ -1,6 +1,7 @@
 """Is the process alive, is it ready, what does it measure, which version is it."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.metadata import version
 from types import MappingProxyType
@@ -36,8 +37,10 @@ def health_routes(
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     @router.get("/version")
-    async def service_version() -> dict[str, str]:
-        return {"service": service, "version": version(f"tian-{service}")}
+    async def service_version() -> dict[str, str | None]:
+        """The version of the package, and the commit it was built from where `TIAN_COMMIT` says so."""
+        commit = os.environ.get("TIAN_COMMIT") or None
+        return {"service": service, "version": version(f"tian-{service}"), "commit": commit}
 
     return router
 

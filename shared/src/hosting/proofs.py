@@ -41,7 +41,7 @@ class NotWitnessed(Refused):
     """检查点上没有本系统所知见证方的有效签名：{reason}。请核对见证方公钥是否已登记。"""
 
     english = (
-        "No witness known here has validly signed this checkpoint: {reason}. "
+        "No witness known here has validly signed this checkpoint: {reason_en}. "
         "See whether the key of the witness is registered."
     )
 
@@ -155,7 +155,7 @@ def _add_witness(
         try:
             names = await keep_cosignatures(pool, place, document, witnesses, key)
         except NoteRefused as error:
-            raise NotWitnessed(reason=error) from error
+            raise NotWitnessed(reason=error.chinese, reason_en=error.english) from error
         except NotOurCheckpoint as error:
             raise (TwoHistories if error.is_signed_by_us else NeverIssued) from error
         return PlainTextResponse("".join(f"{name}\n" for name in names))

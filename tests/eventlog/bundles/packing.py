@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 
 from eventlog.auditing import Trust
-from eventlog.bundles.auditing import BundleAudit, BundleAuditor
+from eventlog.bundles.auditing import BundleAudit, BundleAuditor, Derive
 from eventlog.bundles.exporting import Enclosed, Exporter
 from eventlog.bundles.layout import MANIFEST, canonical
 from eventlog.bundles.reading import Bundle
@@ -28,19 +28,23 @@ def nothing(position: int, body: bytes) -> None:
     """Make no file of an event."""
 
 
-async def exported(connection: asyncpg.Connection, file: Path) -> Path:
+async def exported(connection: asyncpg.Connection, file: Path, derive: Derive = nothing) -> Path:
     """The bundle of the log, as a file."""
-    enclosed = Enclosed([("viewer.html", b"<p>")], ENCLOSED_KEYS, nothing)
+    enclosed = Enclosed([("viewer.html", b"<p>")], ENCLOSED_KEYS, derive)
     with BundleWriter(file) as writer:
         await Exporter(connection, D, writer, lambda _by, _of: None).export(enclosed)
     return file
 
 
 def audited_bundle(
-    file: Path, *, kept: Sequence[Checkpoint] = (), witnesses: Sequence[VerifierKey] = ()
+    file: Path,
+    *,
+    kept: Sequence[Checkpoint] = (),
+    witnesses: Sequence[VerifierKey] = (),
+    derive: Derive = nothing,
 ) -> BundleAudit:
     trust = Trust(KEYS, kept, witnesses=witnesses)
-    return BundleAuditor(Bundle(file), trust, nothing, lambda _by, _of: None).audit()
+    return BundleAuditor(Bundle(file), trust, derive, lambda _by, _of: None).audit()
 
 
 def digest(file: Path) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from eventlog import EventLog
 from eventlog.bundles.exporting import NothingSigned
-from eventlog.bundles.layout import NotOnOneLine, events_content
+from eventlog.bundles.layout import NotOnOneLine, events_content, rulebook_file
 from eventlog.bundles.writing import Tiling
 from eventlog.notary import Notary
 from eventlog.proving.checkpoints import opened
@@ -160,6 +160,46 @@ def test_a_file_too_many_or_missing_is_named(bundle: Path, name: str, *, is_adde
         del files[name]
     found = audited_bundle(packed(files, bundle.with_name("changed.zip")))
     assert name in found.wrong_files
+
+
+def a_rulebook(position: int, body: bytes) -> tuple[str, bytes] | None:
+    """Make a rulebook of events 11 and 23: what they say."""
+    return (rulebook_file(position), body) if position in {11, 23} else None
+
+
+@pytest.mark.parametrize(
+    ("edits_event", "rulebook", "named"),
+    [
+        (True, None, []),
+        (False, 23, [rulebook_file(23)]),
+        (True, 11, [rulebook_file(11)]),
+    ],
+)
+@pytest.mark.parametrize("hides", [True, False])
+async def test_a_rulebook_is_accused_only_when_it_is_not_what_a_sound_event_says(
+    log: EventLog,
+    pool: asyncpg.Pool,
+    connection: asyncpg.Connection,
+    tmp_path: Path,
+    *,
+    edits_event: bool,
+    rulebook: int | None,
+    named: list[str],
+    hides: bool,
+) -> None:
+    await write_signed(log, Notary(pool, KEY), SIZES)
+
+    def edit(files: Files) -> None:
+        if edits_event:
+            edit_an_event(files)
+        if rulebook:
+            files[rulebook_file(rulebook)] += b"!"
+
+    whole = await exported(connection, tmp_path / "bundle.zip", a_rulebook)
+    assert audited_bundle(whole, derive=a_rulebook).is_in_order
+    found = audited_bundle(changed(whole, edit, hides=hides), derive=a_rulebook)
+    assert found.audit.first_wrong_position == (23 if edits_event else None)
+    assert [name for name in found.wrong_files if name.startswith("rulebooks/")] == named
 
 
 async def test_a_bundle_of_another_history_is_found_by_a_checkpoint_kept_elsewhere(

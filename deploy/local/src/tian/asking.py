@@ -5,12 +5,14 @@ from pathlib import Path
 
 from rich.table import Table
 
+from contracts.explained import ExplainedRulebook
 from contracts.identity import ALL_DISTRICTS
 from contracts.vocabulary import ActorRole
 from tian.accounts import DEMO_UNIT
 from tian.addresses import find_addresses
 from tian.client import connected, read_ledger
 from tian.districts import known_districts
+from tian.empty_years import with_something_in_it
 from tian.failures import NotRunning, UnitMissing, UnknownDistrict, UnknownRole
 from tian.home import Home
 from tian.language import either
@@ -39,29 +41,55 @@ class ImportWishes:
 
 
 async def adopt_rulebook(rulebook: Path | None, district: str, year: int) -> int:
-    """Adopt a rulebook for a district's year: the given one, or the one that is shipped."""
+    """Adopt a rulebook for a district's year, the given or the shipped one, and say what it replaces."""
     home = Home.from_environment()
     file = rulebook or sample_rulebook()
     text = read_rulebook_text(file)
     addresses = find_addresses(home)
     with Steps(1) as steps:
         async with connected(home, addresses, district, steps.say) as client:
+            before = await client.adopted_rulebook(year)
             receipt = await client.adopt_rulebook(year, text)
-    if receipt.recorded:
+            after = await client.adopted_rulebook(year)
+    place = f"{district} {year} "
+    if not receipt.recorded or after is None:
         print(
             either(
-                f"{district} {year} 年已采用规则 {file.name}。",
-                f"{district} has adopted the rulebook {file.name} for {year}.",
-            )
-        )
-    else:
-        print(
-            either(
-                f"{district} {year} 年早已采用这份规则，没有变动。",
+                f"{place}年早已采用这份规则，没有变动。",
                 f"{district} had adopted this rulebook for {year} already; nothing was changed.",
             )
         )
+        return 0
+    print(
+        either(
+            f"{place}年已采用规则 {file.name}：{in_short(after)}。",
+            f"{district} has adopted the rulebook {file.name} for {year}: {in_short(after)}.",
+        )
+    )
+    if before is not None:
+        print(what_is_replaced(year, before, after))
     return 0
+
+
+def in_short(rulebook: ExplainedRulebook) -> str:
+    """Its title, and which version of which rulebook it is."""
+    return either(
+        f"“{rulebook.title}”（{rulebook.id} 第 {rulebook.version} 版）",
+        f"“{rulebook.title_en or rulebook.title}” ({rulebook.id}, version {rulebook.version})",
+    )
+
+
+def what_is_replaced(year: int, before: ExplainedRulebook, after: ExplainedRulebook) -> str:
+    """That an adoption changes figures of a year which may be over, and how to see those of before."""
+    last = (after.position or 1) - 1
+    return either(
+        f"它取代了{in_short(before)}。{year} 年的全部指标和评分从现在起按新规则计算；"
+        f"按原规则的结果可用 tian figures --as-of {last} 查看。\n"
+        "如属误操作，请再次采用原来的规则文件。",
+        f"It replaces {in_short(before)}. All figures and scores of {year} are computed by the new "
+        f"rules from now on; those by the old ones are shown by tian figures --as-of {last}.\n"
+        "If this was a mistake, adopt the earlier file again.",
+    )
 
 
 async def import_ledger(wishes: ImportWishes) -> int:
@@ -98,7 +126,10 @@ class FiguresWishes:
 
 
 async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
-    """Show a year's figures; with a rulebook, a file or the id of a shipped one, beside those."""
+    """Show a year's figures; with a rulebook, a file or the id of a shipped one, beside those.
+
+    Raises EmptyYear.
+    """
     if wishes.rulebook is not None:
         return await _show_both(wishes.district, wishes.year, wishes.rulebook, as_json=as_json)
     home = Home.from_environment()
@@ -107,6 +138,7 @@ async def show_figures(wishes: FiguresWishes, *, as_json: bool) -> int:
             figures = await client.figures(
                 wishes.year, as_of=wishes.as_of, happened_by=wishes.happened_by
             )
+    with_something_in_it(figures)
     if as_json:
         print(figures.model_dump_json(indent=2))
     else:
@@ -124,6 +156,7 @@ async def _show_both(district: str, year: int, rulebook: str, *, as_json: bool) 
                 both = await client.figures_under_text(year, text)
             else:
                 both = await client.figures_under(year, rulebook)
+    with_something_in_it(both.adopted)
     if as_json:
         print(both.model_dump_json(indent=2))
     else:

@@ -10,6 +10,7 @@ from evaluation.decisions.adopting import read_with_formulas
 from evaluation.decisions.beside import side_by_side
 from evaluation.endpoints.recomputing import Replay
 from tian.asking import names_a_file
+from tian.empty_years import with_something_in_it
 from tian.home import shipped
 from tian.printing_both import print_both
 from tian.printing_figures import print_figures
@@ -38,7 +39,8 @@ class BundleWishes:
 async def show_figures(wishes: BundleWishes, *, as_json: bool) -> int:
     """Show a year's figures from a bundle; with a rulebook, those of both side by side.
 
-    Raises BundleDamaged, OtherDistrict, LogTooShort, NotAPosition, CannotReplay or NoSuchRulebook.
+    Raises BundleDamaged, OtherDistrict, LogTooShort, NotAPosition, CannotReplay, NoSuchRulebook or
+    EmptyYear.
     """
     bundle = opened_bundle(wishes.bundle)
     if wishes.district and wishes.district != bundle.district:
@@ -48,7 +50,9 @@ async def show_figures(wishes: BundleWishes, *, as_json: bool) -> int:
     if replay.position < size:
         raise LogTooShort(position=size, found=replay.position)
     adopted = replay.adopted(wishes.year)
-    own = await replay.figures(wishes.year, adopted.rulebook if adopted else None)
+    own = with_something_in_it(
+        await replay.figures(wishes.year, adopted.rulebook if adopted else None)
+    )
     if wishes.rulebook is None:
         _show_one(own, as_json=as_json)
         return 0

@@ -1,7 +1,9 @@
 """Taking a log away in one file, and verifying such a file where there is neither database nor network."""
 
+import errno
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,13 +16,15 @@ from eventlog.bundles.layout import VIEWER, NotOnOneLine, canonical, rulebook_fi
 from eventlog.bundles.reading import Bundle, BundleRefused
 from eventlog.bundles.writing import BundleWriter
 from eventlog.proving.keys import with_second_origin
+from tian.database import database
+from tian.document_failures import CannotWrite
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
 from tian.proof_failures import BundleDamaged, CannotExport
 from tian.trusting import Given, trusted_keys
-from tian.verifying import IN_ORDER, WRONG, database, print_audit
+from tian.verifying import IN_ORDER, WRONG, print_audit
 
 ADOPTION = f'"type":"{RulebookAdopted.type}"}}'.encode()
 MAGIC_OF_ZIP = b"PK"
@@ -37,7 +41,7 @@ def is_bundle(file: Path) -> bool:
 
 
 async def export_bundle(district: str, file: Path | None, given: Given) -> int:
-    """Write the bundle of a district. Raises CannotExport."""
+    """Write the bundle of a district. Raises CannotExport or CannotWrite."""
     home = Home.from_environment()
     file = file or Path(f"{district}.zip")
     keys = with_second_origin(trusted_keys(home, given.keys, [district]))
@@ -45,7 +49,7 @@ async def export_bundle(district: str, file: Path | None, given: Given) -> int:
         list(_documents()), [key for key in keys if key.name.endswith(f"/{district}")], rulebook_in
     )
     async with database(home) as connection:
-        with Bar(district) as bar, BundleWriter(file) as writer:
+        with Bar(district) as bar, _writer(file) as writer:
             try:
                 exporter = Exporter(connection, district, writer, bar.advance)
                 checkpoint = await exporter.export(enclosed)
@@ -71,6 +75,20 @@ async def export_bundle(district: str, file: Path | None, given: Given) -> int:
     return IN_ORDER
 
 
+@contextmanager
+def _writer(file: Path) -> Iterator[BundleWriter]:
+    """Raises CannotWrite: at once where a folder stands in the way, or when the disk says no."""
+    try:
+        if file.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", file)
+        with BundleWriter(file) as writer:
+            yield writer
+    except ConnectionError:
+        raise  # It was the database that went away.
+    except OSError as error:
+        raise CannotWrite.because(file, error) from error
+
+
 def verify_bundle(file: Path, given: Given) -> int:
     """Verify a bundle; the status says whether all is in order. Raises BundleDamaged."""
     home = Home.from_environment()
@@ -83,7 +101,7 @@ def verify_bundle(file: Path, given: Given) -> int:
             found = BundleAuditor(bundle, trust, rulebook_in, bar.advance).audit()
     except BundleRefused as error:
         raise BundleDamaged(path=file, reason=error.chinese, reason_en=error.english) from error
-    print_audit(found.audit, kept)
+    print_audit(found.audit, kept, is_all=not found.wrong_files)
     _print_files(found, bundle)
     return IN_ORDER if found.is_in_order else WRONG
 
@@ -100,14 +118,19 @@ def rulebook_in(position: int, body: bytes) -> tuple[str, bytes] | None:
 
 def _print_files(found: BundleAudit, bundle: Bundle) -> None:
     console = out()
+    if found.wrong_files:
+        count = len(found.wrong_files)
+        head = either(f"  包里有误的文件 {count} 个：", f"  files of the bundle, {count} wrong:")
+        console.print(head, style="bold red")
+    missing, unlisted = set(bundle.missing()), set(bundle.unlisted())
     for name in found.wrong_files:
-        console.print(
-            either(
-                f"  文件 {name} 缺失、多余或被改动", f"  {name} is missing, altered or too many"
-            ),
-            style="red",
-            markup=False,
-        )
+        if name in missing:
+            said = either("缺失", "is missing")
+        elif name in unlisted:
+            said = either("清单里没有", "is not in the manifest")
+        else:
+            said = either("被改动", "was altered")
+        console.print(f"  {name} {said}", style="red", markup=False)
     if bundle.read(VIEWER) != _shipped(VIEWER):
         console.print(
             either(

@@ -11,6 +11,7 @@ from tian.document_failures import NotReadable
 from tian.failures import FileMissing
 from tian.language import either
 from tian.printing import out
+from tian.system_errors import reason_of
 
 NOTHING_FOUND, FOUND = 0, 1
 CERTAINTIES = {
@@ -36,8 +37,12 @@ def _checked(file: Path) -> CheckedDocument:
     except FileNotFoundError as missing:
         raise FileMissing(path=file) from missing
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise NotReadable(path=file, reason=reason, reason_en=reason) from error
+        reason, reason_en = reason_of(error)
+        raise NotReadable(
+            path=file,
+            reason=f"{reason}。请检查路径和权限。",
+            reason_en=f"{reason_en}. Please check the path and its permissions.",
+        ) from error
     try:
         text = text_of(content)
         document = read(text)

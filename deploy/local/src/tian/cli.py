@@ -6,11 +6,12 @@ import traceback
 from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
 
-from cyclopts import App, CycloptsError, Group
+from cyclopts import App, Group
 
-from tian.failures import Failure
+from tian.failures import Failure, UnknownLanguage
 from tian.home import Home
-from tian.language import either
+from tian.language import LANGUAGES, either
+from tian.wrong_usage import wrong_usage
 
 # Imported when they are typed: all of them together take longer to load than most take to run.
 COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -18,7 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "up": ("running_commands:up", "启动全部服务，直到 Ctrl-C", "Start everything until Ctrl-C"),
         "demo": ("running_commands:demo", "启动并演示样例年度", "Start, and play the sample year"),
         "play": ("running_commands:play", "向已有服务演示样例年度", "Play the sample year elsewhere"),
-        "import": ("year_commands:import_ledger", "导入台账（xls、xlsx）", "Import a ledger"),
+        "import": ("year_commands:import_ledger", "导入台账（xls、xlsx、csv）", "Import a ledger (xls, xlsx, csv)"),
         "adopt": ("year_commands:adopt", "采用一份规则", "Adopt a rulebook for a year"),
         "figures": ("receipt_commands:figures", "显示一年的指标和评分", "Show the figures of a year"),
         "city": ("year_commands:city", "各区对比排名", "Rank the districts of a city"),
@@ -46,9 +47,8 @@ UNEXPECTED = 70
 def main() -> None:
     """Run the command line; whatever goes wrong ends as a sentence and a status."""
     sys.excepthook = _note_unexpected
-    arguments = _choose_language(sys.argv[1:])
     try:
-        status = command_line()(arguments)
+        status = command_line()(_choose_language(sys.argv[1:]))
     except Failure as failure:
         print(failure.sentence, file=sys.stderr)
         status = failure.exit_status
@@ -64,7 +64,7 @@ def command_line() -> App:
         ),
         version_flags=[],
         result_action="return_value",
-        error_formatter=_wrong_usage,
+        error_formatter=wrong_usage,
         group_commands=Group(either("命令", "Commands")),
         group_parameters=Group(either("参数", "Parameters")),
     )
@@ -75,24 +75,23 @@ def command_line() -> App:
 
 
 def _choose_language(arguments: list[str]) -> list[str]:
-    """Take `--lang X` out of the arguments, wherever it stands."""
+    """Take `--lang X` out of the arguments, wherever it stands. Raises UnknownLanguage."""
     kept: list[str] = []
     rest = iter(arguments)
     for argument in rest:
         if argument == "--lang":
-            os.environ["TIAN_LANG"] = next(rest, "zh")
+            os.environ["TIAN_LANG"] = _known_language(next(rest, ""))
         elif argument.startswith("--lang="):
-            os.environ["TIAN_LANG"] = argument.partition("=")[2]
+            os.environ["TIAN_LANG"] = _known_language(argument.partition("=")[2])
         else:
             kept.append(argument)
     return kept
 
 
-def _wrong_usage(error: CycloptsError) -> str:
-    return either(
-        f"命令有误：{error}\n可用的命令和参数见 tian --help。",
-        f"{error}\nSee tian --help for what can be typed.",
-    )
+def _known_language(asked: str) -> str:
+    if asked not in LANGUAGES:
+        raise UnknownLanguage(asked=asked)
+    return asked
 
 
 def _note_unexpected(

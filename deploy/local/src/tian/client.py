@@ -13,6 +13,7 @@ import httpx
 
 from annual_summary import Summary
 from contracts.city import CityRanking
+from contracts.explained import ExplainedRulebook
 from contracts.figures import Figures, SideBySide
 from contracts.receipt import Receipt as FiguresReceipt
 from contracts.receipt import read_receipt
@@ -36,6 +37,7 @@ PATIENCE_SECONDS = 60.0
 RETRY_SECONDS = 1.0
 ANSWER_SECONDS = 120.0
 NOT_NOW = frozenset({502, 503, 504})
+NOT_FOUND = 404
 
 Waiting = Callable[[str], None]
 
@@ -101,6 +103,17 @@ class Client:
 
     async def adopt_rulebook(self, year: int, text: str) -> Receipt:
         return await self.command("evaluation", "adopt-rulebook", {"year": year, "text": text})
+
+    async def adopted_rulebook(self, year: int) -> ExplainedRulebook | None:
+        """The rulebook that is in force for a year, in words; None where none was adopted."""
+        path = f"/districts/{self.district}/years/{year}/rulebook"
+        try:
+            response = await self._send("evaluation", "GET", path)
+        except ServiceRefused as refusal:
+            if refusal.facts["status"] != NOT_FOUND:
+                raise
+            return None
+        return ExplainedRulebook.model_validate_json(response.content)
 
     async def figures(self, year: int, *, as_of: str = "", happened_by: str = "") -> Figures:
         """The figures of now, or as they were recorded or had happened by an earlier moment."""

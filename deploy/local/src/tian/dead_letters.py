@@ -1,5 +1,6 @@
 """The command that looks after dead letters: show them, have them tried again, pass them by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -7,14 +8,21 @@ from cyclopts import App, Parameter
 from rich.table import Table
 
 from tian.addresses import find_addresses
+from tian.answers import DeadLetter
 from tian.client import connected
+from tian.failures import NoDeadLetter, SeveralFollowers
 from tian.home import Home
 from tian.language import either
+from tian.parameters import District
 from tian.printing import out
 from tian.progress import Steps
 
-District = Annotated[str, Parameter(help="区的代码 / code of the district")]
-Follower = Annotated[str, Parameter(help="跟随者，如 evaluation / the follower")]
+Follower = Annotated[
+    str | None,
+    Parameter(
+        help="跟随者，如 evaluation；只有一个时可不写 / the follower; may be left out if there is one"
+    ),
+]
 Position = Annotated[int, Parameter(help="事件的位次 / position of the event")]
 NONE_LEFT, SOME_LEFT = 0, 1
 
@@ -34,6 +42,14 @@ class Place:
     @property
     def path(self) -> str:
         return f"/districts/{self.district}/dead-letters/{self.follower}/{self.position}"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be done about it."""
+
+    what: str
+    body: dict[str, str]
 
 
 async def show(*, district: District) -> int:
@@ -60,9 +76,9 @@ async def show(*, district: District) -> int:
     return SOME_LEFT if progress.dead_letters else NONE_LEFT
 
 
-async def retry(*, district: District, follower: Follower, position: Position) -> int:
+async def retry(*, district: District, position: Position, follower: Follower = None) -> int:
     """Have a service try again at once what it could not take."""
-    await _ask(Place(district, follower, position), "retry", {})
+    await _ask(district, position, follower, Request("retry", {}))
     print(either("已处理，不再积压。", "It was taken, and is no dead letter any more."))
     return NONE_LEFT
 
@@ -70,26 +86,40 @@ async def retry(*, district: District, follower: Follower, position: Position) -
 async def pass_by(
     *,
     district: District,
-    follower: Follower,
     position: Position,
     why: Annotated[str, Parameter(help="理由，永久保存 / the reason, kept for ever")],
+    follower: Follower = None,
 ) -> int:
     """Let a follower go on behind an event; that it was so decided stays on record."""
-    await _ask(Place(district, follower, position), "pass", {"why": why})
+    place = await _ask(district, position, follower, Request("pass", {"why": why}))
     print(
         either(
-            f"{follower} 已跳过第 {position} 条；谁、何时、为何都已记下。",
-            f"{follower} passes event {position} by; who, when and why is kept.",
+            f"{place.follower} 已跳过第 {position} 条；谁、何时、为何都已记下。",
+            f"{place.follower} passes event {position} by; who, when and why is kept.",
         )
     )
     return NONE_LEFT
 
 
-async def _ask(place: Place, what: str, body: dict[str, str]) -> None:
+async def _ask(district: str, position: int, follower: str | None, request: Request) -> Place:
     home = Home.from_environment()
     with Steps(1) as steps:
-        async with connected(home, find_addresses(home), place.district, steps.say) as client:
-            await client.operate(place.service, f"{place.path}/{what}", body)
+        async with connected(home, find_addresses(home), district, steps.say) as client:
+            if follower is None:
+                follower = only_follower((await client.progress()).dead_letters, position)
+            place = Place(district, follower, position)
+            await client.operate(place.service, f"{place.path}/{request.what}", request.body)
+    return place
+
+
+def only_follower(letters: Sequence[DeadLetter], position: int) -> str:
+    """The follower that could not take an event. Raises NoDeadLetter or SeveralFollowers."""
+    followers = sorted({letter.follower for letter in letters if letter.position == position})
+    if not followers:
+        raise NoDeadLetter(position=position)
+    if len(followers) > 1:
+        raise SeveralFollowers(position=position, followers=", ".join(followers))
+    return followers[0]
 
 
 def _table(title: str, *more: str) -> Table:

@@ -7,12 +7,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tian import checking, reporting, summarising
+from tian.parameters import District, Json, Year
 
 
 async def summary(
     *,
-    district: Annotated[str, Parameter(help="区的代码 / code of the district")],
-    year: Annotated[int, Parameter(help="年度 / year")],
+    district: District,
+    year: Year,
     out: Annotated[
         Path | None, Parameter(help="写入的 .docx，默认以标题命名 / the .docx to write")
     ] = None,
@@ -34,8 +35,8 @@ async def summary(
 
 
 async def reports(
-    district: Annotated[str, Parameter(help="区的代码 / code of the district")],
-    year: Annotated[int, Parameter(help="年度 / year")],
+    district: District,
+    year: Year,
     *,
     out: Annotated[Path, Parameter(help="写入的文件夹 / the folder to write to")] = Path(),
     as_of: Annotated[
@@ -59,8 +60,6 @@ def check(
     file: Annotated[Path, Parameter(help="文稿 / the document")],
     /,
     *,
-    json: Annotated[
-        bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())
-    ] = False,
+    json: Json = False,
 ) -> int:
     return checking.check_document(file, as_json=json)

@@ -1,6 +1,10 @@
 """What can go wrong with a document, each as a sentence that says what to do."""
 
+from pathlib import Path
+from typing import Self
+
 from tian.failures import Failure
+from tian.system_errors import reason_of
 
 
 class FileExists(Failure):
@@ -15,7 +19,12 @@ class FileExists(Failure):
 class CannotWrite(Failure):
     """无法写入 {path}：{reason}。请检查文件夹和权限。"""
 
-    english = "{path} cannot be written: {reason}. Please check the folder and its permissions."
+    english = "{path} cannot be written: {reason_en}. Please check the folder and its permissions."
+
+    @classmethod
+    def because(cls, path: Path, error: OSError) -> Self:
+        chinese, english = reason_of(error)
+        return cls(path=path, reason=chinese, reason_en=english)
 
 
 class EditedFileRefused(Failure):

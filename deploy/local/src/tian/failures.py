@@ -163,6 +163,13 @@ class UnknownDistrict(Failure):
     english = "There is no district with the code {district}. The districts are: {districts}."
 
 
+class UnknownLanguage(Failure):
+    """没有“{asked}”这种语言。--lang 请写 zh（中文）或 en（英文）。 / There is no language {asked}: --lang zh or en."""
+
+    english = "There is no language {asked!r}. Write --lang zh (Chinese) or --lang en (English)."
+    exit_status = 2
+
+
 class BrokenPromise(Failure):
     """已记入日志的事件将无法照原意读出：{broken}。请为该类事件另立新版本（v2），并写出由旧版升级的办法。"""
 
@@ -176,3 +183,19 @@ class UnknownFollower(Failure):
     """没有“{follower}”这个跟随者可以重试或跳过。请用 tian dead-letters 查看。"""
 
     english = "There is no follower {follower} to retry or pass by. See `tian dead-letters`."
+
+
+class NoDeadLetter(Failure):
+    """第 {position} 条事件没有积压。请用 tian dead-letters 查看有哪些。"""
+
+    english = "Event {position} is no dead letter. `tian dead-letters` shows which there are."
+
+
+class SeveralFollowers(Failure):
+    """第 {position} 条事件积压在几个跟随者那里：{followers}。请用 --follower 指明一个。"""
+
+    english = (
+        "Event {position} is a dead letter of several followers: {followers}. "
+        "Name one of them with --follower."
+    )
+    exit_status = 2

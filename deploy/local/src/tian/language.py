@@ -2,6 +2,8 @@
 
 import os
 
+LANGUAGES = ("zh", "en")
+
 
 def is_english() -> bool:
     return os.environ.get("TIAN_LANG", "").lower().startswith("en")

@@ -7,10 +7,10 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from tian import bundling, verifying
+from tian.parameters import District
+from tian.proof_failures import NotAnEventId
 from tian.trusting import Given
 from tian.witnessing import DEFAULT_NAME, WitnessWishes, witness_checkpoint
-
-District = Annotated[str, Parameter(help="区的代码 / code of the district")]
 
 
 async def verify(
@@ -60,12 +60,16 @@ async def export(
 
 
 async def prove(
-    event_id: Annotated[UUID, Parameter(help="事件编号 / id of the event")],
+    event_id: Annotated[str, Parameter(help="事件编号 / id of the event")],
     /,
     *,
     out: Annotated[Path | None, Parameter(help="写入的文件 / file to write")] = None,
 ) -> int:
-    return await verifying.prove_event(event_id, out)
+    try:
+        asked = UUID(event_id)
+    except ValueError as error:
+        raise NotAnEventId(asked=event_id) from error
+    return await verifying.prove_event(asked, out)
 
 
 async def witness(

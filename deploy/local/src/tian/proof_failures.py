@@ -39,7 +39,7 @@ class CannotExport(Failure):
 class NotRead(Failure):
     """读不到 {address}：{reason}。请检查地址和网络。"""
 
-    english = "{address} could not be read: {reason}. Please check the address and the network."
+    english = "{address} could not be read: {reason_en}. Please check the address and the network."
 
 
 class WitnessRefuses(Failure):
@@ -51,13 +51,49 @@ class WitnessRefuses(Failure):
 class NotACheckpoint(Failure):
     """{path} 不是由可信公钥签名的检查点：{reason}。"""
 
-    english = "{path} is not a checkpoint signed by a trusted key: {reason}."
+    english = "{path} is not a checkpoint signed by a trusted key: {reason_en}."
+
+
+class NeitherProofNorBundle(Failure):
+    """{path} 不能核验：它既不是事件的证明（由 tian prove 写出），也不是证据包（由 tian export 写出）。请检查文件是否选错、是否完整。"""
+
+    english = (
+        "{path} cannot be verified: it is neither the proof of an event (`tian prove` writes those) "
+        "nor a bundle (`tian export`). Please check that it is the right file, and whole."
+    )
+
+
+class ItIsAReceipt(Failure):
+    """{path} 是指标的凭据，不是证明。请用 tian recompute 由日志或证据包重算它。"""
+
+    english = (
+        "{path} is a receipt of figures, no proof. Compute it again from the log or a bundle: "
+        "tian recompute"
+    )
+    exit_status = 2
+
+
+class ItIsACheckpoint(Failure):
+    """{path} 是检查点，不是证明。要与它比对，请用 tian verify --against。"""
+
+    english = "{path} is a checkpoint, no proof. To hold a log against it: tian verify --against"
+    exit_status = 2
 
 
 class NotAProof(Failure):
     """{path} 不能证明其中的事件：{reason}。"""
 
-    english = "{path} does not prove the event in it: {reason}."
+    english = "{path} does not prove the event in it: {reason_en}."
+
+
+class NotAnEventId(Failure):
+    """“{asked}”不是事件编号。事件编号形如 01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b，在控制台一件提案的“原始数据”里。"""
+
+    english = (
+        "{asked!r} is not the id of an event. An id looks like 01a2b3c4-5d6e-7f80-9a0b-1c2d3e4f5a6b; "
+        "the console shows it under “Raw data” of a case."
+    )
+    exit_status = 2
 
 
 class NoSuchEvent(Failure):

@@ -9,6 +9,7 @@ from evaluation.projections.scores import SCORES
 from eventlog.readmodels import ReadModel
 from eventlog.rebuilding import Outcome, Plan, RebuildFailed, RebuildRunning, rebuild
 from intake.projections.proposals import INTAKE_PROPOSALS
+from tian.database import database
 from tian.failures import NoSuchDistrict, RebuildRefused, UnknownReadModel
 from tian.home import Home
 from tian.language import either
@@ -30,10 +31,12 @@ async def rebuild_read_model(
     """Rebuild a service's read model beside the tables in use, and swap it in. Raises Failure."""
     model, reference = find_read_model(service, name)
     plan = Plan(model, reference, district=district, workers=workers)
-    began_at = time.monotonic()
+    began_at, home = time.monotonic(), Home.from_environment()
     try:
-        with Bar(f"{service} {model.name}") as bar:
-            done = await rebuild(database_url(Home.from_environment()), plan, bar.show)
+        # Opened here as well, so that one that is out of reach is said to be.
+        async with database(home):
+            with Bar(f"{service} {model.name}") as bar:
+                done = await rebuild(database_url(home), plan, bar.show)
     except (RebuildRunning, RebuildFailed) as refusal:
         raise RebuildRefused(
             chinese_reason=refusal.chinese, english_reason=refusal.in_english

@@ -5,6 +5,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tian import rebuilding
+from tian.parameters import Workers
 
 
 async def rebuild(
@@ -15,6 +16,6 @@ async def rebuild(
     /,
     *,
     district: Annotated[str | None, Parameter(help="只重建这个区 / only this district")] = None,
-    workers: Annotated[int, Parameter(help="几个进程 / how many processes")] = 2,
+    workers: Workers = 2,
 ) -> int:
     return await rebuilding.rebuild_read_model(service, name, district, workers)

@@ -6,10 +6,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tian import asking, bundled_figures, receipts
+from tian.parameters import District, Json, Year
 from tian.receipt_failures import DistrictMissing, NotAPosition
 
-Year = Annotated[int, Parameter(help="年度 / year")]
-Json = Annotated[bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())]
 BundleFile = Annotated[
     Path | None,
     Parameter(help="证据包（文件或文件夹），不用数据库 / a bundle, instead of the database"),
@@ -51,7 +50,7 @@ async def figures(  # noqa: PLR0913  one for each thing that can be typed
 
 async def receipt(
     *,
-    district: Annotated[str, Parameter(help="区的代码 / code of the district")],
+    district: District,
     year: Year,
     as_of: Annotated[
         str, Parameter(help="截至某日、某时刻或某位次 / as of a day, moment or position")

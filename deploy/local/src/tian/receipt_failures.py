@@ -35,7 +35,7 @@ class CannotReplay(Failure):
     """日志第 {position} 条读不出来（{reason}），无法由它算出指标。请先用 tian verify 核验。"""
 
     english = (
-        "Event {position} of the log cannot be read ({reason}), so no figures follow from it. "
+        "Event {position} of the log cannot be read ({reason_en}), so no figures follow from it. "
         "First verify it: tian verify"
     )
 

@@ -11,6 +11,7 @@ from eventlog.proving.keys import with_second_origin
 from eventlog.proving.notes import NoteRefused, VerifierKey
 from tian.addresses import find_addresses
 from tian.client import connected
+from tian.database import database
 from tian.document_failures import CannotWrite
 from tian.failures import FileMissing
 from tian.home import Home
@@ -21,7 +22,6 @@ from tian.proof_failures import NoLogKey
 from tian.receipt_failures import LogTooShort, OtherDistrict, ReceiptUnusable
 from tian.replaying import BundledEvents, Events, StoredEvents, opened_bundle, replayed, tree_of
 from tian.trusting import trusted_keys
-from tian.verifying import database
 
 AGREES, DISAGREES = 0, 1
 
@@ -50,7 +50,7 @@ def _write(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(path=file, reason=error.strerror) from error
+        raise CannotWrite.because(file, error) from error
 
 
 async def recompute(file: Path, bundle: Path | None, given_keys: Sequence[str]) -> int:
@@ -149,8 +149,8 @@ def _wrong_signature(receipt: Receipt, keys: Sequence[VerifierKey]) -> list[Wron
     except NoteRefused as error:
         return [
             Wrong(
-                f"检查点：凭据所附的检查点不能证明这个根（{error}）",
-                f"checkpoint: the one in the receipt does not vouch for its root ({error})",
+                f"检查点：凭据所附的检查点不能证明这个根（{error.chinese}）",
+                f"checkpoint: the one in the receipt does not vouch for its root ({error.english})",
             )
         ]
     return []

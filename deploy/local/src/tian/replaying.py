@@ -20,8 +20,10 @@ from eventlog.proving.notes import VerifierKey
 from eventlog.proving.tree import Frontier
 from eventlog.readmodels import UnknownEvent
 from tian.bundling import rulebook_in
+from tian.failures import FileMissing
 from tian.proof_failures import BundleDamaged
 from tian.receipt_failures import CannotReplay
+from tian.system_errors import reason_of
 
 EVENTS_AT_ONCE = 1_000
 
@@ -98,20 +100,37 @@ async def replayed(events: Events, district: str, up_to: int) -> Replay:
         try:
             replay.take(bodies)
         except NotAnEvent as error:
-            raise CannotReplay(position=error.position, reason=error) from error
+            chinese, english = "不是本区的事件", "it is no event of this district"
+            raise CannotReplay(
+                position=error.position, reason=chinese, reason_en=english
+            ) from error
         except (UnknownEvent, ValidationError, ValueError, Refused) as error:
-            reason = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-            raise CannotReplay(position=replay.position + 1, reason=reason) from error
+            chinese, english = _why_not(error)
+            raise CannotReplay(
+                position=replay.position + 1, reason=chinese, reason_en=english
+            ) from error
     return replay
 
 
+def _why_not(error: Exception) -> tuple[str, str]:
+    """Why an event cannot be read, in Chinese and in English."""
+    if isinstance(error, Refused):
+        return error.chinese, error.in_english
+    if isinstance(error, UnknownEvent):
+        return "本版本不认识这类事件", "this version does not know events of its type"
+    return "内容不合这类事件的格式", f"its content is not that of its type: {type(error).__name__}"
+
+
 def opened_bundle(file: Path) -> Bundle:
-    """Raises BundleDamaged."""
+    """Raises FileMissing or BundleDamaged."""
+    if not file.exists():
+        raise FileMissing(path=file)
     try:
         return Bundle(file)
-    except (BundleRefused, OSError) as error:
-        reason = error.chinese if isinstance(error, BundleRefused) else str(error)
-        reason_en = error.english if isinstance(error, BundleRefused) else str(error)
+    except BundleRefused as error:
+        raise BundleDamaged(path=file, reason=error.chinese, reason_en=error.english) from error
+    except OSError as error:
+        reason, reason_en = reason_of(error)
         raise BundleDamaged(path=file, reason=reason, reason_en=reason_en) from error
 
 

@@ -11,6 +11,7 @@ from tian.addresses import find_addresses
 from tian.client import connected
 from tian.districts import known_districts
 from tian.document_failures import CannotWrite
+from tian.empty_years import with_something_in_it
 from tian.home import Home
 from tian.language import either
 from tian.progress import Steps
@@ -21,7 +22,7 @@ from tian.replaying import BundledEvents, opened_bundle, replayed
 async def write_reports(district: str, year: int, folder: Path, as_of: str) -> int:
     """Write the workbooks; one that is there is replaced, nobody writes in them.
 
-    Raises CannotWrite.
+    Raises CannotWrite or EmptyYear.
     """
     home = Home.from_environment()
     addresses = find_addresses(home)
@@ -30,6 +31,7 @@ async def write_reports(district: str, year: int, folder: Path, as_of: str) -> i
     wishes |= {"as_of": as_of} if as_of else {}
     with Steps(1) as steps:
         async with connected(home, addresses, district, steps.say) as client:
+            with_something_in_it(await client.figures(year, as_of=as_of))
             listed = (await client.listed_reports()).reports
             for entry in listed:
                 steps.say(either(entry.title, entry.title_en))
@@ -45,12 +47,14 @@ async def write_bundled_reports(
 ) -> int:
     """The same workbooks out of a bundle: no service, no database, no network.
 
-    Raises BundleDamaged, OtherDistrict, CannotReplay or CannotWrite.
+    Raises BundleDamaged, OtherDistrict, CannotReplay, CannotWrite or EmptyYear.
     """
     opened = opened_bundle(bundle)
     if opened.district != district:
         raise OtherDistrict(wanted=district, found=opened.district)
     replay = await replayed(BundledEvents(opened), district, opened.events)
+    adopted = replay.adopted(year)
+    with_something_in_it(await replay.figures(year, adopted.rulebook if adopted else None))
     reported = await replay.reported(year, day or system_clock().astimezone(CHINA).date())
     known = known_districts().get(district)
     for name in DEFINITIONS:
@@ -75,4 +79,4 @@ def _write(folder: Path, name: str, content: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(path=file, reason=error.strerror) from error
+        raise CannotWrite.because(file, error) from error

@@ -6,11 +6,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tian import asking, staying
+from tian.parameters import Json
 
 Port = Annotated[
     int | None, Parameter(help="控制台端口，默认 8080，0 为任选 / port of the console, 0: any")
 ]
-Json = Annotated[bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())]
 
 
 async def up(*, console_port: Port = None) -> int:

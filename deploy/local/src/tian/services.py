@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from tian.accounts import DEMO_PASSWORD
+from tian.commit import commit_here
 from tian.home import Home, shipped
 from tian.language import either
 from tian.processes import Program
@@ -57,6 +58,7 @@ class Surroundings:
             "TIAN_PUBLIC_KEY_FILE": str(home.public_key),
             "TIAN_PRIVATE_KEY_FILE": str(home.private_key),
             "TIAN_LOG_KEY_FILE": str(home.log_key),
+            "TIAN_COMMIT": commit_here(),
             "TIAN_DISTRICTS": str(shipped("districts")),
             "CONSOLE_ACCOUNTS_FILE": str(home.accounts),
             "CONSOLE_DEMO_PASSWORD": DEMO_PASSWORD,

@@ -68,7 +68,7 @@ def _write(file: Path, content: bytes) -> None:
     except FileExistsError as error:
         raise FileExists(path=file) from error
     except OSError as error:
-        raise CannotWrite(path=file, reason=error.strerror) from error
+        raise CannotWrite.because(file, error) from error
 
 
 def _report(summary: Summary, merged: Merged | None) -> None:

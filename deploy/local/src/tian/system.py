@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from tian.accounts import make_accounts, make_keys, make_log_key
+from tian.database import opened
 from tian.failures import DidNotStart
 from tian.home import Home
 from tian.language import either
@@ -73,6 +74,8 @@ class System:
     async def _start_servers(self) -> tuple[str, str]:
         home, programs = self.home, dict[str, Program]()
         database_url, nats_url = os.environ.get("DATABASE_URL"), os.environ.get("NATS_URL")
+        if database_url:
+            await (await opened(database_url)).close()
         postgres_port, nats_port = free_ports(2)
         postgres = EmbeddedPostgres(
             home.postgres, postgres_port, home.password("postgres"), home.logs / "postgres.log"

@@ -83,7 +83,9 @@ class Given:
                 keys = with_second_origin(trusted_keys(home, self.keys, [district]))
                 checkpoint = opened(document, keys)
             except NoteRefused as error:
-                raise NotACheckpoint(path=file, reason=error) from error
+                raise NotACheckpoint(
+                    path=file, reason=error.chinese, reason_en=error.english
+                ) from error
             kept.setdefault(district, []).append(checkpoint)
         return kept
 

@@ -1,28 +1,38 @@
 """The commands for whoever does not take our word: verify a log or a proof, prove one event."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import json
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 
+from contracts.receipt import FORMAT as FORMAT_OF_RECEIPT
 from eventlog.auditing import Audit, Auditor, Trust
 from eventlog.envelopes import identity_in
 from eventlog.log import STATEMENTS
 from eventlog.proving.checkpoints import Checkpoint
-from eventlog.proving.evidence import Evidence, ProofRefused
+from eventlog.proving.evidence import HEADING, Evidence, ProofRefused
 from eventlog.proving.hashing import SM3
 from eventlog.proving.notes import Note, NoteRefused
 from eventlog.subtrees import Subtrees
-from tian.failures import NoSuchDistrict
+from tian.database import database
+from tian.document_failures import CannotWrite
+from tian.failures import Failure, NoSuchDistrict
 from tian.home import Home
 from tian.language import either
 from tian.printing import out
 from tian.progress import Bar
-from tian.proof_failures import NoSuchEvent, NotAProof, NotSignedYet
-from tian.run_record import database_url
+from tian.proof_failures import (
+    ItIsACheckpoint,
+    ItIsAReceipt,
+    NeitherProofNorBundle,
+    NoSuchEvent,
+    NotAProof,
+    NotSignedYet,
+)
 from tian.trusting import Given, district_of, read_document, trusted_keys
 
 IN_ORDER, WRONG = 0, 1
@@ -46,14 +56,19 @@ async def verify_logs(district: str | None, given: Given) -> int:
 
 
 def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
-    """Verify a proof file without database and network. Raises NotAProof."""
-    home = Home.from_environment()
+    """Verify a proof file without database and network.
+
+    Raises NotAProof, or says what the file is instead.
+    """
+    home, document = Home.from_environment(), read_document(file)
+    if not document.startswith(HEADING):
+        raise _something_else(document)(path=file)
     try:
-        evidence = Evidence.parse(read_document(file))
+        evidence = Evidence.parse(document)
         district = district_of(Checkpoint.parse(Note.parse(evidence.checkpoint).text))
         checkpoint = evidence.verified(trusted_keys(home, given_keys, [district]))
     except (ProofRefused, NoteRefused) as error:
-        raise NotAProof(path=file, reason=error) from error
+        raise NotAProof(path=file, reason=error.chinese, reason_en=error.english) from error
     identity = identity_in(evidence.body)
     event = f"{identity[4]} {identity[0]} ({identity[3]})" if identity else "?"
     position = evidence.index + 1
@@ -68,8 +83,20 @@ def verify_proof(file: Path, given_keys: Sequence[str]) -> int:
     return IN_ORDER
 
 
+def _something_else(document: str) -> type[Failure]:
+    """What a file is that somebody took for a proof."""
+    with suppress(NoteRefused):
+        Checkpoint.parse(Note.parse(document).text)
+        return ItIsACheckpoint
+    with suppress(ValueError, RecursionError):
+        said = json.loads(document)
+        if isinstance(said, dict) and said.get("format") == FORMAT_OF_RECEIPT:
+            return ItIsAReceipt
+    return NeitherProofNorBundle
+
+
 async def prove_event(event_id: UUID, file: Path | None) -> int:
-    """Write the proof of an event. Raises NoSuchEvent or NotSignedYet."""
+    """Write the proof of an event. Raises NoSuchEvent, NotSignedYet or CannotWrite."""
     async with database(Home.from_environment()) as connection:
         for row in await connection.fetch(STATEMENTS["districts"]):
             district = row["district"]
@@ -91,11 +118,15 @@ def _hand_over(evidence: Evidence, file: Path | None) -> None:
     if file is None:
         print(evidence, end="")
         return
-    file.write_bytes(str(evidence).encode())
+    try:
+        file.write_bytes(str(evidence).encode())
+    except OSError as error:
+        raise CannotWrite.because(file, error) from error
     print(either(f"证明已写入 {file}。", f"The proof has been written to {file}."))
 
 
-def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
+def print_audit(audit: Audit, kept: Sequence[Checkpoint] = (), *, is_all: bool = True) -> None:
+    """Say what an audit came to; with `is_all` false, something besides the log is still to be said."""
     console = out()
     unsigned = max(audit.events - audit.signed_up_to, 0)
     console.print(
@@ -128,7 +159,8 @@ def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
             )
         )
     if not audit.findings:
-        console.print(either("  全部相符", "  all in order"), style="green")
+        fine = either("  全部相符", "  all in order") if is_all else _only_the_log()
+        console.print(fine, style="green")
         return
     first = audit.first_wrong_position
     console.print(
@@ -149,6 +181,10 @@ def print_audit(audit: Audit, kept: Sequence[Checkpoint] = ()) -> None:
         )
 
 
+def _only_the_log() -> str:
+    return either("  事件与检查点相符，但是：", "  events and checkpoints are in order, but:")
+
+
 async def _districts(
     connection: asyncpg.Connection, wanted: str | None, kept: dict[str, list[Checkpoint]]
 ) -> list[str]:
@@ -159,13 +195,3 @@ async def _districts(
     if wanted not in known | set(kept):
         raise NoSuchDistrict(district=wanted)
     return [wanted]
-
-
-@asynccontextmanager
-async def database(home: Home) -> AsyncIterator[asyncpg.Connection]:
-    """DATABASE_URL when it is set; otherwise the database of the system that runs here."""
-    connection = await asyncpg.connect(database_url(home))
-    try:
-        yield connection
-    finally:
-        await connection.close()

@@ -1,8 +1,6 @@
 """A witness: somebody else, with a key of their own, who remembers what a log has shown and signs what follows."""
 
 import fcntl
-import json
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -20,10 +18,12 @@ from eventlog.proving.keys import LogKey, NotALogKey, hashing_of, new_log_key, w
 from eventlog.proving.notes import Note, NoteRefused, Signer
 from eventlog.proving.tiles import Tile
 from eventlog.proving.witnessing import OlderThanSeen, SplitView, followed
+from tian.document_failures import CannotWrite
 from tian.home import Home, write_private
 from tian.language import either
 from tian.proof_failures import BundleDamaged, NotACheckpoint, NotRead, WitnessRefuses
 from tian.trusting import district_of, read_document, trusted_keys
+from tian.witness_memory import Memory
 
 DEFAULT_NAME = "tian.local/witness"
 TIMEOUT_SECONDS = 30.0
@@ -49,46 +49,6 @@ class WitnessWishes:
         return self.source.rstrip("/")
 
 
-class Memory:
-    """What a witness has seen of each log, in a file beside its key, and under which name it signs."""
-
-    def __init__(self, key: Path) -> None:
-        self._file = key.with_name(key.name + ".seen")
-        self._said: dict[str, str] = {}
-        if self._file.exists():
-            self._said = json.loads(self._file.read_text(encoding="utf-8"))
-
-    @property
-    def name(self) -> str | None:
-        return self._said.get("")
-
-    def seen(self, origin: str) -> str | None:
-        """The note that was seen last."""
-        return self._said.get(origin)
-
-    def keep(self, origin: str, note: str) -> None:
-        """On disk when this returns, whole or not at all; an empty origin keeps the name."""
-        self._said[origin] = note
-        draft = self._file.with_name(self._file.name + ".new")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(self._said, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
-        folder = os.open(self._file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-    def keep_evidence(self, view: SplitView, notes: Sequence[str]) -> Path:
-        """Both notes: the log's own signatures below two histories."""
-        sizes = f"{district_of(view.seen)}-{view.seen.size}-{view.shown.size}"
-        file = self._file.with_name(f"split-view-{sizes}.txt")
-        file.write_text("\n".join(notes), encoding="utf-8")
-        return file
-
-
 def witness_checkpoint(wishes: WitnessWishes) -> int:
     """Sign a checkpoint if it follows from what was seen before. Raises WitnessRefuses."""
     with _alone(wishes.key):
@@ -99,7 +59,9 @@ def witness_checkpoint(wishes: WitnessWishes) -> int:
             note = Note.parse(document)
             shown = _followed(wishes, memory, document)
         except NoteRefused as error:
-            raise NotACheckpoint(path=wishes.source, reason=error) from error
+            raise NotACheckpoint(
+                path=wishes.source, reason=error.chinese, reason_en=error.english
+            ) from error
         # First remembered, then signed: whoever dies in between has promised nothing.
         memory.keep(shown.origin, document)
         cosigned = note.signed_by(signer.cosign(note.text, int(time.time())))
@@ -159,8 +121,11 @@ def _path(wishes: WitnessWishes, seen: Checkpoint | None, shown: Checkpoint) -> 
         )
     try:
         return tree.consistency(seen.size, shown.size)
-    except (TileMissing, BundleRefused) as error:
-        raise NotRead(address=wishes.source, reason=error) from error
+    except TileMissing as error:
+        reason = f"那里没有所需的哈希文件 {error}", f"the file of hashes {error} is not there"
+        raise _not_read(wishes.source, reason) from error
+    except BundleRefused as error:
+        raise _not_read(wishes.source, (error.chinese, error.english)) from error
 
 
 def _bundle(file: Path) -> Bundle:
@@ -184,7 +149,26 @@ def _get(address: str) -> bytes:
     try:
         return httpx.get(address, timeout=TIMEOUT_SECONDS).raise_for_status().content
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NotRead(address=address, reason=error) from error
+        raise _not_read(address, _reason_of(error)) from error
+
+
+def _not_read(address: str, reason: tuple[str, str]) -> NotRead:
+    return NotRead(address=address, reason=reason[0], reason_en=reason[1])
+
+
+def _reason_of(error: Exception) -> tuple[str, str]:
+    """Why an address did not answer as it should."""
+    if isinstance(error, httpx.HTTPStatusError):
+        status = error.response.status_code
+        return f"对方答复 {status}", f"the answer was {status}"
+    if isinstance(error, httpx.TimeoutException):
+        return "没有回应", "it does not answer"
+    if isinstance(error, httpx.ConnectError):
+        return "连不上", "no connection came about"
+    if isinstance(error, httpx.InvalidURL):
+        return "不是网址", "it is no URL"
+    kind = type(error).__name__
+    return f"传输中断（{kind}）", f"the transfer broke off ({kind})"
 
 
 def _signer(wishes: WitnessWishes, memory: Memory) -> Signer:
@@ -214,7 +198,7 @@ def _hand_over(wishes: WitnessWishes, shown: Checkpoint, cosigned: Note) -> None
         try:
             httpx.post(address, content=str(cosigned), timeout=TIMEOUT_SECONDS).raise_for_status()
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise NotRead(address=address, reason=error) from error
+            raise _not_read(address, _reason_of(error)) from error
     _say(
         f"已见证 {shown.origin} 的 {shown.size} 条。",
         f"Witnessed {shown.size} events of {shown.origin}.",
@@ -228,8 +212,13 @@ def _say(chinese: str, english: str) -> None:
 
 @contextmanager
 def _alone(key: Path) -> Iterator[None]:
-    """One witness at a time has this memory."""
-    key.parent.mkdir(parents=True, exist_ok=True)
-    with key.with_name(key.name + ".lock").open("a") as lock:
+    """One witness at a time has this memory. Raises CannotWrite."""
+    file = key.with_name(key.name + ".lock")
+    try:
+        key.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.open("a")
+    except OSError as error:
+        raise CannotWrite.because(file, error) from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -6,10 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tian import asking
-
-District = Annotated[str, Parameter(help="区的代码 / code of the district")]
-Year = Annotated[int, Parameter(help="年度 / year")]
-Json = Annotated[bool, Parameter(name="--json", help="只输出 JSON / JSON only", negative=())]
+from tian.parameters import District, Json, Year
 
 
 async def import_ledger(

@@ -46,7 +46,8 @@ class BundleAuditor:
         self._report = report
         self._findings = Findings()
         self._versions: dict[str, int] = {}
-        self._derived: set[str] = set()
+        self._derived: dict[str, int] = {}
+        self._unlike: set[str] = set()
         self._looked_at: set[str] = set()
         self._size = 0
 
@@ -92,9 +93,9 @@ class BundleAuditor:
         for position, body in enumerate(bodies, first):
             if (derived := self._derive(position, body)) is not None:
                 name, content = derived
-                self._derived.add(name)
-                if self._bundle.read(name) != content:
-                    self._bundle.altered.add(name)
+                self._derived[name] = position
+                if not self._bundle.holds(name) or self._bundle.read(name) != content:
+                    self._unlike.add(name)
 
     def _check_identity(self, position: int, identity: Identity | None) -> None:
         if identity is None or identity[1] != self._bundle.district:
@@ -127,17 +128,29 @@ class BundleAuditor:
         for name in bundle.names:
             if name.startswith(("schemas/", "rulebooks/")) or "/" not in name:
                 bundle.read(name)
-        rulebooks = {name for _, name in bundle.numbered("rulebooks/")}
         keys = bundle.read(KEYS).decode(errors="replace")
         about = about_content(bundle.manifest, bundle.names, trees[0].newest, keys)
         wrong = {*bundle.altered, *bundle.missing(), *bundle.unlisted()}
-        wrong |= rulebooks - self._derived
+        wrong |= self._unlike_their_events()
         if bundle.read(ABOUT) != about:
             wrong.add(ABOUT)
         if not self._findings.count:
             for tree in trees:
                 wrong |= tree.wrong_tiles
         return sorted(wrong)
+
+    def _unlike_their_events(self) -> set[str]:
+        """Files that are not what their events say, as far as the events are those that were signed.
+
+        Behind the first wrong event nothing can be held against a file but the manifest.
+        """
+        findings = self._findings.in_order()
+        sound = findings[0].position - 1 if findings else self._size
+        unlike = {name for name in self._unlike if self._derived[name] <= sound}
+        for position, name in self._bundle.numbered("rulebooks/"):
+            if name not in self._derived and position <= sound:
+                unlike.add(name)
+        return unlike
 
 
 class _Tree:

@@ -61,6 +61,9 @@ class Bundle:
     def names(self) -> list[str]:
         return sorted(name for name in self._files.sizes if name != MANIFEST)
 
+    def holds(self, name: str) -> bool:
+        return name in self._files.sizes
+
     def missing(self) -> list[str]:
         return sorted(self._said.keys() - self._files.sizes.keys())
 

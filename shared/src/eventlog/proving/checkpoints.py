@@ -31,13 +31,15 @@ class Checkpoint:
         """Read the text of a note. Raises NoteRefused where it is no checkpoint."""
         lines = text.removesuffix("\n").split("\n")
         if len(lines) < LINES_AT_LEAST or not all(lines) or not NUMBER.fullmatch(lines[1]):
-            raise NoteRefused("this is not a checkpoint")
+            raise NoteRefused("它不是检查点", "this is not a checkpoint")
         try:
             root = decoded(lines[2])
         except ValueError as error:
-            raise NoteRefused("the root of a checkpoint is not base64") from error
+            raise NoteRefused(
+                "检查点里的根不是 base64", "the root of a checkpoint is not base64"
+            ) from error
         if len(root) != HASH_LENGTH:
-            raise NoteRefused("the root of a checkpoint is not a hash")
+            raise NoteRefused("检查点里的根不是哈希", "the root of a checkpoint is not a hash")
         return cls(lines[0], int(lines[1]), root)
 
 

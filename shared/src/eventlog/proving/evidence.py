@@ -22,7 +22,12 @@ LAYOUT = re.compile(
 
 
 class ProofRefused(Exception):
-    """The file is no proof, or does not prove what it says."""
+    """The file is no proof, or does not prove what it says; says why in two languages."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+        self.english = english
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,12 @@ class Evidence:
         try:
             checkpoint = opened(self.checkpoint, keys)
         except NoteRefused as error:
-            raise ProofRefused(str(error)) from error
+            raise ProofRefused(error.chinese, error.english) from error
         leaf = SHA256.leaf(self.body)
         if not is_included(leaf, self.index, checkpoint.size, self.path, checkpoint.root):
-            raise ProofRefused("the event is not in the log that was signed")
+            raise ProofRefused(
+                "事件不在签过名的日志里", "the event is not in the log that was signed"
+            )
         return checkpoint
 
     @classmethod
@@ -56,12 +63,12 @@ class Evidence:
         """Read a proof. Raises ProofRefused where it is not well formed."""
         match = LAYOUT.fullmatch(document)
         if match is None or not NUMBER.fullmatch(match["index"]):
-            raise ProofRefused("this is not a proof of an event")
+            raise ProofRefused("它不是事件的证明", "this is not a proof of an event")
         try:
             body = decoded(match["extra"])
             path = tuple(decoded(line) for line in match["path"].split())
         except ValueError as error:
-            raise ProofRefused("the proof is not well formed") from error
+            raise ProofRefused("证明的格式不对", "the proof is not well formed") from error
         if any(len(each) != HASH_LENGTH for each in path):
-            raise ProofRefused("the proof is not well formed")
+            raise ProofRefused("证明的格式不对", "the proof is not well formed")
         return cls(body, int(match["index"]), path, match["checkpoint"])

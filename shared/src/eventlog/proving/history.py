@@ -82,8 +82,8 @@ class History:
             self._signed = None
             self._add(
                 before + 1,
-                f"{stored.size} 条的检查点没有有效签名（{error}）",
-                f"the checkpoint of {stored.size} events has no valid signature ({error})",
+                f"{stored.size} 条的检查点没有有效签名（{error.chinese}）",
+                f"the checkpoint of {stored.size} events has no valid signature ({error.english})",
             )
             return
         if (signed.size, signed.root) != (stored.size, stored.root or signed.root):

@@ -18,10 +18,16 @@ PUBLIC_KEY_LENGTH = 32
 TIME_LENGTH = 8
 FORBIDDEN_IN_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f]")
 NAME = re.compile(r"[^\s+]+")
+BAD_LINE = ("其中没有格式正确的签名行", "a signature line is not well formed")
 
 
 class NoteRefused(Exception):
-    """A note that is not well formed, or not signed by a key that is trusted."""
+    """A note that is not well formed, or not signed by a trusted key; says why in two languages."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+        self.english = english
 
 
 @dataclass(frozen=True)
@@ -112,10 +118,10 @@ class Note:
             if key is None or key in signers:
                 continue
             if not key.accepts(self.text, line.signature):
-                raise NoteRefused(f"the signature of {key.name} is wrong")
+                raise NoteRefused(f"{key.name} 的签名不对", f"the signature of {key.name} is wrong")
             signers.append(key)
         if not signers:
-            raise NoteRefused("no trusted key has signed this")
+            raise NoteRefused("没有可信公钥的签名", "no trusted key has signed this")
         return tuple(signers)
 
     @classmethod
@@ -123,10 +129,10 @@ class Note:
         """Read a note. Raises NoteRefused where it is not well formed."""
         text, blank, lines = document.rpartition("\n\n")
         if not blank or not lines.endswith("\n") or FORBIDDEN_IN_TEXT.search(document):
-            raise NoteRefused("this is not a signed note")
+            raise NoteRefused("它不是签过名的检查点", "this is not a signed note")
         signatures = lines[:-1].split("\n")
         if len(signatures) > SIGNATURES_AT_MOST:
-            raise NoteRefused("the note has too many signatures")
+            raise NoteRefused("签名太多", "the note has too many signatures")
         return cls(text + "\n", tuple(_signature(line) for line in signatures))
 
 
@@ -185,7 +191,7 @@ def _signature(line: str) -> Signature:
         dash, name, material = parts
         raw = decoded(material)
     except ValueError as error:
-        raise NoteRefused("a signature line is not well formed") from error
+        raise NoteRefused(*BAD_LINE) from error
     if dash != "—" or not NAME.fullmatch(name) or len(raw) <= KEY_ID_LENGTH:
-        raise NoteRefused("a signature line is not well formed")
+        raise NoteRefused(*BAD_LINE)
     return Signature(name, raw[:KEY_ID_LENGTH], raw[KEY_ID_LENGTH:])

@@ -191,6 +191,7 @@ class LoggedEvent(Answered):
     """An event with its place in the district's log."""
 
     position: int
+    event_id: str = ""
     type: str
     service: str = ""
     stream: str = ""

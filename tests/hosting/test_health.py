@@ -1,0 +1,22 @@
+"""A service says which version of it runs."""
+
+from importlib.metadata import version
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from hosting.health import health_routes
+
+
+@pytest.mark.parametrize(("named", "said"), [("3f5ad292bf7d", "3f5ad292bf7d"), ("", None)])
+async def test_a_service_names_its_package_and_the_commit_it_was_built_from(
+    named: str, said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIAN_COMMIT", named)
+    app = FastAPI()
+    app.include_router(health_routes("intake", {}))
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://intake") as client:
+        answer = (await client.get("/version")).json()
+    assert answer == {"service": "intake", "version": version("tian-intake"), "commit": said}
