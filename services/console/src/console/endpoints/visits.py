@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from console.endpoints.desk import Desk
 from console.endpoints.language import Language, language_of
 from console.endpoints.services import Enquiry, ServiceRefused
+from contracts.filling_in import Misfilled, in_one
 from contracts.identity import Actor, NotSignedIn, read_token
 from hosting.clock import system_clock
 
@@ -59,12 +61,24 @@ class Visit:
     def say(self, chinese: str, **facts: object) -> str:
         return self.desk.texts.catalogue.say(self.language, chinese, **facts)
 
-    def sentence_of(self, refusal: ServiceRefused) -> str:
-        """The words of a refusal in the visitor's language."""
+    def sentence_of(self, refusal: ServiceRefused, labels: Mapping[str, str] | None = None) -> str:
+        """The words of a refusal in the visitor's language; `labels` name the fields of a form."""
         problem = refusal.problem
+        if problem.errors:
+            return self.sentence_on(problem.errors, labels or {})
         if self.language is Language.ENGLISH and problem.detail_en:
             return problem.detail_en
         return problem.detail or problem.title
+
+    def sentence_on(self, found: Sequence[Misfilled], labels: Mapping[str, str]) -> str:
+        """What would be right in each of these fields, called as the form calls them."""
+        if self.language is Language.ENGLISH:
+            named = [labels.get(each.first_step) or each.usual_name[1] for each in found]
+            told = [each.sentence_in_english(name) for each, name in zip(found, named, strict=True)]
+            return in_one(told, "; ", ".")
+        named = [labels.get(each.first_step) or each.usual_name[0] for each in found]
+        told = [each.sentence(name) for each, name in zip(found, named, strict=True)]
+        return in_one(told, "；", "。")
 
     def page(self, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
         """A page in the visitor's language, with a mark for the forms on it."""
