@@ -11,7 +11,7 @@ from console.endpoints.looking_back import LookedAt
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.figures import Figures, RateInFull
 
-FIRST_YEAR, LAST_YEAR = 1949, 2999
+FIRST_YEAR, LAST_YEAR = 1949, 2100  # as the commands take them
 
 Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR)]
 RateId = Annotated[str, Path(max_length=100)]

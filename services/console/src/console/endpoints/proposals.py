@@ -1,6 +1,7 @@
 """One proposal with the forms of its intake and review, and a new draft."""
 
 import asyncio
+import re
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -27,6 +28,7 @@ pages = APIRouter()
 NOTHING_TRIED = Attempt()
 NOT_FOUND = 404
 ATTACHERS = frozenset({"draft", "received", "first_reviewed", "sent_back"})
+BEGUN_ON_A_PAGE = re.compile(r"([0-9]{4})-[0-9a-f]{10}")
 ABOUT_THE_FILE = frozenset({409, 413, 422})
 
 
@@ -117,10 +119,16 @@ async def act_on_proposal(
     if isinstance(outcome, Receipt):
         return visit.go(f"{place}?done={outcome.position}")
     if act is SAVE_DRAFT and not form.seen:
-        year = form.values.get("year", "")
-        if year.isdigit():
-            return await _new_draft(visit, district, proposal_id, int(year), outcome)
+        year = _year_of(proposal_id)
+        if year is not None:
+            return await _new_draft(visit, district, proposal_id, year, outcome)
     return await _page(visit, district, proposal_id, outcome)
+
+
+def _year_of(proposal_id: str) -> int | None:
+    """The year of the page that a new draft was begun on, which its number begins with."""
+    begun = BEGUN_ON_A_PAGE.fullmatch(proposal_id)
+    return int(begun[1]) if begun else None
 
 
 async def _new_draft(
