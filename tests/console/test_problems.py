@@ -85,6 +85,12 @@ async def test_an_unknown_page_says_where_to_start(clerk: httpx.AsyncClient) -> 
     assert "这个网址没有对应的页面。" in words(answer)
 
 
+async def test_a_district_that_is_not_listed_is_not_found(clerk: httpx.AsyncClient) -> None:
+    answer = await clerk.get("/districts/nowhere")
+    assert answer.status_code == 404
+    assert "这个网址没有对应的页面。" in words(answer)
+
+
 @pytest.mark.parametrize(
     ("path", "sentence", "english"),
     [

@@ -6,8 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
-from contracts.vocabulary import ActorRole
+from contracts.vocabulary import CHINA, ActorRole
+from hosting.clock import system_clock
+from tests.console import sample_answers as sample
 from tests.console.stand_ins import PROPOSAL, Services, problem
+from tests.console.test_rulebook_in_words import in_words
 from tests.console.visiting import OVERVIEW, give_token, send_form, words
 
 COMMANDS = "/districts/longgang/commands"
@@ -36,6 +39,37 @@ async def test_a_refused_blank_is_called_as_its_label_calls_it(
     await committee.get("/language/en")
     page = await send_form(committee, f"{PROPOSAL}/refuse-proposal", {"reason": "not_proposal"})
     assert "Notice to the proposer: fill it in." in words(page)
+
+
+async def test_who_writes_finds_this_year_on_the_first_page_and_in_the_form(
+    committee: httpx.AsyncClient, leader: httpx.AsyncClient, services: Services
+) -> None:
+    this_year = system_clock().astimezone(CHINA).year
+    link = f'href="/districts/longgang/years/{this_year}/proposals/new"'
+    assert link in (await committee.get("/")).text
+    assert link not in (await leader.get("/")).text
+
+    begun = f'name="year" value="{this_year}"'
+    assert begun not in (await committee.get(f"{OVERVIEW}/proposals/new")).text
+    adopted = f"/districts/longgang/years/{this_year}/rulebook"
+    services.evaluation.answers[adopted] = in_words("shenzhen-2024", 7)
+    assert begun in (await committee.get(f"{OVERVIEW}/proposals/new")).text
+
+
+async def test_the_form_of_a_draft_that_is_there_says_that_it_changes_it(
+    committee: httpx.AsyncClient, services: Services
+) -> None:
+    services.intake.answers[PROPOSAL] = sample.PROPOSAL | {"state": "draft"}
+    assert "修改草稿" in words(await committee.get(PROPOSAL))
+
+
+async def test_changing_the_language_does_not_say_again_what_was_done(
+    committee: httpx.AsyncClient,
+) -> None:
+    page = await committee.get(f"{PROPOSAL}?done=7")
+    assert "已办理，记入日志第 7 条。" in words(page)
+    back = re.findall(r'href="/language/en\?back=([^"]*)"', page.text)
+    assert back == [PROPOSAL]
 
 
 async def test_a_draft_of_no_year_keeps_what_was_typed_and_says_what_a_year_is(

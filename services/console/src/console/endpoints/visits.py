@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -16,11 +16,14 @@ from console.endpoints.language import Language, language_of
 from console.endpoints.services import Enquiry, ServiceRefused
 from contracts.filling_in import Misfilled, in_one
 from contracts.identity import Actor, NotSignedIn, read_token
+from contracts.vocabulary import CHINA, ActorRole
 from hosting.clock import system_clock
 
 SESSION_COOKIE = "tian_session"
 FORM_COOKIE = "tian_form"
 LANGUAGE_COOKIE = "tian_language"
+DONE = "done"
+AT_WORK_THIS_YEAR = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SUPERVISION})
 
 PATH_ON_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
 
@@ -49,9 +52,17 @@ class Visit:
 
     @property
     def here(self) -> str:
-        """The address of this page; after a form was sent, of the page with the form."""
-        query = self.request.url.query
+        """The address of this page, or of the page with the form that was sent; what was done is said once."""
+        kept = [each for each in self.request.query_params.multi_items() if each[0] != DONE]
+        query = urlencode(kept) if DONE in self.request.query_params else self.request.url.query
         return self.request.url.path.removesuffix("/check") + (f"?{query}" if query else "")
+
+    @property
+    def this_year(self) -> int | None:
+        """The year that it is in China, for those who write or review the proposals of it."""
+        if self.actor is None or self.actor.role not in AT_WORK_THIS_YEAR:
+            return None
+        return system_clock().astimezone(CHINA).year
 
     @cached_property
     def enquiry(self) -> Enquiry:
