@@ -1,4 +1,4 @@
-"""The forms of a proposal: what they call their blanks, and what stays of a refused draft."""
+"""The proposals of a year and their forms: what is looked for, and what stays of a refused draft."""
 
 import re
 from typing import Any
@@ -84,3 +84,29 @@ async def test_a_draft_of_no_year_keeps_what_was_typed_and_says_what_a_year_is(
     assert "年度请写四位数字，例如 2026。" in words(page)
     assert 'value="二〇二六"' in page.text
     assert 'value="关于加装电梯的提案"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["加装电梯", "增设学位"]),
+        ("?state=received", ["增设学位"]),
+        ("?q=电梯", ["加装电梯"]),
+        ("?q=240001", ["加装电梯"]),
+        ("?state=received&q=电梯", ["没有符合条件的提案，请放宽条件。"]),
+    ],
+)
+async def test_the_list_is_narrowed_by_state_and_by_words(
+    committee: httpx.AsyncClient, services: Services, query: str, titles: list[str]
+) -> None:
+    filed = {"proposal_id": "1", "number": "20240001", "title": "加装电梯"}
+    received = {"proposal_id": "2", "number": None, "title": "增设学位", "state": "received"}
+    listed = [sample.PROPOSAL | each for each in (filed, received)]
+    services.intake.answers["/districts/longgang/proposals"] = {"proposals": listed}
+    said = words(await committee.get(f"{OVERVIEW}/proposals{query}"))
+    told = [
+        each
+        for each in ("加装电梯", "增设学位", "没有符合条件的提案，请放宽条件。")
+        if each in said
+    ]
+    assert told == titles
