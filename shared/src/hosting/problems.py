@@ -95,7 +95,8 @@ SCHEMA = Problem.model_json_schema()
 
 
 def _two_sentences(error: Exception) -> tuple[str, str]:
-    chinese, _, english = (type(error).__doc__ or "").partition(" / ")
+    told = (type(error).__doc__ or "").format_map(vars(error))
+    chinese, _, english = told.partition(" / ")
     return chinese.strip(), english.strip()
 
 
