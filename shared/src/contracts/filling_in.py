@@ -99,6 +99,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "category": ("提案类别", "Category"),
         "co_unit": ("会办单位", "Co-handling unit"),
         "count": ("统计项", "Count"),
+        "day": ("日期", "Day"),
         "digest": ("文件的校验值", "Digest of the file"),
         "dispatched_on": ("交办日期", "Day of dispatch"),
         "district": ("区县代码", "District code"),
@@ -115,6 +116,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "number": ("案号", "Case number"),
         "occasion": ("提出时间", "Occasion"),
         "opinion": ("会办意见", "Opinion"),
+        "password": ("密码", "Password"),
         "page": ("页码", "Page"),
         "points": ("对各条建议的答复", "Answers to the suggestions"),
         "position": ("日志位次", "Position in the log"),
@@ -140,6 +142,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "title": ("案由", "Subject"),
         "unit": ("承办单位", "Unit"),
         "until": ("截止日期", "Last day"),
+        "username": ("用户名", "User name"),
         "wished_units": ("建议承办单位", "Units wished for"),
         "year": ("年度", "Year"),
     }
