@@ -208,6 +208,18 @@ async def test_a_limit_that_the_rules_refuse_is_not_confirmed(
     assert "须论证</textarea>" in page.text
 
 
+async def test_a_limit_that_is_no_day_is_called_as_its_label_calls_it(
+    clerk: httpx.AsyncClient, services: Services, open_to: Any
+) -> None:
+    open_to("request-extension")
+    wrong: Any = [{"field": "query.day", "rule": "date_from_datetime_parsing"}]
+    no = problem(422, "日期有误。", "The day is wrong.", errors=wrong)
+    services.assignment.answers[f"{PLACE}/moved-limit"] = no
+    typed = {"seen": "12", "unit": UNIT, "until": "六月底", "reason": "须论证"}
+    page = await send_form(clerk, f"{CASE}/request-extension", typed)
+    assert "拟延至请写成年-月-日，例如 2024-03-05。" in words(page)
+
+
 async def test_a_letter_is_sent_with_an_answer_to_each_suggestion(
     clerk: httpx.AsyncClient, services: Services, open_to: Any
 ) -> None:

@@ -106,7 +106,7 @@ async def test_the_score_sheet_shows_rules_points_and_what_is_only_assumed(
     page = await clerk.get(OVERVIEW)
     late = page.text.partition('<th scope="row">逾期办结</th>')[2].partition("</tr>")[0]
     assert "每件扣 0.5 分" in late
-    assert "规则为假定" in late
+    assert "规则为假设" in late
     assert ">−0.5<" in late
     key = page.text.partition('<th scope="row">重点提案</th>')[2].partition("</tr>")[0]
     assert ">+2<" in key

@@ -85,10 +85,29 @@ async def test_an_unknown_page_says_where_to_start(clerk: httpx.AsyncClient) -> 
     assert "这个网址没有对应的页面。" in words(answer)
 
 
-async def test_a_year_that_is_no_year_is_told_so(clerk: httpx.AsyncClient) -> None:
-    answer = await clerk.get("/districts/longgang/years/soon")
+async def test_a_district_that_is_not_listed_is_not_found(clerk: httpx.AsyncClient) -> None:
+    answer = await clerk.get("/districts/nowhere")
+    assert answer.status_code == 404
+    assert "这个网址没有对应的页面。" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence", "english"),
+    [
+        ("/years/soon", "年度请写四位数字，例如 2026。", "Year: write four digits, such as 2026."),
+        ("/years/99999", "年度不能大于 2100。", "Year: it cannot be greater than 2100."),
+        ("/years/2024/cases?page=-1", "页码不能小于 1。", "Page: it cannot be less than 1."),
+    ],
+)
+async def test_an_address_that_is_not_right_says_which_part_of_it(
+    clerk: httpx.AsyncClient, path: str, sentence: str, english: str
+) -> None:
+    answer = await clerk.get(f"/districts/longgang{path}")
     assert answer.status_code == 422
-    assert "网址或表单中有不能识别的内容。" in words(answer)
+    assert f"网址有误 {sentence}" in words(answer)
+
+    await clerk.get("/language/en")
+    assert english in words(await clerk.get(f"/districts/longgang{path}"))
 
 
 async def test_a_fault_of_the_console_shows_no_traceback(app: FastAPI, services: Services) -> None:

@@ -54,6 +54,11 @@ async def test_each_count_leads_to_the_cases_that_make_it_up(clerk: httpx.AsyncC
     assert "显示全部明细" in words(chosen)
 
 
+async def test_no_line_says_its_group_twice(clerk: httpx.AsyncClient) -> None:
+    page = await clerk.get(f"{REPORTS}/progress")
+    assert page.text.partition('id="lines"')[2].count('<th scope="col">角色</th>') == 1
+
+
 async def test_a_line_of_a_proposal_leads_to_the_proposal_which_need_not_be_a_case(
     clerk: httpx.AsyncClient,
 ) -> None:

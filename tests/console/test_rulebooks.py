@@ -105,7 +105,7 @@ async def test_a_score_sheet_tells_its_grade_what_waits_its_units_and_its_calend
     services.evaluation.answers[f"{YEAR}/figures"] = figures.model_dump_json()
     seen = words(await clerk.get(OVERVIEW))
     for said in (
-        "优秀 分数线为假定",
+        "优秀 分数线为假设",
         "有 1 项需人工认定，尚未录入，总分里没有计入。",
         "待认定 尚未录入，未计分",
         "0 次",

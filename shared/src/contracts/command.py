@@ -11,25 +11,27 @@ from contracts.vocabulary import ActorRole
 # What is written into the log stays there. A NUL, which PostgreSQL does not store, or a year beyond
 # its integers would stop every reader at that event for ever, so it is turned away at the door.
 # (A lone surrogate is no Unicode text, and pydantic takes none for a str.)
-_ON_ONE_LINE = re.compile(r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")
-_ON_SOME_LINES = re.compile(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+ON_ONE_LINE = re.compile(r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")
+ON_SOME_LINES = re.compile(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+
+ID = re.compile(r"^[\w〔〕.\-]{1,48}$")
 
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_ON_ONE_LINE),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=ON_ONE_LINE),
 ]
 OptionalLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_ON_ONE_LINE)
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=ON_ONE_LINE)
 ]
 Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=_ON_SOME_LINES)
+    str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=ON_SOME_LINES)
 ]
 Reason = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=5_000, pattern=_ON_SOME_LINES)
+    str, StringConstraints(strip_whitespace=True, max_length=5_000, pattern=ON_SOME_LINES)
 ]
 Id = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=re.compile(r"^[\w〔〕.\-]{1,48}$")),
+    StringConstraints(strip_whitespace=True, pattern=ID),
 ]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 ItemNumber = Annotated[int, Field(ge=1, le=1_000)]

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem+json: what went wrong and what would be right, in both languages."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from contracts.filling_in import Misfilled, in_both, misfilled
 from contracts.identity import MayNot, NotSignedIn
 from contracts.refusal import Refused
 from eventlog import LogBusy, LogUnavailable
@@ -22,7 +23,11 @@ PROBLEM_JSON = "application/problem+json"
 
 
 class Problem(BaseModel):
-    """An error (RFC 9457): what went wrong and what would be right, in Chinese and in English."""
+    """An error (RFC 9457): what went wrong and what would be right, in Chinese and in English.
+
+    Where fields are not right, `field` is the path of the first and `errors` has each of the first
+    few, as `Misfilled` describes it, so that a form can name its own blanks.
+    """
 
     type: str
     title: str
@@ -30,6 +35,7 @@ class Problem(BaseModel):
     detail: str
     detail_en: str
     field: str | None = None
+    errors: list[dict[str, Any]] | None = None
 
 
 class NotFound(Exception):
@@ -50,7 +56,7 @@ def problem(
     detail: str,
     detail_en: str,
     *,
-    field: str | None = None,
+    errors: Sequence[Misfilled] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     told = Problem(
@@ -59,7 +65,8 @@ def problem(
         status=status,
         detail=detail,
         detail_en=detail_en,
-        field=field,
+        field=errors[0].field or None if errors else None,
+        errors=[each.model_dump() for each in errors] or None,
     )
     return JSONResponse(
         told.model_dump(exclude_none=True), status, headers=headers, media_type=PROBLEM_JSON
@@ -88,7 +95,8 @@ SCHEMA = Problem.model_json_schema()
 
 
 def _two_sentences(error: Exception) -> tuple[str, str]:
-    chinese, _, english = (type(error).__doc__ or "").partition(" / ")
+    told = (type(error).__doc__ or "").format_map(vars(error))
+    chinese, _, english = told.partition(" / ")
     return chinese.strip(), english.strip()
 
 
@@ -127,15 +135,8 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def not_valid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"] if part != "body")
-        return problem(
-            422,
-            "NotValid",
-            f"{f'“{field}”' if field else '请求内容'}填写有误，请按接口说明更正：{first['msg']}",
-            f"{repr(field) if field else 'The body'} is not valid: {first['msg']}",
-            field=field or None,
-        )
+        found = misfilled(error.errors())
+        return problem(422, "NotValid", *in_both(found), errors=found)
 
     @app.exception_handler(HTTPException)
     async def http_error(_request: Request, error: HTTPException) -> JSONResponse:

@@ -35,7 +35,7 @@ def score_table(score: ScoreSheet) -> Table:
         table.add_row(
             either(item.label, item.label_en),
             rule
-            + (either("（假定）", " (assumed)") if item.assumed else "")
+            + (either("（假设）", " (assumed)") if item.assumed else "")
             + (f"\n{either(item.remark, item.remark_en)}" if item.remark else ""),
             _counted(item),
             plain(-item.points if item.kind == "deduction" else item.points),

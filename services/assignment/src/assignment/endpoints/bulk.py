@@ -15,6 +15,7 @@ from assignment.projections.awaiting import Awaiting, awaiting_dispatch, precede
 from assignment.projections.rows import PrecedentRow
 from contracts.checking import Certainty
 from contracts.command import Year
+from contracts.filling_in import in_both, misfilled
 from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.shown import Shown
@@ -181,13 +182,7 @@ def _sentences(error: ValidationError | NotFound | Refused) -> tuple[str, str, s
         return type(error).__name__, error.chinese, error.in_english
     if isinstance(error, NotFound):
         return "NotFound", str(error), f"No such {error.what_en}. Check and ask again."
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    return (
-        "NotValid",
-        f"“{field}”填写有误，请更正：{first['msg']}",
-        f"{field!r} is not valid: {first['msg']}",
-    )
+    return "NotValid", *in_both(misfilled(error.errors()))
 
 
 def _receipt(results: Sequence[RowResult]) -> BulkReceipt:

@@ -118,11 +118,15 @@ class Counter:
         return Attempt(
             command=act.command,
             typed=typed.values,
-            sentence=self.visit.sentence_of(refusal),
+            sentence=self.visit.sentence_of(refusal, self._labels(act)),
             status=refusal.status,
             is_overtaken=is_overtaken,
             changes=await self._since(int(typed.seen)) if is_overtaken else (),
         )
+
+    def _labels(self, act: Act) -> dict[str, str]:
+        """What the form calls its blanks, in the visitor's language."""
+        return {each.name: self.visit.say(each.label, **each.facts) for each in act.blanks}
 
     async def _since(self, seen: int) -> tuple[LoggedEvent, ...]:
         history = await self.visit.enquiry.get(EventList, self.service, f"{self.place}/events")

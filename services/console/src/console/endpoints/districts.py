@@ -3,18 +3,21 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.answers import DistrictEntry, DistrictList
 from console.endpoints.looking_back import LookedAt
+from console.endpoints.proposal_acts import WRITERS
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.figures import Figures, RateInFull
 
-FIRST_YEAR, LAST_YEAR = 1949, 2999
+FIRST_YEAR, LAST_YEAR = 1949, 2100  # as the commands take them
 
 Year = Annotated[int, Path(ge=FIRST_YEAR, le=LAST_YEAR)]
 RateId = Annotated[str, Path(max_length=100)]
+
+NOT_FOUND = 404
 
 pages = APIRouter()
 
@@ -22,13 +25,20 @@ pages = APIRouter()
 @pages.get("/", response_class=HTMLResponse)
 async def show_districts(visit: SignedIn) -> Response:
     listed = await visit.enquiry.get(DistrictList, "intake", "/districts")
-    return visit.page("districts.html", districts=listed.districts)
+    return visit.page(
+        "districts.html",
+        districts=listed.districts,
+        may_write=visit.actor is not None and visit.actor.role in WRITERS,
+    )
 
 
 @pages.get("/districts/{district}", response_class=HTMLResponse)
 async def show_district(visit: SignedIn, district: str) -> Response:
     """The latest year of the district; without a year, the list of districts."""
-    entry = await the_district(visit, district)
+    listed = await visit.enquiry.get(DistrictList, "intake", "/districts")
+    entry = listed.entry(district)
+    if entry not in listed.districts:
+        raise HTTPException(NOT_FOUND)
     if not entry.years:
         return visit.go("/")
     return visit.go(service_path("districts", district, "years", max(entry.years)))

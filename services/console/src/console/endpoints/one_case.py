@@ -141,7 +141,8 @@ class CaseDesk:
         except ServiceRefused as refusal:
             if refusal.status not in REFUSED:
                 raise
-            sentence = self.visit.sentence_of(refusal)
+            label = next(each.label for each in act.blanks if each.name == act.foresees)
+            sentence = self.visit.sentence_of(refusal, {"day": self.visit.say(label)})
             return await self.page(replace(attempt, sentence=sentence, status=refusal.status))
         return await self.page(attempt, limit)
 

@@ -11,6 +11,7 @@ from console.endpoints.desk import Desk
 from console.endpoints.protection import HEADERS
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import FormExpired, Visit, path_on_this_site, visit_of
+from contracts.filling_in import misfilled
 from contracts.identity import NotSignedIn
 
 SERVICES = {"intake": "收案服务", "assignment": "交办服务", "evaluation": "评价服务"}
@@ -37,6 +38,8 @@ OTHERWISE = "没有办理"
 TRY_LATER = "请稍后再试；如仍不能使用，请联系运维人员。"
 
 NOT_SIGNED_IN = 401
+
+IN_THE_ADDRESS = frozenset({"path", "query"})
 
 
 def add_problem_pages(app: FastAPI, desk: Desk) -> None:
@@ -128,8 +131,14 @@ def _service_refused(visit: Visit, error: Exception) -> Response:
 
 
 def _not_understood(visit: Visit, error: Exception) -> Response:
-    sentence = visit.say("网址或表单中有不能识别的内容。")
-    return _problem(visit, 422, visit.say(TITLES[422]), sentence, visit.say(ADVICE[422]))
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+    wrong = error.errors()
+    sentence = visit.sentence_on(misfilled(wrong), {})
+    if wrong[0]["loc"][0] in IN_THE_ADDRESS:
+        title, advice = visit.say("网址有误"), visit.say(ADVICE[404])
+    else:
+        title, advice = visit.say(TITLES[422]), visit.say(ADVICE[422])
+    return _problem(visit, 422, title, sentence, advice)
 
 
 def _no_such_page(visit: Visit, error: Exception) -> Response:

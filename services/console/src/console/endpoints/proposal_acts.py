@@ -75,7 +75,7 @@ BEFORE_FIRST_REVIEW = frozenset(
 )
 
 ACTS = (
-    SAVE_DRAFT,
+    replace(SAVE_DRAFT, title="修改草稿"),
     Act("submit-proposal", "提交提案", WRITERS, WRITTEN, hint="提交以后内容和联名不能再改。"),
     Act(
         "open-cosigning",

@@ -1,13 +1,14 @@
 """The proposals of a year, and earlier ones that are like what somebody types."""
 
 import asyncio
+from dataclasses import asdict, dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
-from console.endpoints.answers import LookAlikes, ProposalList
+from console.endpoints.answers import LookAlikes, ProposalList, ProposalState, WholeProposal
 from console.endpoints.districts import Year, the_district
 from console.endpoints.paging import PageNumber, part_of
 from console.endpoints.proposal_acts import WRITERS
@@ -17,15 +18,35 @@ from contracts.vocabulary import ProposalCategory
 pages = APIRouter()
 
 
+@dataclass(frozen=True)
+class LookedFor:
+    """What somebody looks for in the list; it stands in the address of the page."""
+
+    category: Annotated[str, Query(max_length=40)] = ""
+    state: Annotated[str, Query(max_length=40)] = ""
+    q: Annotated[str, Query(max_length=200)] = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {name: value.strip() for name, value in asdict(self).items() if value.strip()}
+
+    def fits(self, proposal: WholeProposal) -> bool:
+        """Whether state and words fit; intake goes by the category."""
+        words = self.q.strip()
+        return self.state in {"", proposal.state} and (
+            words in (proposal.number or "") or words in proposal.title
+        )
+
+
 @pages.get("/districts/{district}/years/{year}/proposals", response_class=HTMLResponse)
 async def show_proposals(
     visit: SignedIn,
     district: str,
     year: Year,
-    category: Annotated[str, Query(max_length=40)] = "",
+    looked_for: Annotated[LookedFor, Depends()],
     page: PageNumber = 1,
 ) -> Response:
-    asked = {"category": category} if category else {}
+    asked = {"category": looked_for.category} if looked_for.category else {}
     entry, listed = await asyncio.gather(
         the_district(visit, district),
         visit.enquiry.get(
@@ -40,9 +61,10 @@ async def show_proposals(
         district=entry,
         year=year,
         section="proposals",
-        part=part_of(listed.proposals, page),
-        query=urlencode(asked),
-        category=category,
+        part=part_of([each for each in listed.proposals if looked_for.fits(each)], page),
+        query=urlencode(looked_for.chosen),
+        looked_for=looked_for,
+        states=list(ProposalState),
         categories=list(ProposalCategory),
         may_write=visit.actor is not None and visit.actor.role in WRITERS,
     )

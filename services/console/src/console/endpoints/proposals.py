@@ -1,6 +1,7 @@
 """One proposal with the forms of its intake and review, and a new draft."""
 
 import asyncio
+import re
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from console.endpoints.acting import Attempt, Counter, FormSent, Receipt
 from console.endpoints.answers import EventList, WholeProposal
 from console.endpoints.districts import Year, the_district
+from console.endpoints.places import the_place
 from console.endpoints.proposal_acts import (
     ACTS,
     BEFORE_FIRST_REVIEW,
@@ -18,7 +20,8 @@ from console.endpoints.proposal_acts import (
     SAVE_DRAFT,
     WRITERS,
 )
-from console.endpoints.services import ServiceRefused, Upload
+from console.endpoints.services import ServiceDown, ServiceRefused, Upload
+from console.endpoints.titles import NOWHERE
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.vocabulary import ActorRole
 
@@ -27,12 +30,15 @@ pages = APIRouter()
 NOTHING_TRIED = Attempt()
 NOT_FOUND = 404
 ATTACHERS = frozenset({"draft", "received", "first_reviewed", "sent_back"})
+BEGUN_ON_A_PAGE = re.compile(r"([0-9]{4})-[0-9a-f]{10}")
 ABOUT_THE_FILE = frozenset({409, 413, 422})
 
 
 @pages.get("/districts/{district}/years/{year}/proposals/new", response_class=HTMLResponse)
 async def show_new_draft(visit: SignedIn, district: str, year: Year) -> Response:
-    return await _new_draft(visit, district, f"{year}-{uuid4().hex[:10]}", year, NOTHING_TRIED)
+    begun_in = await _year_to_write_in(visit, district, year)
+    proposal_id = f"{begun_in}-{uuid4().hex[:10]}"
+    return await _new_draft(visit, district, proposal_id, begun_in, NOTHING_TRIED)
 
 
 @pages.get("/districts/{district}/proposals/{proposal_id}", response_class=HTMLResponse)
@@ -116,11 +122,28 @@ async def act_on_proposal(
     )
     if isinstance(outcome, Receipt):
         return visit.go(f"{place}?done={outcome.position}")
-    if act is SAVE_DRAFT and not form.seen:
-        year = form.values.get("year", "")
-        if year.isdigit():
-            return await _new_draft(visit, district, proposal_id, int(year), outcome)
+    if act.command == SAVE_DRAFT.command and not form.seen:
+        year = _year_of(proposal_id)
+        if year is not None:
+            return await _new_draft(visit, district, proposal_id, year, outcome)
     return await _page(visit, district, proposal_id, outcome)
+
+
+async def _year_to_write_in(visit: Visit, district: str, year: int) -> int:
+    """This year, where the district has adopted rules for it; otherwise the year of the page."""
+    if visit.this_year is None or visit.this_year <= year:
+        return year
+    try:
+        adopted = await the_place(visit, district, visit.this_year)
+    except (ServiceDown, ServiceRefused):
+        return year
+    return year if adopted is NOWHERE else visit.this_year
+
+
+def _year_of(proposal_id: str) -> int | None:
+    """The year of the page that a new draft was begun on, which its number begins with."""
+    begun = BEGUN_ON_A_PAGE.fullmatch(proposal_id)
+    return int(begun[1]) if begun else None
 
 
 async def _new_draft(

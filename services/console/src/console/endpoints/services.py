@@ -10,6 +10,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from console.settings import Settings
+from contracts.filling_in import Misfilled
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -25,6 +26,7 @@ class Problem(BaseModel):
     detail: str = ""
     detail_en: str = ""
     field: str = ""
+    errors: tuple[Misfilled, ...] = ()
 
 
 class ServiceDown(Exception):

@@ -2,10 +2,11 @@
 
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,12 +14,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from console.endpoints.desk import Desk
 from console.endpoints.language import Language, language_of
 from console.endpoints.services import Enquiry, ServiceRefused
+from contracts.filling_in import Misfilled, in_one
 from contracts.identity import Actor, NotSignedIn, read_token
+from contracts.vocabulary import CHINA, ActorRole
 from hosting.clock import system_clock
 
 SESSION_COOKIE = "tian_session"
 FORM_COOKIE = "tian_form"
 LANGUAGE_COOKIE = "tian_language"
+DONE = "done"
+AT_WORK_THIS_YEAR = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SUPERVISION})
 
 PATH_ON_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
 
@@ -47,9 +52,17 @@ class Visit:
 
     @property
     def here(self) -> str:
-        """The address of this page; after a form was sent, of the page with the form."""
-        query = self.request.url.query
+        """The address of this page, or of the page with the form that was sent; what was done is said once."""
+        kept = [each for each in self.request.query_params.multi_items() if each[0] != DONE]
+        query = urlencode(kept) if DONE in self.request.query_params else self.request.url.query
         return self.request.url.path.removesuffix("/check") + (f"?{query}" if query else "")
+
+    @property
+    def this_year(self) -> int | None:
+        """The year that it is in China, for those who write or review the proposals of it."""
+        if self.actor is None or self.actor.role not in AT_WORK_THIS_YEAR:
+            return None
+        return system_clock().astimezone(CHINA).year
 
     @cached_property
     def enquiry(self) -> Enquiry:
@@ -59,12 +72,24 @@ class Visit:
     def say(self, chinese: str, **facts: object) -> str:
         return self.desk.texts.catalogue.say(self.language, chinese, **facts)
 
-    def sentence_of(self, refusal: ServiceRefused) -> str:
-        """The words of a refusal in the visitor's language."""
+    def sentence_of(self, refusal: ServiceRefused, labels: Mapping[str, str] | None = None) -> str:
+        """The words of a refusal in the visitor's language; `labels` name the fields of a form."""
         problem = refusal.problem
+        if problem.errors:
+            return self.sentence_on(problem.errors, labels or {})
         if self.language is Language.ENGLISH and problem.detail_en:
             return problem.detail_en
         return problem.detail or problem.title
+
+    def sentence_on(self, found: Sequence[Misfilled], labels: Mapping[str, str]) -> str:
+        """What would be right in each of these fields, called as the form calls them."""
+        if self.language is Language.ENGLISH:
+            named = [labels.get(each.first_step) or each.usual_name[1] for each in found]
+            told = [each.sentence_in_english(name) for each, name in zip(found, named, strict=True)]
+            return in_one(told, "; ", ".")
+        named = [labels.get(each.first_step) or each.usual_name[0] for each in found]
+        told = [each.sentence(name) for each, name in zip(found, named, strict=True)]
+        return in_one(told, "；", "。")
 
     def page(self, template: str, *, status: int = 200, **facts: Any) -> HTMLResponse:
         """A page in the visitor's language, with a mark for the forms on it."""

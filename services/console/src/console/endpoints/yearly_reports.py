@@ -81,7 +81,17 @@ async def show_report(  # noqa: PLR0913, PLR0917  a place, a moment, and what is
         group=group,
         count=count,
         lines=lines[:LINES_SHOWN],
+        with_groups=not _says_twice(found),
         left_out=max(len(lines) - LINES_SHOWN, 0),
+    )
+
+
+def _says_twice(report: Report) -> bool:
+    """Whether the cells of each line say already which group it is in."""
+    return any(
+        each.label == report.grouped_by.label
+        and all(line.cells[nth] == line.group for line in report.lines)
+        for nth, each in enumerate(report.described)
     )
 
 

@@ -38,6 +38,14 @@ ENDED_STATES = MappingProxyType(
 NOT_HANDED_IN = frozenset({"draft", "cosigning", "discarded"})
 
 
+class NotInOwnName(MayNot):
+    """第一提案人须是您本人（{name}）。 / The first proposer has to be yourself ({name})."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
 async def only_into_open_proposals(stored: Source, command: Command) -> None:
     """Nothing is merged into a proposal that nobody handles. Raises MergeTargetUnknown or -Over.
 
@@ -61,20 +69,20 @@ async def only_into_open_proposals(stored: Source, command: Command) -> None:
 async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> None:
     """Proposers write, hand in and sign in their own name, and act on what is their own.
 
-    Raises MayNot.
+    Raises NotInOwnName or MayNot.
     """
     if actor.role is not ActorRole.PROPOSER or not isinstance(command, ProposalCommand):
         return
+    if isinstance(command, ReceiveProposal | SaveDraft) and actor.name not in command.proposers:
+        raise NotInOwnName(actor.name)
     match command:
         case CosignProposal(name=name) | DeclineCosigning(name=name):
             is_own = name == actor.name
-        case ReceiveProposal(proposers=proposers):
-            is_own = actor.name in proposers
-        case SaveDraft(proposers=proposers):
+        case ReceiveProposal():
+            is_own = True
+        case SaveDraft():
             known = await find_proposal(stored, command.proposal_id)
-            is_own = actor.name in proposers and (
-                known is None or await is_proposer(stored, command.proposal_id, actor)
-            )
+            is_own = known is None or await is_proposer(stored, command.proposal_id, actor)
         case _:
             is_own = await is_proposer(stored, command.proposal_id, actor)
     if not is_own:
