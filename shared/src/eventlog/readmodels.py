@@ -12,12 +12,12 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from contracts.event import Event
 from contracts.upcasting import UPCASTS, Upcasts, older_types, upcast
-from eventlog.envelopes import data_in, data_in_all, is_in_head, text_in_head
+from eventlog.decoding import OfOneType, Read, reading
+from eventlog.envelopes import is_in_head, text_in_head
 
 R = TypeVar("R")
 
@@ -164,17 +164,6 @@ def _together(first: Rule, second: Rule) -> Rule:
     return Rule(change, lambda event: (*first.touches(event), *second.touches(event)))
 
 
-Read = Callable[[Sequence[bytes]], Sequence[Event]]
-
-
-class OfOneType(NamedTuple):
-    """Events of one type, each with its position and its bytes."""
-
-    type: str
-    positions: Sequence[int]
-    bodies: Sequence[bytes]
-
-
 # An event that has been read and waits for its rows: its position, its rule, itself, its bytes.
 Pending = tuple[int, Rule, Event, bytes]
 
@@ -198,7 +187,7 @@ class ReadModel:
         """How each type of event that matters here is read, and its rule; older versions included."""
         found: dict[str, tuple[Read, Rule]] = {}
         for event_class, rule in self.rules.items():
-            found[event_class.type] = _reading(event_class), rule
+            found[event_class.type] = reading(event_class), rule
             for older in older_types(event_class.type, self.upcasts):
                 found[older] = self._reading_older(older, event_class), rule
         return MappingProxyType(found)
@@ -239,22 +228,6 @@ class ReadModel:
                 raise UnknownEvent(type_name)
         pending.sort(key=itemgetter(0))
         return pending
-
-
-def _reading(event_class: type[Event]) -> Read:
-    read_data: Callable[[bytes], Event] = TypeAdapter(event_class).validator.validate_json
-
-    def read_document(body: bytes) -> Event:
-        data = data_in(body)
-        if data is None:
-            return event_class.model_validate(from_json(body)["data"])
-        return read_data(data)
-
-    def read(bodies: Sequence[bytes]) -> list[Event]:
-        data = data_in_all(bodies)
-        return list(map(read_document, bodies) if data is None else map(read_data, data))
-
-    return read
 
 
 def touched(pending: Iterable[Pending]) -> dict[Table[Any], dict[Key, None]]:

@@ -13,8 +13,9 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from eventlog.decoding import OfOneType
 from eventlog.log import STATEMENTS
-from eventlog.readmodels import OfOneType, ReadModel, apply, touched
+from eventlog.readmodels import ReadModel, apply, touched
 from eventlog.rebuilding import Rebuilt
 from eventlog.replaying import events_for
 from eventlog.shadows import Cache, Difference, make_staging, swap_in

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import asyncpg
 from pydantic_core import from_json
 
+from eventlog.decoding import OfOneType
 from eventlog.log import STATEMENTS, Connection
-from eventlog.readmodels import Key, OfOneType, ReadModel, Rows, Source, Table, apply
+from eventlog.readmodels import Key, ReadModel, Rows, Source, Table, apply
 from eventlog.tables import Stored
 
 R = TypeVar("R")
