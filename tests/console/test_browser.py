@@ -233,6 +233,17 @@ async def test_the_language_is_changed_on_the_page_where_one_is(
         await expect(page.get_by_role("columnheader", name="Subject")).to_be_visible()
 
 
+async def test_what_was_done_is_said_once_and_not_again_on_reloading(
+    browser: Browser, address: str
+) -> None:
+    async with a_page(browser, address, DESK) as page:
+        await page.goto(f"{CASE}?done=7")
+        await expect(page.get_by_text("已办理，记入日志第 7 条。")).to_be_visible()
+        await expect(page).to_have_url(f"{address}{CASE}")
+        await page.reload()
+        await expect(page.get_by_text("已办理，记入日志第 7 条。")).to_be_hidden()
+
+
 async def test_a_clerk_pastes_a_document_and_goes_from_a_finding_to_its_place(
     browser: Browser, address: str, services: Services
 ) -> None:

@@ -58,7 +58,8 @@ def said() -> Iterator[str]:
     yield from problems.TITLES.values()
     yield from problems.ADVICE.values()
     yield from problems.SERVICES.values()
-    for act in (*proposal_acts.ACTS, *case_forms.CASE_ACTS.values()):
+    acts = (proposal_acts.SAVE_DRAFT, *proposal_acts.ACTS, *case_forms.CASE_ACTS.values())
+    for act in acts:
         yield from filter(None, (act.title, act.hint))
         for blank in act.blanks:
             yield from filter(None, (blank.label, blank.hint, *(term for _, term in blank.choices)))

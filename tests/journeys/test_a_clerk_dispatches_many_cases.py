@@ -89,6 +89,7 @@ async def test_each_row_is_dispatched_or_refused_for_itself_and_only_once(town: 
         "NotValid",
         "NotFound",
     ]
+    assert told["results"][2]["detail"] == "交办日期请写成年-月-日，例如 2024-03-05。"
     assert list(await waiting(town)) == ["20249902", "20249903"]
 
     head = (await town.ask("assignment", "/log"))["head"]
