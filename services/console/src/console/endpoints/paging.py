@@ -43,13 +43,15 @@ class Part(Generic[T]):
 
 def part_of(listed: Sequence[T], number: int, size: int = LINES_ON_A_PAGE) -> Part[T]:
     """The page that is asked for, or the last one where the list has become shorter."""
-    last = max(-(-len(listed) // size), 1)
-    number = min(number, last)
+    number = min(number, _last_page(len(listed), size))
     start = (number - 1) * size
-    return Part(listed[start : start + size], number, last, start + 1, len(listed))
+    return part_given(listed[start : start + size], number, len(listed), size)
 
 
 def part_given(lines: Sequence[T], number: int, total: int, size: int) -> Part[T]:
     """The page that a service gave of a list it keeps."""
-    last = max(-(-total // size), 1)
-    return Part(lines, number, last, (number - 1) * size + 1, total)
+    return Part(lines, number, _last_page(total, size), (number - 1) * size + 1, total)
+
+
+def _last_page(total: int, size: int) -> int:
+    return max(-(-total // size), 1)

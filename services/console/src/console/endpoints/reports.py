@@ -1,5 +1,7 @@
 """What intake says of a ledger: its counts, and its problems put together for reading."""
 
+from functools import cached_property
+
 from ledger import LedgerReport, ProblemGroup, grouped
 
 PROBLEMS_SHOWN = 200
@@ -18,11 +20,16 @@ class ShownReport(LedgerReport):
         logged = self.new_rows + self.continued_rows + self.unchanged_rows
         return max(self.total_rows - logged, 0)
 
+    @cached_property
+    def groups(self) -> tuple[ProblemGroup, ...]:
+        """The problems, errors first, one entry per cause."""
+        return grouped(self.problems)
+
     @property
     def groups_shown(self) -> tuple[ProblemGroup, ...]:
-        """The problems that fit on a page, errors first, one entry per cause."""
-        return grouped(self.problems)[:PROBLEMS_SHOWN]
+        """Those that fit on a page."""
+        return self.groups[:PROBLEMS_SHOWN]
 
     @property
     def problems_left_out(self) -> int:
-        return sum(group.size for group in grouped(self.problems)[PROBLEMS_SHOWN:])
+        return sum(group.size for group in self.groups[PROBLEMS_SHOWN:])
