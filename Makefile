@@ -36,10 +36,10 @@ bench: $(VENV)/.installed-dev ## 与同类和 pgbench 比追加速度；ARGS=--q
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 faults: $(VENV)/.installed-dev ## 故障注入，写 docs/reliability.md；ARGS="--cycles 20 -k nats" / inject faults
-	@TIAN_TEST_BACKEND=embedded $(BIN)/pytest tests/faults --quiet --capture=no --cycles 200 $(ARGS)
+	@TIAN_TEST_BACKEND=embedded $(BIN)/pytest tests/faults --quiet --capture=no --timeout 0 --cycles 200 $(ARGS)
 
 years: $(VENV)/.installed-dev ## 五十个随机年度的总结逐数核对 / every figure of fifty random years beside SQL over the log
-	@TIAN_TEST_YEARS=50 $(BIN)/pytest tests/evaluation/test_any_year.py $(ARGS)
+	@TIAN_TEST_YEARS=50 $(BIN)/pytest tests/evaluation/test_any_year.py --timeout 0 $(ARGS)
 
 check: $(VENV)/.installed-dev ## 格式、规范、类型、架构 / format, lint, types, architecture
 	@$(BIN)/ruff format --check --quiet .

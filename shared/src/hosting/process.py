@@ -25,7 +25,13 @@ from eventlog.sessions import nothing_to_undo
 from eventlog.transport import WAKE_SUBJECT
 from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
-from hosting.background import CONNECT_RETRY_SECONDS, again_and_again, cancelled, opened_whole
+from hosting.background import (
+    CONNECT_RETRY_SECONDS,
+    again_and_again,
+    cancelled,
+    opened_whole,
+    side_by_side,
+)
 from hosting.body_limit import BodyLimit
 from hosting.bridging import Bridge
 from hosting.clock import Clock
@@ -143,10 +149,7 @@ class Host:
             )
             for group in range(groups)
         ]
-        async with asyncio.TaskGroup() as together:
-            for relay in self._relays:
-                together.create_task(relay.run())
-            together.create_task(self._follow())
+        await side_by_side(*(relay.run() for relay in self._relays), self._follow())
 
     async def _connect(self) -> None:
         """Connect to NATS, however long it takes: the endpoints work without it."""
@@ -176,9 +179,7 @@ class Host:
 
     async def _follow(self) -> None:
         await self._start_broker()
-        async with asyncio.TaskGroup() as together:
-            for subscription in self._subscriptions:
-                together.create_task(subscription.pull())
+        await side_by_side(*(each.pull() for each in self._subscriptions))
 
     async def _start_broker(self) -> None:
         while self._subscriptions:
