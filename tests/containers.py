@@ -24,6 +24,7 @@ class ContainerDidNotStart(Exception):
 async def contained_postgres() -> AsyncIterator[str]:
     container = DockerContainer(POSTGRES_IMAGE)
     container.with_env("POSTGRES_PASSWORD", PASSWORD).with_exposed_ports(5432)
+    container.with_env("POSTGRES_INITDB_ARGS", " ".join(postgres.CLUSTER))
     with container as started:
         address = f"{started.get_container_host_ip()}:{started.get_exposed_port(5432)}"
         url = f"postgresql://postgres:{PASSWORD}@{address}/postgres"

@@ -13,7 +13,7 @@ import pytest
 from tests.local.programs import until
 from tian.failures import DidNotStart
 from tian.ports import free_ports, is_free
-from tian.postgres import EmbeddedPostgres, create_database, is_there
+from tian.postgres import CLUSTER, SETTINGS, EmbeddedPostgres, create_database, is_there
 from tian.processes import Supervised
 
 
@@ -105,3 +105,20 @@ async def test_a_database_that_cannot_be_made_is_said_in_the_servers_words(
 ) -> None:
     with pytest.raises(DidNotStart, match="no_such_template"):
         await create_database(postgres_url, "anything", template="no_such_template")
+
+
+def test_the_database_in_containers_is_set_up_like_this_one() -> None:
+    said = (Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8").split()
+    wanted = [*CLUSTER, *(f"{name}={value}" for name, value in SETTINGS.items())]
+    assert [each for each in wanted if each not in said] == []
+
+
+async def test_texts_sort_by_their_bytes(postgres_url: str) -> None:
+    """By the rules of a language, case and hyphens would come last."""
+    connection = await asyncpg.connect(postgres_url)
+    texts = ["aba", "ab-b", "B"]
+    given = await connection.fetchval(
+        "select array_agg(x order by x) from unnest($1::text[]) x", texts
+    )
+    await connection.close()
+    assert given == ["B", "ab-b", "aba"]

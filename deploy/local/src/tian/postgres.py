@@ -23,6 +23,9 @@ UNPRIVILEGED_USER = "nobody"
 SUPERUSER = "tian"
 DATABASE = "tian"
 EVERYBODY_MAY_PASS = 0o001
+# Texts sort by their bytes: comparing them by the rules of a language makes every index slower, and
+# the order, with it the index, may change when the system's libraries do. docker-compose.yml says the same.
+CLUSTER = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 # Event ids fall on index pages at random, and each page is written whole once after every
 # checkpoint: so few checkpoints, and room for the indexes. docker-compose.yml says the same.
 SETTINGS = {
@@ -102,10 +105,7 @@ class EmbeddedPostgres:
                     f"--username={SUPERUSER}",
                     f"--pwfile={password.name}",
                     "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
+                    *CLUSTER,
                 ],
                 user=user,
             )
