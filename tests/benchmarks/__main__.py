@@ -41,7 +41,7 @@ def bench(
     quick: bool = False,
     events: int = FULL,
     seconds: float = 3.0,
-    rounds: int = 5,
+    rounds: int = 9,
     only: Sequence[str] = (),
 ) -> None:
     """Run all contestants on a PostgreSQL of its own.

@@ -287,7 +287,7 @@ async def test_what_comes_in_quick_succession_is_published_together(
             await until(client, lambda found: len(found) >= 1)
             for number in range(1, count):
                 await append(log, 1, start=number)
-                await client.publish(WAKE_SUBJECT, D.encode())
+                await client.publish(WAKE_SUBJECT)
                 await asyncio.sleep(0.01)
             positions = await until(client, lambda found: len(found) >= count)
     assert positions == list(range(1, count + 1))

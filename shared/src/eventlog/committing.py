@@ -32,7 +32,7 @@ class GroupCommit:
     def __init__(
         self,
         open_lane: Callable[[], Lane],
-        wake: Callable[[str], Awaitable[None]],
+        wake: Callable[[], Awaitable[None]],
         limits: Limits,
     ) -> None:
         self._open_lane = open_lane
@@ -91,9 +91,10 @@ class GroupCommit:
             self._waiting.settle(offers)
         if not is_reached:
             self._tell_all_that_it_is_away()
-        for district in {offer.district for offer in wanted if offer.is_appended}:
+        if any(offer.is_appended for offer in wanted):
+            # Once, whatever the number of districts: a relay that wakes looks at all of them.
             try:
-                await self._wake(district)
+                await self._wake()
             except Exception:
                 logger.exception("the relay could not be woken")
 

@@ -20,7 +20,7 @@ STATEMENTS = load_statements("eventlog")
 Connection: TypeAlias = "asyncpg.Connection | PoolConnectionProxy"
 
 
-async def nobody_to_wake(district: str) -> None:
+async def nobody_to_wake() -> None:
     """Stand in for the wake-up where no relay runs."""
 
 
@@ -30,7 +30,7 @@ class EventLog:
     def __init__(
         self,
         pool: asyncpg.Pool,
-        wake: Callable[[str], Awaitable[None]] = nobody_to_wake,
+        wake: Callable[[], Awaitable[None]] = nobody_to_wake,
         limits: Limits | None = None,
     ) -> None:
         self._pool = pool

@@ -192,10 +192,10 @@ class Host:
                 self._is_following = True
                 return
 
-    async def _wake_relay(self, district: str) -> None:
+    async def _wake_relay(self) -> None:
         if self.nats.is_connected:
             with suppress(NatsError, OSError):
-                await self.nats.publish(WAKE_SUBJECT, district.encode())
+                await self.nats.publish(WAKE_SUBJECT)
 
     async def _database_answers(self) -> bool:
         with suppress_instrumentation():
