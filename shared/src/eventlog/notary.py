@@ -15,6 +15,7 @@ from eventlog.proving.keys import LogKey
 from eventlog.proving.tree import Frontier
 from eventlog.second_tree import Sm3Tree
 from eventlog.sessions import undone_afterwards
+from eventlog.side_by_side import side_by_side
 
 PERIOD_SECONDS = 1.0
 RETRY_SECONDS = 0.5
@@ -86,9 +87,7 @@ class Notary:
             return
         await connection.fetchval(STATEMENTS["lead_while_heard"], f"{self._heard_seconds}s")
         self._trees.clear()
-        async with asyncio.TaskGroup() as together:
-            together.create_task(_be_heard(connection))
-            together.create_task(self._issue_again_and_again())
+        await side_by_side(_be_heard(connection), self._issue_again_and_again())
 
     async def _issue_again_and_again(self) -> None:
         while True:

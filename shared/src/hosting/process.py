@@ -22,16 +22,11 @@ from eventlog.proving.hashing import SHA256, SM3
 from eventlog.readmodels import ReadModel
 from eventlog.replaying import Readings
 from eventlog.sessions import nothing_to_undo
+from eventlog.side_by_side import cancelled, side_by_side
 from eventlog.transport import WAKE_SUBJECT
 from hosting.as_of import Views
 from hosting.asyncapi import asyncapi_routes
-from hosting.background import (
-    CONNECT_RETRY_SECONDS,
-    again_and_again,
-    cancelled,
-    opened_whole,
-    side_by_side,
-)
+from hosting.background import CONNECT_RETRY_SECONDS, again_and_again, opened_whole
 from hosting.body_limit import BodyLimit
 from hosting.bridging import Bridge
 from hosting.clock import Clock

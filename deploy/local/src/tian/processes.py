@@ -92,7 +92,8 @@ class Supervised:
                 delay = FIRST_DELAY_SECONDS
             self._say(self._death_notice(status, delay))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), delay)
+                async with asyncio.timeout(delay):
+                    await self._stop.wait()
             delay = min(delay * 2, LONGEST_DELAY_SECONDS)
 
     async def _live_once(self) -> int | None:

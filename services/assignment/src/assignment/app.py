@@ -33,7 +33,8 @@ from contracts.identity import Actor
 from contracts.working_days import read_calendar
 from eventlog import Decider, Handling
 from eventlog.recorded import Json
-from hosting.background import again_and_again, cancelled
+from eventlog.side_by_side import cancelled
+from hosting.background import again_and_again
 from hosting.bridging import Bridge
 from hosting.clock import Clock, system_clock
 from hosting.commanding import command_routes

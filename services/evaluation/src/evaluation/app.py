@@ -36,8 +36,9 @@ from eventlog.auditing import Audit, Auditor, Trust
 from eventlog.proving.keys import with_second_origin
 from eventlog.proving.notes import VerifierKey
 from eventlog.recorded import Json
+from eventlog.side_by_side import cancelled
 from eventlog.subtrees import Subtrees
-from hosting.background import again_and_again, cancelled
+from hosting.background import again_and_again
 from hosting.bridging import Bridge
 from hosting.clock import Clock, system_clock
 from hosting.commanding import command_routes

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from hosting.background import cancelled, side_by_side
+from eventlog.side_by_side import cancelled, side_by_side
 
 PATIENCE_SECONDS = 20.0
 
