@@ -23,11 +23,11 @@ class AlreadyReceived(Refused):
 
 
 class AlreadyFiled(Refused):
-    """提案已立案，案号为第{number}号，案号不能更改，也不能再作不予立案处理。需要终止的，请办理撤案或者并案。"""
+    """提案已立案，案号为第{number}号，不能再次立案，也不能再作不予立案处理。案号编错的，请办理更正案号；需要终止的，请办理撤案或者并案。"""
 
     english: ClassVar[str] = (
-        "The proposal is filed as No. {number}; it keeps that number and cannot be refused any"
-        " more. To end it, withdraw or merge it."
+        "The proposal is filed as No. {number}; it is not filed again and cannot be refused any"
+        " more. If the number is wrong, correct it; to end the proposal, withdraw or merge it."
     )
 
 
