@@ -17,6 +17,7 @@ from intake.decisions import decide
 from intake.decisions.numbering import (
     CorrectionReasonMissing,
     NumberIsFromAbove,
+    NumberNotChanged,
     NumberWasCorrected,
     follows,
     is_plainly_another,
@@ -75,9 +76,9 @@ def test_it_can_be_corrected_again_and_back_to_the_first_number() -> None:
     given(*once).when(correct(WRONG)).then(*events_of(RIGHT, WRONG))
 
 
-def test_the_number_that_it_has_already_changes_nothing() -> None:
-    given(received, filed).when(correct(WRONG)).then()
+def test_the_same_correction_once_more_changes_nothing_and_none_at_all_is_no_correction() -> None:
     given(received, filed, CORRECTED[0]).when(correct()).then()
+    given(received, filed).when(correct(WRONG)).refused(NumberNotChanged)
 
 
 def test_nobody_corrects_a_number_without_saying_why() -> None:

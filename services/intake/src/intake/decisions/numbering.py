@@ -21,6 +21,14 @@ class CorrectionReasonMissing(Refused):
     )
 
 
+class NumberNotChanged(Refused):
+    """提案的案号本来就是第{number}号，没有改动。请填写正确的案号。"""
+
+    english: ClassVar[str] = (
+        "The proposal has the number {number} already. Write the one that is right."
+    )
+
+
 class NumberWasCorrected(Refused):
     """第{number}号原是《{title}》的案号，已更正为第{corrected}号。这一行仍指该提案的，请把案号改为{corrected}；是另一件提案的，请删去这一行，在系统中收案并以第{number}号立案。"""
 
@@ -43,12 +51,14 @@ class NumberIsFromAbove(Refused):
 
 def correct_case_number(command: CorrectCaseNumber, state: State) -> list[IntakeEvent]:
     match state:
-        case Filed(proposal) if proposal.number == command.number:
+        case Filed(proposal) if proposal.number == command.number and proposal.wrong_numbers:
             return []
         case Filed(proposal):
             if proposal.handed_down is not None:
                 upper_name = proposal.handed_down.upper_name
                 raise NumberIsFromAbove(number=proposal.number, upper_name=upper_name)
+            if proposal.number == command.number:
+                raise NumberNotChanged(number=command.number)
             if not command.reason:
                 raise CorrectionReasonMissing
             return corrected(proposal, command.number, command.reason)

@@ -41,11 +41,12 @@ class FiledInAnotherCategory(Refused):
 
 
 class CaseNumberTaken(Refused):
-    """案号{number}在{year}年度已用于《{title}》，一个案号只用于一件提案。请另编案号；就是这一件的，请在系统中继续办理。"""
+    """案号{number}在{year}年度已用于《{title}》，一个案号只用于一件提案。请另编案号；就是这一件的，请在系统中继续办理；那一件编错的，请先更正其案号。"""
 
     english: ClassVar[str] = (
         "Case number {number} of {year} belongs to “{title}”; a number is given once. Give this"
-        " proposal another, or, if it is the same one, go on with it here."
+        " proposal another; if it is the same one, go on with it here; if that one has it by mistake,"
+        " correct its number first."
     )
 
 

@@ -141,19 +141,15 @@ async def _proposal_in(occasion: Occasion, proposal_id: str) -> Proposal | None:
 
 
 async def _id_below(occasion: Occasion, given: AssignmentDispatched) -> str:
-    """What the case is called below: by the number under which the unit was given it first.
+    """What the case is called below: by the number that it was dispatched under, whoever has it now.
 
     A number that had been another's by mistake names the second case that is called so.
     """
-    case = await occasion.log.read_stream(occasion.district, f"case-{given.proposal_id}")
-    events = (read_event(each.type, each.data) for each in case)
-    dispatches = (each for each in events if isinstance(each, AssignmentDispatched))
-    first = next((each for each in dispatches if each.unit == given.unit), given)
-    stream = f"number-{first.year}-{first.number}"
+    stream = f"number-{given.year}-{given.number}"
     history = await occasion.log.read_stream(occasion.district, stream)
     had = [each.data["proposal_id"] for each in history if each.type == CaseNumberAssigned.type]
-    nth = 1 + len(set(takewhile(lambda proposal_id: proposal_id != first.proposal_id, had)))
-    return proposal_id_of(first.year, first.number, nth)
+    nth = 1 + len(set(takewhile(lambda proposal_id: proposal_id != given.proposal_id, had)))
+    return proposal_id_of(given.year, given.number, nth)
 
 
 async def _given_in(
