@@ -306,15 +306,14 @@ async def test_a_number_is_corrected_above_and_follows_below_where_the_case_stay
     another = {"proposal_id": "p-58"}
     proposal = {"year": 2024, "title": "另一件", "form": "individual", "proposers": ["委员丙"]}
     await at(city, CITY, "intake", "receive-proposal", **another, **proposal)
-    await at(city, CITY, "intake", "file-proposal", **another, number="20240057")
+    await at(city, CITY, "intake", "file-proposal", **another, number="20240058")
+    await at(city, CITY, "intake", "correct-case-number", **another, **why, number="20240057")
     shares = [{"unit": UNIT, "role": "lead", "due_on": "2024-05-10"}]
     body = {"assignments": shares, "dispatched_on": "2024-03-09"}
     await at(city, CITY, "assignment", "dispatch-case", **another, **body)
     assert await numbers_below(city, "20240057.2") == ("20240057", "20240057")
     assert (await list_taken_over(city))["unchanged_rows"] == 2
 
-    await passes_to(city, UNIT, CITY_BUREAU, granted_on="2024-03-10")
-    await passes_to(city, CITY_BUREAU, UNIT, granted_on="2024-03-10")
     assert await numbers_below(city, "20240057") == ("20240075", "20240075")
     heads = await settle(city)
     await _heard_all_again(database)

@@ -95,8 +95,7 @@ class _Levels:
     async def when_its_number_is_corrected_above(
         self, event: CaseNumberCorrected, occasion: Occasion
     ) -> list[Across]:
-        """Only who has the case by now is told; who is given it later is told of it then."""
-        given = await _given_in(occasion, event.proposal_id, in_the_same_breath=False)
+        given = await _given_in(occasion, event.proposal_id)
         return [
             across for part in given.values() for across in await self._handed_down(part, occasion)
         ]
@@ -152,9 +151,7 @@ async def _id_below(occasion: Occasion, given: AssignmentDispatched) -> str:
     return proposal_id_of(given.year, given.number, nth)
 
 
-async def _given_in(
-    occasion: Occasion, proposal_id: str, *, in_the_same_breath: bool = True
-) -> dict[str, AssignmentDispatched]:
+async def _given_in(occasion: Occasion, proposal_id: str) -> dict[str, AssignmentDispatched]:
     """Who has the case, each by the latest dispatch and limit up to now; and who is given it in the same breath."""
     now = occasion.recorded.position
     given: dict[str, AssignmentDispatched] = {}
@@ -167,7 +164,7 @@ async def _given_in(
         elif isinstance(event, LIMIT_MOVES) and recorded.position <= now and event.unit in given:
             moved = {"due_on": event.due_on}
             given[event.unit] = given[event.unit].model_copy(update=moved)
-        elif isinstance(event, AssignmentDispatched) and in_the_same_breath:
+        elif isinstance(event, AssignmentDispatched):
             given.setdefault(event.unit, event)
     return given
 
