@@ -1,10 +1,13 @@
 """What a case teaches: who has it in the end, whoever had it first."""
 
+from datetime import date
+
 from assignment.endpoints.bulk import precedent_of
 from assignment.projections.cases import CASES
 from assignment.projections.rows import FILES, PRECEDENTS, PrecedentRow
 from contracts.assignment import RoleChanged
 from contracts.event import Event
+from contracts.handing_down import ProposalHandedDown
 from contracts.intake import ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import ProposalForm, Role
@@ -29,6 +32,16 @@ RECEIVED = ProposalReceived(
     wished_units=("区教育局",),
 )
 
+HANDED_DOWN = ProposalHandedDown(
+    proposal_id=CASE,
+    year=2024,
+    upper_name="深圳市",
+    number="20240117",
+    unit="龙岗区人民政府",
+    role=Role.SOLE,
+    dispatched_on=date(2024, 3, 1),
+    due_on=date(2024, 6, 1),
+)
 LEADS = RoleChanged(proposal_id=CASE, unit=EDUCATION, role=Role.LEAD)
 
 
@@ -85,7 +98,10 @@ def test_a_corrected_number_is_the_number_of_the_precedent_and_of_the_case() -> 
     corrected = CaseNumberCorrected(
         proposal_id=CASE, year=2024, was="20240117", number="20240171", reason="末两位写颠倒"
     )
-    rows = taken(filed, corrected)
+    rows = taken(filed, HANDED_DOWN, corrected)
+    file = rows.find(FILES, CASE)
+    assert file is not None
+    assert [each["number"] for each in file.handed_down] == ["20240171"]
     for row in (rows.find(PRECEDENTS, CASE), rows.find(FILES, CASE)):
         assert row is not None
         assert (row.number, row.title) == ("20240171", RECEIVED.title)

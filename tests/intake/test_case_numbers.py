@@ -172,6 +172,17 @@ def test_the_number_of_the_upper_level_is_corrected_there_and_follows_here() -> 
     given(*before, told, followed[1]).when(from_above(RIGHT)).then()
 
 
+def test_the_number_of_a_list_from_above_is_corrected_here_and_known_by_it_afterwards() -> None:
+    by_list = HANDED_DOWN.model_copy(update={"upper": None, "upper_proposal_id": None})
+    before = (received, FILED_AS_ABOVE, by_list)
+    given(*before).when(correct()).then(*events_of(ABOVE.number, RIGHT))
+    after = (*before, events_of(ABOVE.number, RIGHT)[0])
+    listed = ABOVE.model_copy(update={"number": RIGHT})
+    given(*after).when(from_above(RIGHT).model_copy(update={"handed_down": listed})).then()
+    old = from_above(ABOVE.number).model_copy(update={"handed_down": ABOVE})
+    given(*after).when(old).refused(NumberWasCorrected)
+
+
 def test_what_was_corrected_here_is_not_handed_down_under_its_wrong_number() -> None:
     told = stories.BY_NAME["RecordLedgerRow"]
     brought = [each for each in decide(told, INITIAL) if each.stream == "proposal-20240299"]

@@ -58,8 +58,10 @@ def _number_file(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
 
 
 def _correct_number(event: CaseNumberCorrected, origin: Origin, rows: Rows) -> None:
+    """What the upper level handed down has one number on both levels."""
     if file := rows.change(FILES, event.proposal_id):
         file.number = event.number
+        file.handed_down = [above | {"number": event.number} for above in file.handed_down]
 
 
 def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:

@@ -62,6 +62,8 @@ def receive_from_above(command: ReceiveFromAbove, state: State) -> list[IntakeEv
     if known is None:
         return [*_brought_in(command), handed_down]
     before, told = known.proposal.handed_down, command.handed_down
+    if before is None or not told.upper:
+        not_a_wrong_number(known.proposal, told.number)
     if before is None:
         return _linked(command, known, handed_down)
     if was_taken_back(known) and told.upper:
@@ -101,7 +103,6 @@ def _linked(
 ) -> list[IntakeEvent]:
     """A case that a ledger told of is linked; one that arose here has only the number in common."""
     proposal = known.proposal
-    not_a_wrong_number(proposal, command.handed_down.number)
     if proposal.told is None or proposal.received.title != command.title:
         title = proposal.received.title
         raise NumberOfAnotherProposal(proposal_id=command.proposal_id, title=title)

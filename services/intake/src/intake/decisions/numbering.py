@@ -40,12 +40,11 @@ class NumberWasCorrected(Refused):
 
 
 class NumberIsFromAbove(Refused):
-    """第{number}号是{upper_name}交办时的案号，本区沿用，不能在本区更正。请由{upper_name}更正；上级不在本系统办理的，请登记上级收回，再按正确的案号接收。"""
+    """第{number}号是{upper_name}交办时的案号，不能在本区更正。请由{upper_name}在系统中更正，本区随之更正。"""
 
     english: ClassVar[str] = (
         "No. {number} is the number under which {upper_name} handed the case down; it is not"
-        " corrected here. Let it be corrected there; if they do not work in this system, record"
-        " that they took it back and take it over again under the right number."
+        " corrected here. Let it be corrected there, and it will be corrected here by itself."
     )
 
 
@@ -54,9 +53,9 @@ def correct_case_number(command: CorrectCaseNumber, state: State) -> list[Intake
         case Filed(proposal) if proposal.number == command.number and proposal.wrong_numbers:
             return []
         case Filed(proposal):
-            if proposal.handed_down is not None:
-                upper_name = proposal.handed_down.upper_name
-                raise NumberIsFromAbove(number=proposal.number, upper_name=upper_name)
+            above = proposal.handed_down
+            if above is not None and above.upper is not None:
+                raise NumberIsFromAbove(number=proposal.number, upper_name=above.upper_name)
             if proposal.number == command.number:
                 raise NumberNotChanged(number=command.number)
             if not command.reason:

@@ -62,7 +62,11 @@ def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
         case CaseNumberCorrected(was=was, number=number):
             wrong = tuple(each for each in (*proposal.wrong_numbers, was) if each != number)
             told = _told_under(number, proposal.told)
-            return replace(proposal, number=number, told=told, wrong_numbers=wrong)
+            above = proposal.handed_down
+            above = above and above.model_copy(update={"number": number})
+            return replace(
+                proposal, number=number, told=told, handed_down=above, wrong_numbers=wrong
+            )
 
 
 def _told_under(number: str, told: LedgerRowRecorded | None) -> LedgerRowRecorded | None:
