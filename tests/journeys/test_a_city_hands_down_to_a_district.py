@@ -224,7 +224,7 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
 
     heads = await settle(city)
     assert heads[STAYS_OUT] == 0, "a district that agreed to nothing has nothing in its log"
-    await _heard_all_again(database)
+    await heard_all_again(database)
     assert await settle(city) == heads
     assert await _heard(database) == {code: head for code, head in heads.items() if head}
 
@@ -248,7 +248,7 @@ async def _heard(database: str) -> dict[str, int]:
     return {row["district"]: row["heard"] for row in rows}
 
 
-async def _heard_all_again(database: str) -> None:
+async def heard_all_again(database: str) -> None:
     """Let every service react to every event once more."""
     connection = await asyncpg.connect(database)
     await connection.execute(
@@ -281,43 +281,3 @@ async def test_a_district_that_joins_gives_the_opinion_of_its_units(
     await at(city, TAKES_PART, "assignment", "give-co-opinion", **by_unit, **opinion)
     joined = await part_of(city, CITY, "p-57", UNIT)
     assert (joined["state"], joined["opinion"]) == ("closed", f"{BUREAU}：建议纳入规划")
-
-
-async def numbers_below(town: Town, proposal_id: str) -> tuple[str, str]:
-    """What the case is called below, and what the level above calls it according to that."""
-    town.district = TAKES_PART
-    case = await town.ask("assignment", f"/cases/{proposal_id}")
-    return case["number"], case["handed_down"]["number"]
-
-
-async def test_a_number_is_corrected_above_and_follows_below_where_the_case_stays_one(
-    city: Town, database: str
-) -> None:
-    await handed_down(city)
-    why = {"reason": "末两位写颠倒"}
-    city.district = TAKES_PART
-    refused = await city.give(
-        "intake", "correct-case-number", IN_DISTRICT | why | {"number": "20240075"}
-    )
-    assert refused.json()["title"] == "NumberIsFromAbove"
-    await at(city, CITY, "intake", "correct-case-number", **IN_CITY, **why, number="20240075")
-    assert await numbers_below(city, "20240057") == ("20240075", "20240075")
-
-    another = {"proposal_id": "p-58"}
-    proposal = {"year": 2024, "title": "另一件", "form": "individual", "proposers": ["委员丙"]}
-    await at(city, CITY, "intake", "receive-proposal", **another, **proposal)
-    await at(city, CITY, "intake", "file-proposal", **another, number="20240058")
-    await at(city, CITY, "intake", "correct-case-number", **another, **why, number="20240057")
-    shares = [{"unit": UNIT, "role": "lead", "due_on": "2024-05-10"}]
-    body = {"assignments": shares, "dispatched_on": "2024-03-09"}
-    await at(city, CITY, "assignment", "dispatch-case", **another, **body)
-    assert await numbers_below(city, "20240057.2") == ("20240057", "20240057")
-    assert (await list_taken_over(city))["unchanged_rows"] == 2
-
-    assert await numbers_below(city, "20240057") == ("20240075", "20240075")
-    heads = await settle(city)
-    await _heard_all_again(database)
-    assert await settle(city) == heads
-    for district in (CITY, TAKES_PART):
-        city.district = district
-        assert (await city.ask("intake", "/log"))["dead_letters"] == []
