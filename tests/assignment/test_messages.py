@@ -31,6 +31,7 @@ from contracts.assignment import (
 from contracts.evaluation import RatingOpened, ReplyRated
 from contracts.event import Event
 from contracts.intake import ProposalFiled, ProposalReceived, ProposalRefused
+from contracts.numbering import CaseNumberCorrected
 from contracts.sending import Matter, Overtaken, RecipientKind
 from contracts.vocabulary import (
     ChasingManner,
@@ -135,6 +136,14 @@ def test_every_event_that_is_told_and_every_matter_is_looked_at_here() -> None:
 def test_a_wording_with_an_unknown_blank_is_refused() -> None:
     with pytest.raises(UnknownBlank, match="duty_date"):
         Wording("提醒：{case}", "请于{duty_date}前办理。")
+
+
+def test_after_a_correction_messages_name_the_case_by_its_right_number() -> None:
+    corrected = CaseNumberCorrected(
+        proposal_id=CASE, year=2024, was=CASE, number="20240140", reason="末两位写颠倒"
+    )
+    known = facts_of(PLACE, (*PROPOSAL, corrected), (dispatched(),), None)
+    assert known.named == f"第20240140号提案《{TITLE}》"
 
 
 def test_a_dispatched_unit_reads_its_part_and_its_limits() -> None:

@@ -1,5 +1,6 @@
 """The proposals of a year and their forms: what is looked for, and what stays of a refused draft."""
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from contracts.vocabulary import CHINA, ActorRole
 from hosting.clock import system_clock
 from tests.console import sample_answers as sample
+from tests.console.sample_figures import KEY
 from tests.console.stand_ins import PROPOSAL, Services, problem
 from tests.console.test_rulebook_in_words import in_words
 from tests.console.visiting import OVERVIEW, give_token, send_form, words
@@ -110,3 +112,24 @@ async def test_the_list_is_narrowed_by_state_and_by_words(
         if each in said
     ]
     assert told == titles
+
+
+async def test_a_wrong_number_stands_in_the_form_that_corrects_it_and_the_correction_is_told(
+    committee: httpx.AsyncClient, leader: httpx.AsyncClient, services: Services
+) -> None:
+    corrected = {"was": KEY.number, "number": "20240171", "reason": "末两位写颠倒"}
+    told = sample.an_event(5, "tian.intake.case_number_corrected.v1", corrected)
+    services.intake.answers[f"{PROPOSAL}/events"] = {"events": [*sample.INTAKE_EVENTS, told]}
+    page = await committee.get(PROPOSAL)
+    blank = f'id="correct-case-number-number" name="number" value="{KEY.number}"'
+    assert blank in page.text
+    said = f"案号由第 {KEY.number} 号更正为第 20240171 号，原因：末两位写颠倒。"
+    assert said in words(page)
+    assert "correct-case-number" not in (await leader.get(PROPOSAL)).text
+
+    typed = {"number": "20240172", "reason": "以审查表为准", "seen": "7"}
+    await send_form(committee, f"{PROPOSAL}/correct-case-number", typed)
+    (given,) = [each for each in services.intake.requests if each.method == "POST"]
+    assert given.url.path == f"{COMMANDS}/correct-case-number"
+    sent = json.loads(given.content)
+    assert (sent["number"], sent["reason"]) == ("20240172", "以审查表为准")

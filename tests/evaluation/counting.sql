@@ -16,8 +16,11 @@ received as (
   from event where type = 'tian.intake.proposal_received.v1' and (data ->> 'year')::integer = $2
 ),
 numbered as (
-  select data ->> 'proposal_id' as proposal, data ->> 'number' as number
-  from event where type = 'tian.intake.proposal_filed.v1'
+  select distinct on (data ->> 'proposal_id')
+    data ->> 'proposal_id' as proposal, data ->> 'number' as number
+  from event
+  where type in ('tian.intake.proposal_filed.v1', 'tian.intake.case_number_corrected.v1')
+  order by data ->> 'proposal_id', position desc
 ),
 merged as (
   select proposal from (

@@ -49,6 +49,7 @@ from tests.evaluation.random_changes import (
     key_marks,
     merge_undone,
     moved_deadlines,
+    number_corrected,
     opinion_sent_back,
     passed_on,
     published,
@@ -141,6 +142,7 @@ def course_of(random: Random, habits: Habits, nth: int, year: int) -> Course:
             category=any_category(random, habits.uncategorised),
         )
     )
+    course.events += number_corrected(proposal_id, number, nth)
     if random.random() < habits.key:
         course.events += key_marks(random, habits.taken_back, proposal_id)
     course.events += categorised(random, proposal_id)

@@ -37,6 +37,7 @@ from contracts.intake import (
     ProposalTransferred,
 )
 from contracts.marking import ProposalCategorised, ProposalMarkedKey, ProposalUnmarkedKey
+from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import ChasingManner, Conversion, ItemState, Level, ProposalCategory
 
 Unit = tuple[str, str]
@@ -52,6 +53,15 @@ def categorised(random: Random, proposal_id: str) -> Iterator[Event]:
     while random.random() < 0.2:
         category = random.choice(list(ProposalCategory))
         yield ProposalCategorised(proposal_id=proposal_id, category=category)
+
+
+def number_corrected(proposal_id: str, number: str, nth: int) -> Iterator[Event]:
+    """Every seventh case was filed under a number that turns out to be wrong."""
+    if nth % 7 == 0:
+        right, why = f"{number}0", "末位漏写"
+        yield CaseNumberCorrected(
+            proposal_id=proposal_id, year=int(number[:4]), was=number, number=right, reason=why
+        )
 
 
 def passed_on(random: Random, share: float, proposal_id: str) -> list[Event]:

@@ -13,7 +13,8 @@ with event as materialized (
 of_proposal as materialized (
   select position, type, data, live, data ->> 'proposal_id' as proposal
   from event where data ? 'proposal_id'
-    and (type like 'tian.intake.proposal_%' or type = 'tian.intake.merge_undone.v1')
+    and (type like 'tian.intake.proposal_%'
+      or type in ('tian.intake.merge_undone.v1', 'tian.intake.case_number_corrected.v1'))
 ),
 key_mark as (
   select distinct on (proposal) proposal, type = 'tian.intake.proposal_marked_key.v1' as is_key
@@ -31,7 +32,8 @@ category_said as (
 ),
 said as (
   select proposal,
-    max(data ->> 'number') filter (where type = 'tian.intake.proposal_filed.v1') as number,
+    (array_agg(data ->> 'number' order by position desc) filter (where type in (
+      'tian.intake.proposal_filed.v1', 'tian.intake.case_number_corrected.v1')))[1] as number,
     bool_or(type = 'tian.intake.proposal_withdrawn.v1') as withdrawn,
     (array_agg(type order by position desc) filter (where type in (
       'tian.intake.proposal_merged.v1', 'tian.intake.merge_undone.v1')))[1]

@@ -9,6 +9,7 @@ from contracts.evaluation import ReplyRated
 from contracts.event import Event
 from contracts.identity import Actor
 from contracts.intake import ProposalFiled, ProposalReceived
+from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import ActorRole, ProposalForm, Role, Satisfaction
 from evaluation.projections.courses import IN_MEMORY, course_of, courses_of_year
 from eventlog.readmodels import apply
@@ -88,6 +89,15 @@ async def test_only_what_was_recorded_as_it_happened_has_a_moment() -> None:
 async def test_a_case_that_another_place_filed_begins_with_its_dispatch() -> None:
     (case,) = await courses_of_year(replayed([(DISPATCHED, None), (RATED, None)]), 2024)
     assert (case.number, case.title, len(case.steps)) == ("1", "", 2)
+
+
+async def test_a_corrected_number_names_the_case_and_moves_nothing_in_it() -> None:
+    corrected = CaseNumberCorrected(
+        proposal_id=ID, year=2024, was="1", number="10", reason="末位漏写"
+    )
+    told: list[tuple[Event, str | None]] = [(FILED, None), (corrected, None), (DISPATCHED, None)]
+    (case,) = await courses_of_year(replayed(told), 2024)
+    assert (case.number, [step.position for step in case.steps]) == ("10", [1, 3])
 
 
 async def test_cases_of_other_years_and_what_only_came_in_are_left_aside() -> None:

@@ -1,5 +1,6 @@
 """Every rate that events can decide has a figure, computed from what the log says and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -32,6 +33,7 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.marking import ProposalMarkedKey, ProposalUnmarkedKey
+from contracts.numbering import CaseNumberCorrected
 from contracts.rulebook import Rulebook, read_rulebook
 from contracts.vocabulary import (
     ContactManner,
@@ -353,3 +355,16 @@ async def test_every_case_of_both_terms_is_named_with_why_and_where(formula: str
         assert note.positions
     if "on_time" in formula:
         assert not any("晚" in note.why or "尚未" in note.why for note in tally.met)
+
+
+async def test_figures_name_a_case_by_its_corrected_number_and_count_it_as_before() -> None:
+    happened = (*filed("20240117"), dispatched("20240117"), answered("20240117"))
+    corrected = CaseNumberCorrected(
+        proposal_id="20240117", year=2024, was="20240117", number="20240171", reason="末两位写颠倒"
+    )
+    before, after = await facts_after(*happened), await facts_after(*happened, corrected)
+    assert [each.number for each in after.assignments] == ["20240171"]
+    assert [each.number for each in after.proposals or ()] == ["20240171"]
+    again = [replace(each, number="20240117") for each in after.assignments]
+    assert again == [*before.assignments]
+    assert [replace(each, number="20240117") for each in after.proposals or ()] == before.proposals

@@ -55,14 +55,27 @@ class Claimed(Event):
         return f"name-{self.name}"
 
 
+class Freed(Event):
+    """A name that was claimed may be claimed again."""
+
+    type: ClassVar[str] = "tian.test.freed.v1"
+
+    name: str
+
+    @property
+    def stream(self) -> str:
+        return f"name-{self.name}"
+
+
 class Raise(Command):
-    """Raise a counter by one, up to a limit; claim a name with it if one is given."""
+    """Raise a counter by one, up to a limit; claim a name with it if one is given, free another."""
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
     counter: str
     limit: int = 1_000_000
     name: str | None = None
+    frees: str | None = None
 
     @property
     def stream(self) -> str:
@@ -77,30 +90,40 @@ class LimitReached(Refused):
 
 @dataclass(frozen=True)
 class Count:
-    """How far a counter has got."""
+    """How far a counter has got, or whether a name is claimed."""
 
     value: int = 0
+    is_claimed: bool = False
 
 
-def evolve(state: Count, event: Raised | Claimed) -> Count:
-    return Count(event.to) if isinstance(event, Raised) else state
+CounterEvent = Raised | Claimed | Freed
 
 
-def decide(command: Raise, state: Count) -> list[Raised | Claimed]:
+def evolve(state: Count, event: CounterEvent) -> Count:
+    return Count(event.to) if isinstance(event, Raised) else Count(0, isinstance(event, Claimed))
+
+
+def decide(command: Raise, state: Count) -> list[CounterEvent]:
     if state.value >= command.limit:
         raise LimitReached
-    events: list[Raised | Claimed] = [Raised(counter=command.counter, to=state.value + 1)]
+    events: list[CounterEvent] = [Raised(counter=command.counter, to=state.value + 1)]
     if command.name is not None:
         events.append(Claimed(name=command.name))
+    if command.frees is not None:
+        events.append(Freed(name=command.frees))
     return events
 
 
-def decode(type_name: str, data: Json) -> Raised | Claimed:
-    classes: dict[str, type[Raised | Claimed]] = {Raised.type: Raised, Claimed.type: Claimed}
+def decode(type_name: str, data: Json) -> CounterEvent:
+    classes: dict[str, type[CounterEvent]] = {each.type: each for each in (Raised, Claimed, Freed)}
     return classes[type_name].model_validate(data)
 
 
-DECIDER = Decider("test", Count(), evolve, decide, decode)
+def follows(event: CounterEvent, state: Count) -> bool:
+    return state.is_claimed if isinstance(event, Freed) else not state.is_claimed
+
+
+DECIDER = Decider("test", Count(), evolve, decide, decode, follows)
 
 
 def clock() -> datetime:
@@ -128,4 +151,4 @@ def one_by_one(project: ProjectOne) -> Project:
     return project_batch
 
 
-CounterHandling = Handling[Raise, Count, Raised | Claimed]
+CounterHandling = Handling[Raise, Count, CounterEvent]

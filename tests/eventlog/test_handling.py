@@ -57,6 +57,20 @@ async def test_a_name_is_claimed_by_one_only(handling: CounterHandling) -> None:
     assert await handling.log.read_stream(D, "counter-b") == []
 
 
+async def test_a_name_that_was_freed_is_claimed_again_and_by_one_only(
+    handling: CounterHandling,
+) -> None:
+    for counter, name, frees in (("a", "n", None), ("a", None, "n"), ("b", "n", None)):
+        await handling.handle(D, intent(raise_(counter, name=name, frees=frees)))
+    with pytest.raises(Conflict):
+        await handling.handle(D, intent(raise_("c", name="n")))
+    kinds = [one.type.split(".")[2] for one in await handling.log.read_stream(D, "name-n")]
+    assert kinds == ["claimed", "freed", "claimed"]
+    both = [handling.handle(D, intent(raise_(each, frees="n"))) for each in ("a", "b")]
+    freed = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in freed) == ["Conflict", "Handled"]
+
+
 async def test_in_a_batch_a_refusal_touches_only_its_own_command(
     handling: CounterHandling,
 ) -> None:

@@ -140,6 +140,7 @@ SAMPLES: tuple[IntakeCommand, ...] = (
     commands.ReturnProposal(**NOW, reason="请写明地点"),
     commands.ResubmitProposal(**NOW, title=TITLE, body="补充后的正文"),
     commands.FileProposal(**NOW, number="20240202"),
+    commands.CorrectCaseNumber(**NOW, number="20240210", reason="末两位写颠倒"),
     commands.RefuseProposal(**NOW, reason=RefusalReason.PERSONAL, notice="请向信访部门反映。"),
     commands.MergeProposal(**NOW, into_proposal_id="p-3"),
     commands.TakeIn(**NOW, merged_proposal_id="p-9", proposers=("孙五",)),

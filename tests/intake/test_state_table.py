@@ -44,6 +44,7 @@ from intake.state import (
     Merged,
     NotFiled,
     Nothing,
+    NumberFree,
     NumberTaken,
     Received,
     Returned,
@@ -74,6 +75,7 @@ PassFirstReview             .       .        .          .        +          .   
 ReturnProposal              .       .        .          .        +          +           .       .      .       .        .          .          .
 ResubmitProposal            .       .        .          .        .          .           +       .      .       .        .          .          .
 FileProposal                .       .        .          .        +          +           .       .      .       .        .          .          .
+CorrectCaseNumber           .       .        .          .        .          .           .       +      .       .        .          .          .
 RefuseProposal              .       .        .          .        +          +           .       .      .       .        .          .          .
 MergeProposal               .       .        .          .        +          +           .       +      .       .        .          .          .
 TakeIn                      .       .        .          .        +          +           +       +      n       n        n          n          n
@@ -106,7 +108,7 @@ STATES: tuple[type[State], ...] = (
     Transferred,
     Withdrawn,
 )
-NOT_OF_A_PROPOSAL = {NumberTaken, ClueKept, LedgerRead}
+NOT_OF_A_PROPOSAL = {NumberTaken, NumberFree, ClueKept, LedgerRead}
 NOT_ABOUT_A_PROPOSAL = {AdoptClue, RecordLedgerImport}
 
 RECORDS = {
@@ -124,6 +126,7 @@ RECORDS = {
     "ReturnProposal": "proposal_returned",
     "ResubmitProposal": "proposal_resubmitted",
     "FileProposal": "proposal_filed case_number_assigned",
+    "CorrectCaseNumber": "case_number_corrected case_number_released case_number_assigned",
     "RefuseProposal": "proposal_refused",
     "MergeProposal": "proposal_merged",
     "TakeIn": "proposal_took_in",

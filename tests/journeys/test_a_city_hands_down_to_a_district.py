@@ -140,6 +140,20 @@ async def file_at(town: Town, district: str, path: str) -> bytes:
     return answer.content
 
 
+async def list_taken_over(town: Town) -> dict[str, Any]:
+    """The city's list of what the district has, taken over there."""
+    listed = await file_at(town, CITY, f"/years/2024/dispatch-notice.xlsx?unit={UNIT}")
+    town.district = TAKES_PART
+    answer = await town.intake.post(
+        f"/districts/{TAKES_PART}/years/2024/handed-down",
+        files={"file": ("市交办清单.xlsx", listed)},
+        headers=town.as_(),
+    )
+    assert answer.status_code == 200, answer.text
+    report: dict[str, Any] = answer.json()
+    return report
+
+
 def _as(town: Town, district: str) -> dict[str, str]:
     town.district = district
     return town.as_()
@@ -166,15 +180,9 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
     city.district = TAKES_PART
     assert (await city.ask("intake", "/proposals/20240057"))["category"] == "social"
 
-    listed = await file_at(city, CITY, f"/years/2024/dispatch-notice.xlsx?unit={UNIT}")
-    city.district = TAKES_PART
-    answer = await city.intake.post(
-        f"/districts/{TAKES_PART}/years/2024/handed-down",
-        files={"file": ("市交办清单.xlsx", listed)},
-        headers=city.as_(),
-    )
-    assert answer.json()["unchanged_rows"] == 1
-    assert [each["code"] for each in answer.json()["problems"]] == ["columns_not_read"]
+    report = await list_taken_over(city)
+    assert report["unchanged_rows"] == 1
+    assert [each["code"] for each in report["problems"]] == ["columns_not_read"]
 
     await is_taken_back_and_handed_down_again(city)
     late = {"assignments": [{"unit": BUREAU, "role": "sole", "due_on": "2024-06-30"}]}
@@ -216,7 +224,7 @@ async def test_a_case_goes_down_once_comes_back_up_answered_and_ends_below_when_
 
     heads = await settle(city)
     assert heads[STAYS_OUT] == 0, "a district that agreed to nothing has nothing in its log"
-    await _heard_all_again(database)
+    await heard_all_again(database)
     assert await settle(city) == heads
     assert await _heard(database) == {code: head for code, head in heads.items() if head}
 
@@ -240,7 +248,7 @@ async def _heard(database: str) -> dict[str, int]:
     return {row["district"]: row["heard"] for row in rows}
 
 
-async def _heard_all_again(database: str) -> None:
+async def heard_all_again(database: str) -> None:
     """Let every service react to every event once more."""
     connection = await asyncpg.connect(database)
     await connection.execute(

@@ -70,6 +70,7 @@ from contracts.marking import (
     ProposalMarkedKey,
     ProposalUnmarkedKey,
 )
+from contracts.numbering import CaseNumberCorrected, CaseNumberReleased
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -184,6 +185,10 @@ events: st.SearchStrategy[Event] = st.one_of(
         ProposalFiled, **case, year=years, number=proposals, title=titles, category=categories
     ),
     st.builds(CaseNumberAssigned, **case, year=years, number=proposals),
+    st.builds(
+        CaseNumberCorrected, **case, year=years, was=proposals, number=proposals, reason=titles
+    ),
+    st.builds(CaseNumberReleased, **case, year=years, number=proposals),
     st.builds(ProposalCategorised, **case, category=st.sampled_from(ProposalCategory)),
     st.builds(ProposalMarkedKey, **case),
     st.builds(ProposalRefused, **case, reason=st.sampled_from(RefusalReason), notice=titles),

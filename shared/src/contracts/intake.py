@@ -12,6 +12,7 @@ from contracts.marking import (
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
 )
+from contracts.numbering import CaseNumberCorrected, CaseNumberReleased
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -102,7 +103,7 @@ class ProposalFiled(ProposalEvent):
 
 
 class CaseNumberAssigned(Event):
-    """A case number was given to a proposal and is taken from now on."""
+    """A case number was given to a proposal and is taken from now on, until it is released."""
 
     type: ClassVar[str] = "tian.intake.case_number_assigned.v1"
 
@@ -202,6 +203,8 @@ IntakeEvent = (
     | ProposalResubmitted
     | ProposalFiled
     | CaseNumberAssigned
+    | CaseNumberCorrected
+    | CaseNumberReleased
     | ProposalRefused
     | ProposalMerged
     | ProposalTookIn

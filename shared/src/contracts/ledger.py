@@ -7,9 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from contracts.vocabulary import Openness, ProposalCategory, ProposalForm, Role, Satisfaction
 
 
-def proposal_id_of(year: int, number: str) -> str:
-    """The id of a proposal that a ledger tells of; numbers begin again each year in some places."""
-    return number if number.startswith(str(year)) else f"{year}-{number}"
+def proposal_id_of(year: int, number: str, nth: int = 1) -> str:
+    """The id of a proposal that a ledger tells of; numbers begin again each year in some places.
+
+    A number that was given by mistake and then corrected is another's afterwards: `nth` counts the
+    proposals that have had it, from 1.
+    """
+    first = number if number.startswith(str(year)) else f"{year}-{number}"
+    return first if nth == 1 else f"{first}.{nth}"
 
 
 class LedgerRow(BaseModel):

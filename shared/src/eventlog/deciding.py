@@ -14,15 +14,24 @@ S = TypeVar("S")
 E = TypeVar("E", bound=Event)
 
 
+def _begins_its_stream(event: Event, state: object) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, S, E]):
-    """The rules of one service: where a stream begins, how it changes, what a command makes of it."""
+    """The rules of one service: where a stream begins, how it changes, what a command makes of it.
+
+    An event for another stream than the command's is the first of that stream, unless `follows`
+    says that it may come after what is there; that may raise Refused.
+    """
 
     service: str
     initial: S
     evolve: Callable[[S, E], S]
     decide: Callable[[C, S], Sequence[E]]
     decode: Callable[[str, Json], E]
+    follows: Callable[[E, S], bool] = _begins_its_stream
 
     def fold(self, history: Sequence[Recorded]) -> S:
         state = self.initial

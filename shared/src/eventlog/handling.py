@@ -1,7 +1,7 @@
 """Handling a command: load its stream, decide, append; again if somebody else was faster."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -56,16 +56,19 @@ class Handling(Generic[C, S, E]):
         results = _answers_given_before(answers, intents)
         tries: Counter[int] = Counter()
         waiting = {index: intent for index, intent in enumerate(intents) if index not in results}
+        contested: set[str] = set()
         while waiting:
             answered = await self._attempt(district, waiting, histories)
             for index, result in answered.items():
                 tries[index] += 1
                 if isinstance(result, Conflict) and tries[index] < ATTEMPTS:
+                    contested.add(str(result.facts["stream"]))
                     continue
                 results[index] = result
                 del waiting[index]
             if waiting:
-                histories = await self.log.read_streams(district, _streams_of(waiting.values()))
+                streams = contested.union(_streams_of(waiting.values()))
+                histories = await self.log.read_streams(district, list(streams))
         return [results[index] for index in range(len(intents))]
 
     async def _log_of(
@@ -106,7 +109,7 @@ class Handling(Generic[C, S, E]):
             if intent.command.stream in written:
                 continue
             try:
-                events = self._decide(district, intent, histories[intent.command.stream])
+                events = self._decide(district, intent, histories)
             except Refused as refusal:
                 results[index] = refusal
                 continue
@@ -123,8 +126,9 @@ class Handling(Generic[C, S, E]):
         return results
 
     def _decide(
-        self, district: str, intent: Intent[C], history: Sequence[Recorded]
+        self, district: str, intent: Intent[C], histories: Mapping[str, Sequence[Recorded]]
     ) -> list[NewEvent]:
+        history = histories[intent.command.stream]
         _not_overtaken(intent.seen_position, history)
         with _span(f"handle {type(intent.command).__name__}", intent.provenance):
             events = self.decider.decide(intent.command, self.decider.fold(history))
@@ -132,6 +136,8 @@ class Handling(Generic[C, S, E]):
         versions = Counter({intent.command.stream: len(history)})
         new_events: list[NewEvent] = []
         for index, event in enumerate(events):
+            if event.stream not in versions:
+                versions[event.stream] = self._length_before(event, histories)
             versions[event.stream] += 1
             circumstances = Circumstances(
                 service=self.decider.service,
@@ -150,6 +156,11 @@ class Handling(Generic[C, S, E]):
                 )
             )
         return new_events
+
+    def _length_before(self, event: E, histories: Mapping[str, Sequence[Recorded]]) -> int:
+        """How long the stream beside the command's own has to be for the event to go there."""
+        history = histories.get(event.stream, ())
+        return len(history) if self.decider.follows(event, self.decider.fold(history)) else 0
 
 
 def _answers_given_before(

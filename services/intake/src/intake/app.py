@@ -20,6 +20,7 @@ from hosting.directories import read_directories
 from hosting.process import opened
 from hosting.reacting import Reactions
 from intake import commands, decisions, state, subscribers
+from intake.decisions.numbering import follows
 from intake.endpoints.guarding import (
     as_reviewed_here,
     only_into_open_proposals,
@@ -41,7 +42,7 @@ def decode(type_name: str, data: Json) -> IntakeEvent:
     return cast(IntakeEvent, read_event(type_name, data))
 
 
-DECIDER = Decider("intake", state.INITIAL, state.evolve, decisions.decide, decode)
+DECIDER = Decider("intake", state.INITIAL, state.evolve, decisions.decide, decode, follows)
 
 OPEN_COMMANDS = (
     commands.SaveDraft,
@@ -57,6 +58,7 @@ OPEN_COMMANDS = (
     commands.ReturnProposal,
     commands.ResubmitProposal,
     commands.FileProposal,
+    commands.CorrectCaseNumber,
     commands.RefuseProposal,
     commands.MergeProposal,
     commands.ConvertProposal,

@@ -16,6 +16,7 @@ from contracts.event import Event
 from contracts.handing_down import ProposalHandedDown
 from contracts.intake import ProposalEvent, ProposalFiled, ProposalReceived
 from contracts.marking import ProposalMarkedKey
+from contracts.numbering import CaseNumberCorrected
 from eventlog.readmodels import Origin, Rows, Rule, Touch
 
 
@@ -56,6 +57,13 @@ def _number_file(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
         file.number, file.title = event.number, event.title
 
 
+def _correct_number(event: CaseNumberCorrected, origin: Origin, rows: Rows) -> None:
+    """What the upper level handed down has one number on both levels."""
+    if file := rows.change(FILES, event.proposal_id):
+        file.number = event.number
+        file.handed_down = [above | {"number": event.number} for above in file.handed_down]
+
+
 def _mark_key(event: ProposalMarkedKey, origin: Origin, rows: Rows) -> None:
     if file := rows.change(FILES, event.proposal_id):
         file.is_key = True
@@ -80,6 +88,7 @@ FILE_RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         ProposalReceived: Rule(_open_file),
         ProposalFiled: Rule(_number_file, its_file),
+        CaseNumberCorrected: Rule(_correct_number, its_file),
         ProposalMarkedKey: Rule(_mark_key, its_file),
         ProposalHandedDown: Rule(_hand_down, its_file),
         CaseEnded: Rule(_end_file, its_file),

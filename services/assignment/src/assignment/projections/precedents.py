@@ -8,6 +8,7 @@ from contracts.assignment import AssignmentDispatched, CaseEvent, ReturnGranted,
 from contracts.event import Event
 from contracts.intake import ProposalEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.likeness import telling_pairs
+from contracts.numbering import CaseNumberCorrected
 from eventlog.readmodels import Origin, Rows, Rule, Touch
 
 
@@ -32,7 +33,7 @@ def _complete(event: ProposalResubmitted, origin: Origin, rows: Rows) -> None:
         row.title, row.pairs = event.title, telling_pairs(event.title, event.body)
 
 
-def _number(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
+def _number(event: ProposalFiled | CaseNumberCorrected, origin: Origin, rows: Rows) -> None:
     if row := rows.change(PRECEDENTS, event.proposal_id):
         row.number = event.number
 
@@ -63,6 +64,7 @@ PRECEDENT_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalReceived: Rule(_open),
         ProposalResubmitted: Rule(_complete, _its_precedent),
         ProposalFiled: Rule(_number, _its_precedent),
+        CaseNumberCorrected: Rule(_number, _its_precedent),
         AssignmentDispatched: Rule(_give, _its_precedent),
         ReturnGranted: Rule(_release, _its_precedent),
         RoleChanged: Rule(_change_role, _its_precedent),

@@ -216,6 +216,18 @@ ACTS = (
         ),
     ),
     Act(
+        "correct-case-number",
+        "更正案号",
+        REVIEWERS,
+        frozenset({"filed"}),
+        (
+            Blank("number", "正确的案号"),
+            Blank("reason", "更正的原因", "words", hint="写明原案号是怎样编错的，以何为准。"),
+        ),
+        hint="更正以后原案号空出，可以编给别的提案。已经发出的文书仍是原案号，请另行告知收文单位。",
+        prefilled=True,
+    ),
+    Act(
         "withdraw-proposal",
         "撤案",
         WRITERS,

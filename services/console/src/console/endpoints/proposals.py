@@ -229,6 +229,7 @@ def _current(visit: Visit, proposal: WholeProposal) -> dict[str, Any]:
     """What the blanks of a form hold at first that changes what is there."""
     return {
         "year": str(proposal.year),
+        "number": proposal.number or "",
         "title": proposal.title,
         "body": proposal.body,
         "form": proposal.form or "",

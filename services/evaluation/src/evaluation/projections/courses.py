@@ -28,6 +28,7 @@ from contracts.evaluation import RatingEvent, ReplyRated
 from contracts.event import Event
 from contracts.holding import CaseSteps, Step
 from contracts.intake import ProposalEvent, ProposalFiled
+from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import CHINA
 from eventlog.readmodels import Origin, ReadModel, Rows, Rule, Source, Table, Touch
 
@@ -76,6 +77,12 @@ def _begin(event: ProposalFiled | AssignmentDispatched, origin: Origin, rows: Ro
     case.steps.append(_step(event, origin))
 
 
+def _correct_number(event: CaseNumberCorrected, origin: Origin, rows: Rows) -> None:
+    """It is called otherwise; nothing moved in the case."""
+    if case := rows.change(COURSES, event.proposal_id):
+        case.number = event.number
+
+
 def _go_on(event: CaseEvent | ReplyRated, origin: Origin, rows: Rows) -> None:
     if case := rows.change(COURSES, event.proposal_id):
         case.steps.append(_step(event, origin))
@@ -110,6 +117,7 @@ GOING_ON: tuple[type[Event], ...] = (
 RULES: Mapping[type[Event], Rule] = MappingProxyType(
     {
         ProposalFiled: Rule(_begin, _its_case),
+        CaseNumberCorrected: Rule(_correct_number, _its_case),
         AssignmentDispatched: Rule(_begin, _its_case),
         ReplyParticularsAdded: Rule(_complete_letter, _its_case),
         **dict.fromkeys(GOING_ON, Rule(_go_on, _its_case)),

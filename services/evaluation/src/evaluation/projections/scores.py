@@ -26,6 +26,7 @@ from contracts.intake import (
     ProposalWithdrawn,
 )
 from contracts.marking import ProposalCategorised, ProposalMarkedKey, ProposalUnmarkedKey
+from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import ActorRole
 from evaluation.projections.facts import (
     ASSIGNMENTS,
@@ -103,6 +104,12 @@ def _number_case(event: ProposalFiled, origin: Origin, rows: Rows) -> None:
     _categorise(event, origin, rows)
 
 
+def _correct_number(event: CaseNumberCorrected, origin: Origin, rows: Rows) -> None:
+    """Nothing else is counted otherwise: the case is the same."""
+    if case := rows.change(CASES, event.proposal_id):
+        case.number = event.number
+
+
 def _refuse(event: ProposalRefused, origin: Origin, rows: Rows) -> None:
     if case := rows.change(CASES, event.proposal_id):
         case.refused = True
@@ -176,6 +183,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ProposalReceived: Rule(_open_case),
         ProposalMerged: Rule(_merge, _both_cases),
         ProposalFiled: Rule(_number_case, _its_case),
+        CaseNumberCorrected: Rule(_correct_number, _its_case),
         ProposalRefused: Rule(_refuse, _its_case),
         ProposalReturned: Rule(_return, _its_case),
         ProposalResubmitted: Rule(_resubmit, _its_case),

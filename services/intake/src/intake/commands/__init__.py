@@ -29,6 +29,7 @@ from intake.commands.levels import ReceiveFromAbove, RevokeHandDown
 from intake.commands.reviewing import (
     CategoriseProposal,
     ConvertProposal,
+    CorrectCaseNumber,
     FileProposal,
     MarkProposalExcellent,
     MarkProposalKey,
@@ -60,6 +61,7 @@ IntakeCommand = (
     | ReturnProposal
     | ResubmitProposal
     | FileProposal
+    | CorrectCaseNumber
     | RefuseProposal
     | MergeProposal
     | TakeIn
@@ -87,6 +89,7 @@ __all__ = [
     "AdoptClue",
     "CategoriseProposal",
     "ConvertProposal",
+    "CorrectCaseNumber",
     "CosignProposal",
     "DeclineCosigning",
     "DiscardDraft",

@@ -18,7 +18,11 @@ from intake.commands.basis import Count, Sha256
 
 
 class RecordLedgerRow(Command):
-    """Bring a proposal into the log as a row of a ledger tells it. Its id follows from year and case number."""
+    """Bring a proposal into the log as a row of a ledger tells it.
+
+    Its id follows from year and case number, unless the number was corrected: then it is `held_by`
+    the proposal that the door found.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SUPERVISION})
 
@@ -28,10 +32,11 @@ class RecordLedgerRow(Command):
     ledger_sha256: Sha256
     sheet: Line
     sheet_row: Count
+    held_by: Id | None = None
 
     @property
     def proposal_id(self) -> str:
-        return proposal_id_of(self.year, self.row.number)
+        return self.held_by or proposal_id_of(self.year, self.row.number)
 
     @property
     def stream(self) -> str:

@@ -78,6 +78,15 @@ class FileProposal(ProposalCommand):
     category: ProposalCategory | None = None
 
 
+class CorrectCaseNumber(ProposalCommand):
+    """Give a filed proposal the number that was meant, and say how it came to be wrong (更正案号)."""
+
+    may: ClassVar[frozenset[ActorRole]] = REVIEWERS
+
+    number: Id
+    reason: Reason
+
+
 class RefuseProposal(ProposalCommand):
     """Do not file the proposal (不予立案), and tell the proposer why."""
 

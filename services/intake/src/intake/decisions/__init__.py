@@ -7,7 +7,16 @@ from typing import Any
 from contracts.intake import IntakeEvent
 from intake import commands
 from intake.commands import IntakeCommand
-from intake.decisions import attaching, drafting, ledgers, levels, marking, proposals, reviewing
+from intake.decisions import (
+    attaching,
+    drafting,
+    ledgers,
+    levels,
+    marking,
+    numbering,
+    proposals,
+    reviewing,
+)
 from intake.state import State
 
 Rule = Callable[[Any, State], list[IntakeEvent]]
@@ -28,6 +37,7 @@ RULES: Mapping[type[IntakeCommand], Rule] = MappingProxyType(
         commands.ReturnProposal: reviewing.return_proposal,
         commands.ResubmitProposal: reviewing.resubmit,
         commands.FileProposal: proposals.file_proposal,
+        commands.CorrectCaseNumber: numbering.correct_case_number,
         commands.RefuseProposal: proposals.refuse,
         commands.MergeProposal: proposals.merge,
         commands.TakeIn: marking.take_in,

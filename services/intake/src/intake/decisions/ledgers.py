@@ -6,6 +6,7 @@ from contracts.marking import ProposalCategorised, ProposalMarkedKey
 from contracts.vocabulary import CHINA
 from intake.commands import AdoptClue, RecordLedgerImport, RecordLedgerRow
 from intake.decisions.growing import what_was_blank
+from intake.decisions.numbering import not_a_wrong_number
 from intake.decisions.refusals import ClueDiffers, ClueInFuture, NotFromALedger
 from intake.decisions.standing import not_now
 from intake.state import (
@@ -26,6 +27,7 @@ def record_ledger_row(command: RecordLedgerRow, state: State) -> list[IntakeEven
     known = known_proposal(state)
     if known is None:
         return _brought_in(command)
+    not_a_wrong_number(known.proposal, command.row.number)
     logged = known.proposal.told
     if logged is None:
         raise NotFromALedger(number=command.row.number)

@@ -2,11 +2,12 @@
 
 from typing import ClassVar
 
-from contracts.handing_down import HandDownRevoked, ProposalHandedDown
+from contracts.handing_down import HandDownRevoked, HandedDown, ProposalHandedDown
 from contracts.intake import CaseNumberAssigned, IntakeEvent, ProposalFiled, ProposalReceived
 from contracts.marking import ProposalMarkedKey
 from contracts.refusal import Refused
 from intake.commands import ReceiveFromAbove, RevokeHandDown
+from intake.decisions.numbering import corrected, not_a_wrong_number
 from intake.decisions.standing import nobody_merged_in, not_now
 from intake.state import (
     BeingWritten,
@@ -60,18 +61,19 @@ def receive_from_above(command: ReceiveFromAbove, state: State) -> list[IntakeEv
     known = known_proposal(state)
     if known is None:
         return [*_brought_in(command), handed_down]
-    before = known.proposal.handed_down
+    before, told = known.proposal.handed_down, command.handed_down
+    if before is None or not told.upper:
+        not_a_wrong_number(known.proposal, told.number)
     if before is None:
         return _linked(command, known, handed_down)
-    told = command.handed_down
     if was_taken_back(known) and told.upper:
-        return [handed_down]
+        return [handed_down, *_numbered_as_above(known, told)]
     if before.is_the_same_as(told) and (before.upper or not told.upper):
         return []
     if before.upper and not told.upper:
         raise UpperLevelSaysOtherwise(number=told.number)
     if isinstance(known, Filed) or was_taken_back(known):
-        return [handed_down]
+        return [handed_down, *_numbered_as_above(known, told)]
     raise not_now(known, command.proposal_id)
 
 
@@ -107,6 +109,13 @@ def _linked(
     if not isinstance(known, Filed):
         raise not_now(known, command.proposal_id)
     return [handed_down]
+
+
+def _numbered_as_above(known: KnownProposal, told: HandedDown) -> list[IntakeEvent]:
+    """The number here is the upper level's, which has corrected it."""
+    if told.number == known.proposal.number:
+        return []
+    return corrected(known.proposal, told.number, f"{told.upper_name}更正了案号，本区随之更正")
 
 
 def _brought_in(command: ReceiveFromAbove) -> list[IntakeEvent]:

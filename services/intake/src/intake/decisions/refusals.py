@@ -23,11 +23,11 @@ class AlreadyReceived(Refused):
 
 
 class AlreadyFiled(Refused):
-    """提案已立案，案号为第{number}号，案号不能更改，也不能再作不予立案处理。需要终止的，请办理撤案或者并案。"""
+    """提案已立案，案号为第{number}号，不能再次立案，也不能再作不予立案处理。案号编错的，请办理更正案号；需要终止的，请办理撤案或者并案。"""
 
     english: ClassVar[str] = (
-        "The proposal is filed as No. {number}; it keeps that number and cannot be refused any"
-        " more. To end it, withdraw or merge it."
+        "The proposal is filed as No. {number}; it is not filed again and cannot be refused any"
+        " more. If the number is wrong, correct it; to end the proposal, withdraw or merge it."
     )
 
 
@@ -41,11 +41,12 @@ class FiledInAnotherCategory(Refused):
 
 
 class CaseNumberTaken(Refused):
-    """案号{number}在{year}年度已用于《{title}》，一个案号只用于一件提案。请另编案号；就是这一件的，请在系统中继续办理。"""
+    """案号{number}在{year}年度已用于《{title}》，一个案号只用于一件提案。请另编案号；就是这一件的，请在系统中继续办理；那一件编错的，请先更正其案号。"""
 
     english: ClassVar[str] = (
         "Case number {number} of {year} belongs to “{title}”; a number is given once. Give this"
-        " proposal another, or, if it is the same one, go on with it here."
+        " proposal another; if it is the same one, go on with it here; if that one has it by mistake,"
+        " correct its number first."
     )
 
 

@@ -22,6 +22,7 @@ from intake.state import (
     Merged,
     NotFiled,
     Nothing,
+    NumberFree,
     NumberTaken,
     Proposal,
     Received,
@@ -120,7 +121,7 @@ class OthersMergedIn(Refused):
 def not_now(state: State, proposal_id: str) -> Refused:
     """Why something cannot be done with the proposal where it stands, and what can be done."""
     match state:
-        case Nothing() | NumberTaken() | ClueKept() | LedgerRead():
+        case Nothing() | NumberTaken() | NumberFree() | ClueKept() | LedgerRead():
             return ProposalUnknown(proposal_id=proposal_id)
         case Drafted():
             return StillADraft()

@@ -24,7 +24,7 @@ class HandedDownList(Import):
         row = placed.row
         return ReceiveFromAbove(
             at=datetime.combine(row.dispatched_on, time(), CHINA),
-            proposal_id=proposal_id_of(self._year, row.number),
+            proposal_id=self._holders.get(row.number) or proposal_id_of(self._year, row.number),
             year=self._year,
             title=row.title,
             form=row.form,

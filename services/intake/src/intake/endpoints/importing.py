@@ -16,7 +16,7 @@ from eventlog.identifying import id_at, id_within
 from hosting.clock import Clock
 from hosting.directories import Directories
 from intake.commands import AdoptClue, IntakeCommand, RecordLedgerImport, RecordLedgerRow
-from intake.endpoints.numbering import explained, foreseen
+from intake.endpoints.numbering import explained, foreseen, holders
 from intake.endpoints.reporting import (
     against_rulebook,
     filled_headings,
@@ -64,6 +64,7 @@ class Import:
         self._counts: Counter[str] = Counter()
         self._filled: dict[tuple[str, int], tuple[str, ...]] = {}
         self._clues: list[PlacedClue] = []
+        self._holders: dict[str, str] = {}
         self._wrote = False
 
     @property
@@ -74,6 +75,8 @@ class Import:
         """Find out what each row would come to, without writing."""
         good: list[PlacedRow] = []
         for chunk in _chunks(self._rows):
+            rows = [placed.row for placed in chunk]
+            self._holders |= await holders(self._desk.handling, self._district, self._year, rows)
             outcomes = await foreseen(
                 self._desk.handling, self._district, [self._row_command(row) for row in chunk]
             )
@@ -188,6 +191,7 @@ class Import:
         return RecordLedgerRow(
             at=datetime.combine(placed.row.dispatched_on, time(), CHINA),
             year=self._year,
+            held_by=self._holders.get(placed.row.number),
             row=placed.row,
             ledger_name=self._ledger.name,
             ledger_sha256=self._ledger.sha256,

@@ -30,6 +30,7 @@ from contracts.marking import (
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
 )
+from contracts.numbering import CaseNumberCorrected
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -168,6 +169,7 @@ RULES: Mapping[type[Event], Rule] = MappingProxyType(
                 ),
                 _changes(ProposalResubmitted, setting.completed),
                 _changes(ProposalFiled, setting.filed),
+                _changes(CaseNumberCorrected, lambda event, row: {"number": event.number}),
                 _changes(
                     ProposalRefused, lambda event, row: {"state": "refused", "note": event.notice}
                 ),

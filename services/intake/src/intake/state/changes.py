@@ -29,6 +29,7 @@ from contracts.marking import (
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
 )
+from contracts.numbering import CaseNumberCorrected, CaseNumberReleased
 from contracts.proposing import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -55,6 +56,7 @@ from intake.state.kinds import (
     Merged,
     NotFiled,
     Nothing,
+    NumberFree,
     NumberTaken,
     Proposal,
     Received,
@@ -95,6 +97,8 @@ def evolve(state: State, event: IntakeEvent) -> State:
             return _saved(state, event)
         case CaseNumberAssigned(proposal_id=proposal_id):
             return NumberTaken(proposal_id)
+        case CaseNumberReleased():
+            return NumberFree()
         case ClueAdopted():
             return ClueKept(event)
         case LedgerImported():
@@ -119,6 +123,7 @@ def evolve(state: State, event: IntakeEvent) -> State:
             | ProposalNotTakenIn()
             | LedgerRowRecorded()
             | ProposalHandedDown()
+            | CaseNumberCorrected()
         ):
             known = known_proposal(state)
             return state if known is None else marked(known, event)
@@ -173,7 +178,7 @@ def _added(state: State, event: Addition) -> State:
     match state:
         case Drafted() | CosignOpen() | Discarded():
             return replace(state, draft=_with(state.draft, event))
-        case Nothing() | NumberTaken() | ClueKept() | LedgerRead():
+        case Nothing() | NumberTaken() | NumberFree() | ClueKept() | LedgerRead():
             return state
         case _:
             return replace(state, proposal=_with(state.proposal, event))

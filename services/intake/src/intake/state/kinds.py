@@ -56,6 +56,7 @@ class Proposal:
     handed_down: HandedDown | None = None
     category: ProposalCategory | None = None
     unmarked_because: str | None = None
+    wrong_numbers: tuple[str, ...] = ()
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -171,6 +172,11 @@ class NumberTaken:
 
 
 @dataclass(frozen=True)
+class NumberFree:
+    """案号曾经编错，已经空出。"""
+
+
+@dataclass(frozen=True)
 class ClueKept:
     """线索已登记。"""
 
@@ -188,4 +194,4 @@ UnderReview = Received | FirstReviewed
 Ended = NotFiled | Merged | Converted | Transferred | Withdrawn
 KnownProposal = UnderReview | Returned | Filed | Ended
 BeingWritten = Drafted | CosignOpen | Discarded
-State = Nothing | BeingWritten | KnownProposal | NumberTaken | ClueKept | LedgerRead
+State = Nothing | BeingWritten | KnownProposal | NumberTaken | NumberFree | ClueKept | LedgerRead

@@ -1,4 +1,4 @@
-"""What is told of a proposal beside its review: marks, categories, what a ledger says, who it was handed to."""
+"""What is told of a proposal beside its review: marks, categories, ledgers, levels, a corrected number."""
 
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from contracts.marking import (
     ProposalUnmarkedExcellent,
     ProposalUnmarkedKey,
 )
+from contracts.numbering import CaseNumberCorrected
 from intake.state.kinds import Filed, KnownProposal, Proposal, State, Withdrawn
 
 Mark = (
@@ -24,6 +25,7 @@ Mark = (
     | ProposalNotTakenIn
     | LedgerRowRecorded
     | ProposalHandedDown
+    | CaseNumberCorrected
 )
 
 
@@ -57,3 +59,19 @@ def _with_mark(proposal: Proposal, event: Mark) -> Proposal:
             return replace(proposal, told=event)
         case ProposalHandedDown():
             return replace(proposal, handed_down=event.handed_down)
+        case CaseNumberCorrected(was=was, number=number):
+            wrong = tuple(each for each in (*proposal.wrong_numbers, was) if each != number)
+            told = _told_under(number, proposal.told)
+            above = proposal.handed_down
+            above = above and above.model_copy(update={"number": number})
+            return replace(
+                proposal, number=number, told=told, handed_down=above, wrong_numbers=wrong
+            )
+
+
+def _told_under(number: str, told: LedgerRowRecorded | None) -> LedgerRowRecorded | None:
+    """What a ledger told, as later ledgers will tell it: under the number that was meant."""
+    if told is None:
+        return None
+    row = told.row.model_copy(update={"number": number})
+    return told.model_copy(update={"row": row})

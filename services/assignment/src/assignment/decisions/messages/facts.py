@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assignment.state import INITIAL, Assignment, Dispatched, State, evolve
 from contracts.assignment import AssignmentServiceEvent
 from contracts.intake import IntakeEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
+from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import Role
 
 
@@ -71,6 +72,8 @@ def facts_of(
                 title = event.title
             case ProposalFiled():
                 title, number, year = event.title, event.number, event.year
+            case CaseNumberCorrected():
+                number = event.number
             case _:
                 pass
     state = INITIAL

@@ -1,10 +1,8 @@
-"""What intake does when it hears of something: merges are noted, and districts take over from a city.
-
-Where the case that took a proposal in has ended in the meantime, the merge is undone.
-"""
+"""What a city's cases come to in the districts below it: handed down, followed, taken back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any
 
@@ -18,51 +16,20 @@ from contracts.assignment import (
     ReturnGranted,
 )
 from contracts.catalogue import read_event
-from contracts.command import Command
 from contracts.directory import District
 from contracts.event import Event
 from contracts.handing_down import HandedDown
-from contracts.intake import ProposalMerged, ProposalNotTakenIn
+from contracts.intake import CaseNumberAssigned
 from contracts.ledger import proposal_id_of
+from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import CHINA, Origin, Role
 from hosting.bridging import Across, Crossing, lower_district
 from hosting.directories import Directories
-from hosting.reacting import Occasion, Reaction
-from intake.commands import ReceiveFromAbove, RevokeHandDown, TakeIn, UndoMerge
+from hosting.reacting import Occasion
+from intake.commands import ReceiveFromAbove, RevokeHandDown
 from intake.state import INITIAL, Proposal, State, evolve, known_proposal
 
 LIMIT_MOVES = (DueDateMoved, ExtensionGranted, HandlingResumed)
-
-
-async def when_a_proposal_is_merged(event: ProposalMerged, occasion: Occasion) -> list[Command]:
-    return [
-        TakeIn(
-            at=occasion.recorded.happened_at,
-            proposal_id=event.into_proposal_id,
-            merged_proposal_id=event.proposal_id,
-            proposers=event.proposers,
-        )
-    ]
-
-
-async def when_a_proposal_is_not_taken_in(
-    event: ProposalNotTakenIn, occasion: Occasion
-) -> list[Command]:
-    return [
-        UndoMerge(
-            at=occasion.recorded.happened_at,
-            proposal_id=event.merged_proposal_id,
-            into_proposal_id=event.proposal_id,
-        )
-    ]
-
-
-REACTIONS: Mapping[type[Event], Reaction] = MappingProxyType(
-    {
-        ProposalMerged: when_a_proposal_is_merged,
-        ProposalNotTakenIn: when_a_proposal_is_not_taken_in,
-    }
-)
 
 
 def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
@@ -77,6 +44,7 @@ def crossings(directories: Directories) -> Mapping[type[Event], Crossing]:
             ReturnGranted: levels.when_a_district_is_released,
             CaseEnded: levels.when_a_case_ends_above,
             CaseReopened: levels.when_a_case_goes_on_above,
+            CaseNumberCorrected: levels.when_its_number_is_corrected_above,
         }
     )
 
@@ -106,18 +74,26 @@ class _Levels:
     ) -> list[Across]:
         given = (await _given_in(occasion, event.proposal_id)).get(event.unit)
         reason = f"{self.directories.find(occasion.district).name}已同意退回，改由其他单位办理"
-        return self._revoked(given, reason, occasion) if given else []
+        return await self._revoked(given, reason, occasion) if given else []
 
     async def when_a_case_ends_above(self, event: CaseEnded, occasion: Occasion) -> list[Across]:
         given = await _given_in(occasion, event.proposal_id)
         return [
             across
             for part in given.values()
-            for across in self._revoked(part, event.reason, occasion)
+            for across in await self._revoked(part, event.reason, occasion)
         ]
 
     async def when_a_case_goes_on_above(
         self, event: CaseReopened, occasion: Occasion
+    ) -> list[Across]:
+        given = await _given_in(occasion, event.proposal_id)
+        return [
+            across for part in given.values() for across in await self._handed_down(part, occasion)
+        ]
+
+    async def when_its_number_is_corrected_above(
+        self, event: CaseNumberCorrected, occasion: Occasion
     ) -> list[Across]:
         given = await _given_in(occasion, event.proposal_id)
         return [
@@ -131,10 +107,11 @@ class _Levels:
         if lower is None or proposal is None:
             return []
         parts = await _given_in(occasion, given.proposal_id)
-        facts = _facts(upper, given, parts)
-        return [Across(lower.code, _received(proposal, given, facts, occasion))]
+        facts = _facts(upper, given, parts).model_copy(update={"number": proposal.number})
+        below = await _id_below(occasion, given)
+        return [Across(lower.code, _received(proposal, given, facts, below, occasion))]
 
-    def _revoked(
+    async def _revoked(
         self, given: AssignmentDispatched, reason: str, occasion: Occasion
     ) -> list[Across]:
         upper = self.directories.find(occasion.district)
@@ -144,7 +121,7 @@ class _Levels:
         at = occasion.recorded.happened_at
         command = RevokeHandDown(
             at=at,
-            proposal_id=proposal_id_of(given.year, given.number),
+            proposal_id=await _id_below(occasion, given),
             reason=f"上级收回：{reason}",
             revoked_on=at.astimezone(CHINA).date(),
         )
@@ -155,11 +132,23 @@ async def _proposal_in(occasion: Occasion, proposal_id: str) -> Proposal | None:
     """The proposal as the log of the upper level had it when this happened."""
     state: State = INITIAL
     for recorded in await occasion.log.read_stream(occasion.district, f"proposal-{proposal_id}"):
-        if recorded.position < occasion.recorded.position:
+        if recorded.position <= occasion.recorded.position:
             event: Any = read_event(recorded.type, recorded.data)
             state = evolve(state, event)
     known = known_proposal(state)
     return known.proposal if known else None
+
+
+async def _id_below(occasion: Occasion, given: AssignmentDispatched) -> str:
+    """What the case is called below: by the number that it was dispatched under, whoever has it now.
+
+    A number that had been another's by mistake names the second case that is called so.
+    """
+    stream = f"number-{given.year}-{given.number}"
+    history = await occasion.log.read_stream(occasion.district, stream)
+    had = [each.data["proposal_id"] for each in history if each.type == CaseNumberAssigned.type]
+    nth = 1 + len(set(takewhile(lambda proposal_id: proposal_id != given.proposal_id, had)))
+    return proposal_id_of(given.year, given.number, nth)
 
 
 async def _given_in(occasion: Occasion, proposal_id: str) -> dict[str, AssignmentDispatched]:
@@ -201,12 +190,16 @@ def _facts(
 
 
 def _received(
-    proposal: Proposal, given: AssignmentDispatched, facts: HandedDown, occasion: Occasion
+    proposal: Proposal,
+    given: AssignmentDispatched,
+    facts: HandedDown,
+    below: str,
+    occasion: Occasion,
 ) -> ReceiveFromAbove:
     told = proposal.received
     return ReceiveFromAbove(
         at=occasion.recorded.happened_at,
-        proposal_id=proposal_id_of(given.year, given.number),
+        proposal_id=below,
         year=given.year,
         title=told.title,
         form=told.form,
