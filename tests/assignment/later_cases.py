@@ -311,8 +311,8 @@ def alert(unit: str = EDUCATION, duty: Duty = Duty.REPLY) -> RaiseAlert:
     )
 
 
-def chase(unit: str = EDUCATION) -> ChaseUnit:
-    return ChaseUnit(**A_CASE, unit=unit, manner=ChasingManner.PHONE, chased_on=on(5, 25))
+def chase(unit: str = EDUCATION, manner: ChasingManner = ChasingManner.PHONE) -> ChaseUnit:
+    return ChaseUnit(**A_CASE, unit=unit, manner=manner, chased_on=on(5, 25))
 
 
 def take_on(unit: str = EDUCATION, **changes: Any) -> TakeReport:

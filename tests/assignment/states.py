@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from assignment.commands import AssignmentCommand
+from assignment.decisions.chasing import NothingToChase
 from assignment.decisions.closing import CaseIsFinished, OpinionNotGiven
 from assignment.decisions.committing import CommitmentIsOver, CommitmentUnknown
 from assignment.decisions.dates import DateTooEarly
@@ -57,7 +58,7 @@ from contracts.assignment import (
     Requirements,
 )
 from contracts.refusal import Refused
-from contracts.vocabulary import ContactStage, Duty, EscalationStep, Role
+from contracts.vocabulary import ChasingManner, ContactStage, Duty, EscalationStep, Role
 from tests.assignment import later_cases as later
 from tests.assignment.cases import (
     EDUCATION,
@@ -227,6 +228,7 @@ UNIT_COMMANDS: dict[str, AssignmentCommand] = {
     **later.commitment_commands(),
     "alert": later.alert(),
     "chase": later.chase(),
+    "visit": later.chase(manner=ChasingManner.RETURN_VISIT),
 }
 LEAD_COMMANDS = CASE_COMMANDS | UNIT_COMMANDS
 BESIDE_COMMANDS = UNIT_COMMANDS
@@ -267,6 +269,7 @@ CO_COMMANDS: dict[str, AssignmentCommand] = {
     **later.commitment_commands(FINANCE),
     "alert": later.alert(FINANCE, Duty.OPINION),
     "chase": later.chase(FINANCE),
+    "visit": later.chase(FINANCE, ChasingManner.RETURN_VISIT),
 }
 COMMITMENT_COMMANDS: dict[str, AssignmentCommand] = {
     "commit": later.commit(),
@@ -278,6 +281,7 @@ REFUSALS: dict[str, type[Refused]] = {
     "CLOSED": AlreadyClosed,
     "CO": CoUnitsDoNotAnswer,
     "DECIDED": LeaderHasDecided,
+    "DONE": NothingToChase,
     "ENDED": CaseHasEnded,
     "EARLY": DateTooEarly,
     "FINISHED": CaseIsFinished,

@@ -89,7 +89,8 @@ slip        ENDED       UNKNOWN UNMADE     UNMADE     UNMADE    UNMADE    UNMADE
 give_up     ENDED       UNKNOWN UNMADE     UNMADE     UNMADE    UNMADE    UNMADE    UNMADE    UNMADE   ENDED
 carry       ENDED       UNKNOWN UNMADE     UNMADE     UNMADE    UNMADE    UNMADE    UNMADE    UNMADE   ENDED
 alert       ENDED       UNKNOWN yes        yes        yes       -         -         -         -        ENDED
-chase       ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       RETURNED ENDED
+chase       ENDED       UNKNOWN yes        yes        yes       DONE      yes       DONE      RETURNED ENDED
+visit       ENDED       UNKNOWN yes        yes        yes       yes       yes       yes       RETURNED ENDED
 """
 BESIDE_TABLE = """
             kept      decided   late       time_asked still      wanting    undrafted  drafted    signed     passed     sent_back
@@ -134,6 +135,7 @@ give_up     UNMADE    UNMADE    UNMADE     UNMADE     UNMADE     UNMADE     UNMA
 carry       UNMADE    UNMADE    UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE
 alert       yes       yes       yes        yes        -          yes        yes        yes        yes        yes        yes
 chase       yes       yes       yes        yes        yes        yes        yes        yes        yes        yes        yes
+visit       yes       yes       yes        yes        yes        yes        yes        yes        yes        yes        yes
 """
 CO_TABLE = """
             unsigned   handling   asked      still      waived     closed    sent_back  accepted  closed_waived returned
@@ -176,7 +178,8 @@ slip        UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE    UNM
 give_up     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE    UNMADE     UNMADE    UNMADE        UNMADE
 carry       UNMADE     UNMADE     UNMADE     UNMADE     UNMADE     UNMADE    UNMADE     UNMADE    UNMADE        UNMADE
 alert       yes        yes        yes        -          -          -         yes        -         -             -
-chase       yes        yes        yes        yes        yes        yes       yes        yes       yes           RETURNED
+chase       yes        yes        yes        yes        DONE       DONE      yes        DONE      DONE          RETURNED
+visit       yes        yes        yes        yes        yes        yes       yes        yes       yes           RETURNED
 """
 COMMITMENT_TABLE = """
         none   recorded in_progress slipped carried_over fulfilled given_up

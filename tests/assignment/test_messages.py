@@ -100,6 +100,7 @@ HAPPENED: tuple[Event, ...] = (
     reopened(),
     CaseEnded(proposal_id=CASE, reason="撤案：已另案提出"),
     replied(),
+    UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20)),
     RatingOpened(**ABOUT, handling_round=1, replied_on=REPLIED_ON),
     ProposalRefused(
         proposal_id=CASE, reason=RefusalReason.ACADEMIC, notice="建议转送有关研究机构。"
@@ -259,6 +260,10 @@ def test_a_unit_that_has_answered_is_chased_without_a_deadline() -> None:
     chased = UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20))
     (open_case,) = told(chased)
     assert "请于2024年6月1日前答复提案人。" in open_case.body
+    assert open_case.matter is Matter.VISITED
+    answered_now = overtaken_by(replied())
+    assert answered_now is not None
+    assert open_case.about not in answered_now.about
     answered = facts_of(PLACE, PROPOSAL, (dispatched(), signed(), replied()), None)
     (after,) = told_after(chased, answered)
     assert "答复提案人" not in after.body

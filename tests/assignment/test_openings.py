@@ -56,7 +56,7 @@ from tests.assignment.test_decisions import (
 
 # The tables ask on other days than that on which the openings are found, and these depend on the day;
 # an answer or an opinion is closed by itself, so closing by hand is narrower than the rule. Where one
-# co-unit is WANTED another may be asked for.
+# co-unit is WANTED another may be asked for; who has DONE its part is paid a visit, though not chased.
 BY_THE_DAY = {"ask_time", "stand_still", "close"}
 TABLES: tuple[tuple[str, dict[str, History], dict[str, Any]], ...] = (
     (LEAD_TABLE, LEAD_STATES, LEAD_COMMANDS),
@@ -69,7 +69,9 @@ SQUARES = [
     pytest.param(states[state], commands[command], outcome, id=f"{command} when {state}")
     for table, states, commands in TABLES
     for command, state, outcome in squares(table)
-    if command not in BY_THE_DAY and outcome != "WANTED" and commands[command].may & PEOPLE
+    if command not in BY_THE_DAY
+    and outcome not in {"WANTED", "DONE"}
+    and commands[command].may & PEOPLE
 ]
 
 

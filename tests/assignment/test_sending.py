@@ -15,15 +15,17 @@ from assignment.projections.outbox import Mailbox
 from assignment.subscribers import Sender, connect_lines
 from assignment.subscribers.channels import Parcel, open_channels
 from assignment.subscribers.sending import MOST_ATTEMPTS, TAKEN_FOR, Lines
-from contracts.assignment import ReminderDue
+from contracts.assignment import ReminderDue, UnitChased
 from contracts.channels import BadChannels, Channels
 from contracts.evaluation import RatingOpened
+from contracts.vocabulary import ChasingManner
 from tests.assignment.cases import (
     EDUCATION,
     REPLIED_ON,
     dispatched,
     on,
     replied,
+    signed,
 )
 from tests.assignment.post_office import (
     ABOUT,
@@ -264,3 +266,35 @@ async def test_the_files_of_districts_are_read_with_their_secrets(tmp_path: Path
     (tmp_path / f"{D}.toml").rename(tmp_path / "longang.toml")
     with pytest.raises(BadChannels, match="没有代码为 longang 的区"):
         connect_lines(tmp_path, DIRECTORIES)
+
+
+async def test_what_is_done_is_chased_no_longer_in_any_inbox_and_stays_to_be_read(
+    pool: asyncpg.Pool,
+) -> None:
+    office = PostOffice(pool, NOON)
+    await filed(office)
+    await office.happens(dispatched(), signed())
+    await office.happens(UnitChased(**ABOUT, manner=ChasingManner.PHONE, chased_on=on(5, 20)))
+    box = Mailbox(D, "unit", EDUCATION, "li")
+    assert await office.outbox.unread(box) == 2
+    await office.happens(replied())
+    assert await office.outbox.unread(box) == 1
+    found = await office.outbox.inbox(box, unread_only=False, limit=10)
+    assert {each.matter: each.overtaken for each in found} == {"chased": True, "dispatched": False}
+    (chased,) = (each for each in found if each.overtaken)
+    assert await office.steps(chased.message_id) == ["overtaken"]
+    assert (chased.state, chased.read_at) == ("sent", None)
+
+
+async def test_a_ledger_that_tells_of_the_answer_ends_the_chasing_and_tells_nobody(
+    pool: asyncpg.Pool,
+) -> None:
+    office = PostOffice(pool, NOON)
+    await filed(office)
+    await office.happens(dispatched(), attested_by="台账第 3 行")
+    await office.happens(UnitChased(**ABOUT, manner=ChasingManner.PHONE, chased_on=on(5, 20)))
+    box = Mailbox(D, "unit", EDUCATION, "li")
+    assert await office.outbox.unread(box) == 1
+    await office.happens(replied(), attested_by="台账第 3 行")
+    assert await office.outbox.unread(box) == 0
+    assert [row["matter"] for row in await office.messages()] == ["chased"]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from assignment.commands import IssueReply
-from assignment.commands.course import BY_UPPER_LEVEL
 from assignment.decisions.committing import OthersAreOpen
 from assignment.decisions.contents import (
     CommitmentMissing,
@@ -38,6 +37,7 @@ from contracts.assignment import (
     RoleChanged,
     SuggestionsListed,
 )
+from contracts.deadlines import BY_UPPER_LEVEL
 from contracts.vocabulary import (
     ContactManner,
     ContactStage,

@@ -87,7 +87,7 @@ CASE = {
             "reporting": True,
             "state": "closed",
             "due_on": "2024-07-31",
-            "due_rule": "lead.three-months",
+            "due_rule": "shenzhen-2024/limits.lead",
             "signed_on": "2024-03-12",
             "contacts": [
                 {"stage": "before", "manner": "visit", "contacted_on": "2024-03-20", "note": ""}

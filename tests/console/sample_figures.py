@@ -46,7 +46,7 @@ def a_rate(identity: str, label: str, label_en: str, terms: tuple[int, int], **m
         id=identity,
         label=label,
         label_en=label_en,
-        formula=f"{identity}.by_case.v1",
+        formula=f"{identity.removesuffix('_rate')}.by_case.v1",
         formula_text="期限内完成的件数除以全部件数",
         formula_text_en="cases completed within the limit, divided by all cases",
         counted="本区承办的全部提案",
@@ -148,9 +148,11 @@ def some_figures(**more: Any) -> Figures:
             RoleCount(role="co", label="会办", count=28),
         ),
         "rates": (
-            a_rate("on_time_completion", "按时办结率", "On-time rate", (32, 33), misses=(LATE,)),
-            a_rate("reply", "答复率", "Reply rate", (5, 5)),
-            a_rate("satisfaction", "满意率", "Satisfaction rate", (0, 0)),
+            a_rate(
+                "on_time_completion_rate", "按时办结率", "On-time rate", (32, 33), misses=(LATE,)
+            ),
+            a_rate("reply_rate", "答复率", "Reply rate", (5, 5)),
+            a_rate("satisfaction_rate", "满意率", "Satisfaction rate", (0, 0)),
         ),
         "score": a_score(),
         "comparisons": COMPARISONS,

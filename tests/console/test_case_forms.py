@@ -133,6 +133,20 @@ async def test_a_past_state_has_no_forms(
     assert f"{PLACE}/openings" not in asked
 
 
+async def test_who_is_done_is_offered_a_return_visit_and_who_is_not_any_manner(
+    clerk: httpx.AsyncClient, services: Services, open_to: Any
+) -> None:
+    open_to("chase-unit")
+    form = {"act": "chase-unit", "unit": UNIT}
+    chosen = '<option value="return_visit" selected>'
+    assert chosen not in (await clerk.get(CASE, params=form)).text
+    shown = services.assignment.answers[PLACE]
+    lead, *others = shown["assignments"]
+    done = [lead | {"state": "closed", "completed_on": "2024-05-20"}, *others]
+    services.assignment.answers[PLACE] = shown | {"assignments": done}
+    assert chosen in (await clerk.get(CASE, params=form)).text
+
+
 async def test_a_refused_form_keeps_what_was_typed_and_says_why(
     clerk: httpx.AsyncClient, services: Services, open_to: Any
 ) -> None:

@@ -51,7 +51,9 @@ async def test_a_district_of_another_formula_stands_apart_with_the_reason(
 ) -> None:
     page = words(await leader.get(CITY))
     assert page.index("另列，不与上面比较。") < page.index("另算区")
-    assert "按公式 satisfaction.by_reply.v1 计算，与 satisfaction.by_rated_reply.v1 不可比" in page
+    assert "满意率：算法 2" in page
+    assert "算法不同，不可比：" in page
+    assert "satisfaction.by_" not in page
     by_another = words(await leader.get(f"{CITY}?by=on_time_completion_rate"))
     assert "另列" not in by_another
     assert by_another.count("另一公式") == 1
@@ -109,7 +111,8 @@ async def test_the_insights_of_a_year(leader: httpx.AsyncClient, compared: Servi
     asked = [each.url for each in compared.evaluation.requests if each.url.path == INSIGHTS]
     assert [each.params["minutes"] for each in asked] == ["15"]
     assert "2023 年 96.67%" in page
-    assert "按公式 satisfaction.by_reply.v1 计算" in page
+    assert "算法不同，不可比：" in page
+    assert "satisfaction.by_" not in page
     assert "答复后 10 分钟内评为满意 100% 分子 2 ／ 分母 2" in page
     assert "待签收" in page
     assert "等待会办意见" in page
@@ -162,6 +165,6 @@ async def test_both_pages_speak_english(leader: httpx.AsyncClient, compared: Ser
     city, insights = words(await leader.get(CITY)), words(await leader.get(INSIGHTS))
     assert "Districts side by side, 2024" in city
     assert "2 tied" in city
-    assert "Computed by satisfaction.by_reply.v1" in city
+    assert "Computed in another way, which cannot be compared: " in city
     assert "Who held cases how long" in insights
     assert "Waiting for the unit to sign" in insights

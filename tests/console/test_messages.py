@@ -182,3 +182,14 @@ async def test_the_office_sends_everything_again_that_failed(
     assert (answer.status_code, answer.headers["location"]) == (303, OUTBOX)
     told.assignment.answers[OUTBOX] = {"messages": [], "by_state": {"sent": 60}, "total": 60}
     assert action not in (await clerk.get(OUTBOX)).text
+
+
+async def test_a_message_about_something_done_is_marked_and_asks_for_nothing(
+    told: Services, clerk: httpx.AsyncClient
+) -> None:
+    said = MESSAGE | {"state": "sent", "matter": "chased", "overtaken": True}
+    told.assignment.answers[INBOX] = {"owner": "督查室", "unread": 0, "messages": [said]}
+    page = await clerk.get(INBOX)
+    assert "催办通知 此事已了" in words(page)
+    assert "is-unread" not in page.text
+    assert "标为已读" not in words(page)

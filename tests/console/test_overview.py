@@ -37,7 +37,8 @@ async def test_a_rate_shows_both_terms_what_is_counted_and_its_formula(
     seen = words(await clerk.get(OVERVIEW))
     assert "分子 32 ／ 分母 33" in seen
     assert "本区承办的全部提案" in seen
-    assert "on_time_completion.by_case.v1" in seen
+    assert "期限内完成的件数除以全部件数" in seen
+    assert "on_time_completion.by_case.v1" not in seen
 
 
 async def test_a_rate_over_nothing_is_a_dash_and_never_a_hundred(clerk: httpx.AsyncClient) -> None:

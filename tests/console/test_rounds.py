@@ -46,7 +46,7 @@ async def test_a_second_round_shows_the_first_rating_and_what_is_awaited(
     seen = words(await clerk.get(CASE))
     assert "第 1 轮评价 不满意" in seen
     assert f"第 2 轮 ： {awaited}".replace(" ", "") in seen.replace(" ", "")
-    assert "lead.three-months 第 1 轮" in seen
+    assert "（交办时所用的规则）第1轮" in seen.replace(" ", "")
 
 
 async def test_a_second_round_that_was_rated_shows_both_ratings(

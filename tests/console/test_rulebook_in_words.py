@@ -7,6 +7,7 @@ import httpx
 from contracts.figures import RulebookEntry, RulebookList
 from contracts.rulebook import read_rulebook
 from evaluation.decisions.explaining.rulebooks import explained
+from tests.console import sample_answers as sample
 from tests.console.stand_ins import YEAR, Services
 from tests.console.visiting import CASE, CASES, OVERVIEW, joined, words
 
@@ -63,6 +64,49 @@ async def test_a_year_without_a_rulebook_says_so(
 ) -> None:
     services.evaluation.answers["/rulebooks"] = SHIPPED.model_dump_json()
     assert "本区本年度还没有采用规则手册。" in words(await leader.get(HERE))
+
+
+async def test_a_limit_is_shown_by_the_words_of_its_rule_and_the_code_is_only_a_tooltip(
+    services: Services, leader: httpx.AsyncClient
+) -> None:
+    with_rulebook(services, "shenzhen-2024")
+    page = await leader.get(CASE)
+    seen = joined(page)
+    assert "2024年7月31日（主办答复，3个月）" in seen
+    assert "《深圳市政协提案办理规则（2024年，样例）》；出处：多地规定答复期限为三个月" in seen
+    assert "shenzhen-2024" not in seen
+    assert 'title="shenzhen-2024/limits.lead"' in page.text
+
+
+async def test_a_limit_of_a_rulebook_that_was_replaced_is_told_in_the_words_of_that_one(
+    services: Services, leader: httpx.AsyncClient
+) -> None:
+    with_rulebook(services, "hongkou")
+    seen = joined(await leader.get(CASE))
+    assert "主办答复，3个月" in seen
+    assert "《深圳市政协提案办理规则（2024年，样例）》" in seen
+    services.evaluation.answers[f"{YEAR}/rulebook"] = in_words("hongkou")
+    assert "（交办时所用的规则）" in joined(await leader.get(CASE))
+
+
+async def test_a_limit_without_a_rule_of_a_rulebook_says_who_set_it(
+    services: Services, leader: httpx.AsyncClient
+) -> None:
+    part = {**sample.OUTSIDE_PART, "due_on": "2024-07-31", "due_rule": "ledger"}
+    services.assignment.answers[CASE] = {**sample.CASE, "assignments": [part]}
+    seen = joined(await leader.get(CASE))
+    assert "2024年7月31日（台账写明的期限）" in seen
+    assert "期限的依据" not in seen
+
+
+async def test_figures_show_their_formula_in_words_with_its_source(
+    services: Services, leader: httpx.AsyncClient
+) -> None:
+    with_rulebook(services, "shenzhen-2024")
+    page = await leader.get(OVERVIEW)
+    assert "期限内完成的件数除以全部件数 假设" in words(page)
+    assert "by_case.v1" not in words(page)
+    assert 'title="on_time_completion.by_case.v1"' in page.text
 
 
 async def test_lists_and_cases_show_ratings_by_the_titles_of_the_place(

@@ -1,13 +1,16 @@
 """What an official is told of a field that is not filled in right."""
 
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 
-from contracts.command import Day, Flag, Id, Line, Year
+from contracts.command import Day, Flag, Id, Line, Words, Year
 from contracts.filling_in import in_both, misfilled
+from contracts.reading import wrong
 from contracts.vocabulary import Role
 
 
@@ -79,3 +82,81 @@ def test_each_kind_of_mistake_has_a_sentence(
     with pytest.raises(ValidationError) as raised:
         Form(**typed)
     assert in_both(misfilled(raised.value.errors())) == (chinese, english)
+
+
+def not_of_this_place(_text: str) -> str:
+    raise wrong("请写本区的单位", "name a unit of the district")
+
+
+class Sheet(BaseModel):
+    """A form with a field for every bound that a sentence tells of."""
+
+    amount: Decimal = Field(default=Decimal(1), gt=0, lt=100, max_digits=4, decimal_places=1)
+    page: int = Field(default=1, ge=1)
+    points: list[int] = Field(default=[1, 2], min_length=2, max_length=3)
+    digest: str = Field(default="abcd", min_length=4, pattern="^[a-f]+$")
+    since: AwareDatetime | None = None
+    row: UUID | None = None
+    day: Day = date(2024, 3, 5)
+    title: Line = "x"
+    text: Words = "x"
+    unit: Annotated[str, AfterValidator(not_of_this_place)] = "x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese", "english"),
+    [
+        ({"amount": 0}, "“amount”应大于 0。", "it must be greater than 0"),
+        ({"amount": 100}, "“amount”应小于 100。", "it must be less than 100"),
+        ({"amount": "1.25"}, "“amount”小数最多 1 位。", "at most 1 decimal places are taken"),
+        ({"amount": "123456"}, "“amount”最多 4 位数字。", "at most 4 digits are taken"),
+        ({"amount": "x"}, "“amount”请写数字。", "write a number"),
+        ({"page": 0}, "页码不能小于 1。", "it cannot be less than 1"),
+        ({"page": "x"}, "页码请写整数。", "write a whole number"),
+        ({"points": [1]}, "对各条建议的答复至少要有 2 项。", "at least 2 are needed"),
+        ({"points": [1, 2, 3, 4]}, "对各条建议的答复最多 3 项。", "at most 3 are taken"),
+        (
+            {"digest": "a"},
+            "文件的校验值至少要有 4 个字。",
+            "at least 4 characters are needed",
+        ),
+        (
+            {"digest": "none"},
+            "文件的校验值填写有误，请更正。",
+            "it is not written right; put it right",
+        ),
+        (
+            {"since": "2024-03-05T08:00:00"},
+            "起始日期请写日期、时间和时区，例如 2024-03-05T08:00:00+08:00。",
+            "write a day, a time and its zone, such as 2024-03-05T08:00:00+08:00",
+        ),
+        (
+            {"row": "x"},
+            "台账行请写编号，例如 01a2…。",
+            "write an identifier such as 01a2…",
+        ),
+        ({"day": "2999-01-01"}, "日期不能晚于 2100-12-31。", "it cannot be after 2100-12-31"),
+        (
+            {"title": "甲\n乙"},
+            "案由应写在一行里，不能有控制字符。",
+            "write it on one line, without control characters",
+        ),
+        ({"text": "甲\x00乙"}, "内容不能有控制字符。", "leave out control characters"),
+        ({"unit": "甲"}, "承办单位：请写本区的单位。", "name a unit of the district"),
+    ],
+)
+def test_each_bound_has_a_sentence(typed: dict[str, Any], chinese: str, english: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        Sheet(**typed)
+    said, said_in_english = in_both(misfilled(raised.value.errors()))
+    assert said == chinese
+    assert said_in_english.endswith(f": {english}.")
+
+
+def test_what_is_no_json_is_said_to_be_none() -> None:
+    with pytest.raises(ValidationError) as raised:
+        Sheet.model_validate_json("{")
+    assert in_both(misfilled(raised.value.errors())) == (
+        "请求内容应为 JSON。",
+        "The body: the body must be JSON.",
+    )

@@ -103,8 +103,9 @@ def test_rates_of_another_formula_stand_apart_with_the_reason() -> None:
     assert (main.rule, main.is_main, main.why_apart) == (RATED, True, "")
     assert (main.numerator, main.denominator, main.display) == (11, 20, "55%")
     assert (other.rule, other.is_main, other.districts) == (ALL, False, 1)
-    assert RATED in other.why_apart
-    assert ALL in other.why_apart_en
+    assert other.rule_text in other.why_apart
+    assert other.rule_text_en in other.why_apart_en
+    assert ALL not in other.why_apart + other.why_apart_en
     assert standing(overview, "c") == Rank(1, 1)
     assert standing(overview, "b") == Rank(1, 1)
 
@@ -134,7 +135,8 @@ def test_scores_are_compared_under_one_version_of_one_rulebook_only() -> None:
     assert standing(overview, "a", "score") == Rank(2, 1)
     main, other = groups(overview)
     assert (main.rule, other.rule) == ("shenzhen-2024 v1", "shenzhen-2024 v2")
-    assert "shenzhen-2024 v1" in other.why_apart
+    assert "第 2 版计分，与按《规则》第 1 版的得分不可比" in other.why_apart
+    assert "shenzhen-2024" not in other.why_apart + other.why_apart_en
     assert [line.standings["score"].display for line in overview.lines] == ["95", "100.5", "99"]
 
 
@@ -223,7 +225,8 @@ def test_a_year_under_another_formula_is_shown_apart_and_breaks_no_line() -> Non
     ]
     (apart,) = trend.apart
     assert (apart.year, apart.display, apart.change) == (2023, "100%", None)
-    assert ALL in apart.why_apart
+    assert apart.why_apart.startswith("算法不同，不可比：")
+    assert ALL not in apart.why_apart + apart.why_apart_en
     assert trend.rule == RATED
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -65,15 +66,16 @@ def test_the_digest_is_of_what_is_said_and_not_of_who_vouches_for_it() -> None:
         (b'{"format": "tian-receipt/2"}', "缺少“format: tian-receipt/1”"),
         (
             a_receipt().canonical.replace(b'1000,"projector"', b'-1,"projector"'),
-            "position 有误",
+            "“position”不能小于 0",
         ),
-        (a_receipt().canonical.replace(ROOT.encode(), b"no root"), "root 有误"),
+        (a_receipt().canonical.replace(ROOT.encode(), b"no root"), "“root”填写有误，请更正"),
     ],
 )
 def test_what_is_no_receipt_is_refused_with_the_place(content: bytes, said: str) -> None:
     with pytest.raises(NotAReceipt) as refused:
         read_receipt(content)
     assert said in refused.value.chinese
+    assert not re.search("[A-Za-z]{4,} [a-z]+ [a-z]+", refused.value.chinese)
 
 
 def test_the_same_figures_agree() -> None:

@@ -211,6 +211,9 @@ def test_what_is_no_address_of_a_database_is_answered_with_the_form_of_one(
         ("verify --foo", "没有 --foo 这个参数。"),
         ("verify [a] b", "多出了“b”，请去掉"),
         ("rebuild intake --workers 0", "--workers 至少是 1；"),
+        ("dead-letters foo", "没有“foo”这个命令。可用的有：retry、pass。"),
+        ("dead-letters --district longgang retyr", "没有“retyr”这个命令。是不是想写 retry？"),
+        ("dead-letters", "缺少 --district（"),
     ],
 )
 def test_what_is_mistyped_is_answered_in_chinese(
@@ -229,6 +232,9 @@ def test_what_is_mistyped_is_answered_in_english_when_asked(
     with pytest.raises(SystemExit):
         command_line()(["figures", "--year", "3024"])
     assert "Years are 1949 to 2100." in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        command_line()(["dead-letters", "foo"])
+    assert 'tian dead-letters knows no "foo". There are: retry, pass.' in capsys.readouterr().err
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ class Services:
     """Services that accept everything; they remember the commands and answer one ledger report."""
 
     def __init__(self, **report: object) -> None:
-        self.commands: list[str] = []
+        self.given: list[tuple[str, dict[str, object]]] = []
         self.report = {
             "ledger_name": "台账.xlsx",
             "sha256": "ab" * 32,
@@ -38,10 +38,14 @@ class Services:
             "message_en": "",
         } | report
 
+    @property
+    def commands(self) -> list[str]:
+        return [name for name, _ in self.given]
+
     def __call__(self, request: httpx.Request) -> httpx.Response:
         name = request.url.path.rpartition("/")[2]
         if "/commands/" in request.url.path:
-            self.commands.append(name)
+            self.given.append((name, json.loads(request.content)))
         answers: dict[str, object] = {
             "ledger": self.report,
             "log": {"head": 1, "settled": True},
@@ -83,12 +87,13 @@ def test_the_shipped_claims_are_filed_with_the_shipped_ledger(tmp_path: Path) ->
     assert services.commands.count("claim-figure") == 10
 
 
-def test_the_shipped_ledger_is_followed_by_chasing_so_that_something_is_sent(
+def test_the_shipped_ledger_is_followed_by_visits_and_nothing_that_is_finished_is_chased(
     tmp_path: Path,
 ) -> None:
     services = Services()
     play(services, read_ledger(sample_ledger()), tmp_path)
-    assert services.commands.count("chase-unit") == 3
+    visits = [fields for name, fields in services.given if name == "chase-unit"]
+    assert [each["manner"] for each in visits] == ["return_visit"] * 3
 
 
 def test_another_ledger_is_not_compared_with_the_shipped_claims(tmp_path: Path) -> None:

@@ -112,4 +112,6 @@ async def test_what_cannot_be_written_is_named_in_the_language_that_was_asked_fo
         assert f"无法写入 {elsewhere}：那是一个文件夹。" in answer.stderr
         answer = place.tian(*command, "--out", elsewhere, "--lang", "en")
         assert f"{elsewhere} cannot be written: it is a folder." in answer.stderr
+    at_once = place.tian("export", "--district", "without-events", "--out", elsewhere)
+    assert f"无法写入 {elsewhere}：那是一个文件夹。" in at_once.stderr
     assert not list(elsewhere.parent.glob("*.part"))

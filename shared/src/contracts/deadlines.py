@@ -7,7 +7,10 @@ from contracts.ledger import LedgerRow
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role
 
+# What a limit rests on where that is no rule of a rulebook.
 NAMED_IN_LEDGER = "ledger"
+BY_HAND = "by-hand"
+BY_UPPER_LEVEL = "upper-level"
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from contracts.working_days import SATURDAY, LastDay, WorkingCalendar
 
 
 class LimitPassed(Refused):
-    """规则 {rule} 的期限 {due_on} 早于交办日 {dispatched_on}；请在交办时写明期限。"""
+    """《{title}》规定的期限 {due_on} 早于交办日 {dispatched_on}；请在交办时写明期限。"""
 
     english: ClassVar[str] = (
-        "Rule {rule} sets {due_on}, which is before the dispatch on {dispatched_on};"
+        "“{title_en}” sets {due_on} as the limit, which is before the dispatch on {dispatched_on};"
         " name a deadline when you dispatch."
     )
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from contracts.figures import Figure, Figures
+from contracts.filling_in import in_one, misfilled
 from contracts.refusal import Refused
 
 FORMAT = "tian-receipt/1"
@@ -81,10 +82,10 @@ def read_receipt(content: bytes) -> Receipt:
     try:
         return Receipt.model_validate_json(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
+        found = misfilled(error.errors(include_url=False))
         raise NotAReceipt(
-            reason=f"{place} 有误（{first['msg']}）", reason_en=f"{place}: {first['msg']}"
+            reason=in_one([each.sentence(f"“{each.field}”") for each in found], "；", ""),
+            reason_en=in_one([each.sentence_in_english(each.field) for each in found], "; ", ""),
         ) from error
 
 

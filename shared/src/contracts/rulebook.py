@@ -167,7 +167,12 @@ class Rulebook(Part):
         limit, key = self.limits.for_case(role, origin, is_key=is_key)
         due, rule = limit.last_day(dispatched_on, calendar_in_force), f"{self.id}/{key}"
         if due.on < dispatched_on:
-            raise LimitPassed(rule=rule, due_on=due.on, dispatched_on=dispatched_on)
+            raise LimitPassed(
+                title=self.title,
+                title_en=self.title_en,
+                due_on=due.on,
+                dispatched_on=dispatched_on,
+            )
         return due, rule
 
 

@@ -21,6 +21,7 @@ class Matter(Term):
     YELLOW = "yellow", "黄牌"
     RED = "red", "红牌"
     CHASED = "chased", "催办通知"
+    VISITED = "visited", "回访通知"
     OPINION_GIVEN = "opinion_given", "会办意见"
     OPINION_SENT_BACK = "opinion_sent_back", "会办意见被退回"
     REHANDLING = "rehandling", "重新办理"
@@ -66,6 +67,7 @@ class SendingStep(Term):
     SENT = "sent", "发出"
     GAVE_UP = "gave_up", "不再重试"
     CANCELLED = "cancelled", "取消"
+    OVERTAKEN = "overtaken", "此事已了"
     HELD = "held", "暂缓"
     RELEASED = "released", "重新发送"
 

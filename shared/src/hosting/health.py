@@ -3,13 +3,14 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from importlib.metadata import version
 from types import MappingProxyType
 
 import asyncpg
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from hosting.release import release
 
 Check = Callable[[], Awaitable[bool]]
 NOTHING: Mapping[str, Check] = MappingProxyType({})
@@ -38,9 +39,9 @@ def health_routes(
 
     @router.get("/version")
     async def service_version() -> dict[str, str | None]:
-        """The version of the package, and the commit it was built from where `TIAN_COMMIT` says so."""
+        """The release, and the commit it was built from where `TIAN_COMMIT` says so."""
         commit = os.environ.get("TIAN_COMMIT") or None
-        return {"service": service, "version": version(f"tian-{service}"), "commit": commit}
+        return {"service": service, "version": release(), "commit": commit}
 
     return router
 

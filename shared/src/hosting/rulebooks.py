@@ -36,15 +36,19 @@ async def adoption_in_force(
     log: EventLog, district: str, year: int, *, until: int | None = None
 ) -> Adoption | None:
     """The last adoption of the year, up to the log position `until`."""
-    history = [
-        recorded
+    history = await adoptions(log, district, year, until=until)
+    return history[-1] if history else None
+
+
+async def adoptions(
+    log: EventLog, district: str, year: int, *, until: int | None = None
+) -> list[Adoption]:
+    """Every adoption of the year, in the order of the log, up to the position `until`."""
+    return [
+        Adoption(RulebookAdopted.model_validate(recorded.data), recorded.position)
         for recorded in await log.read_stream(district, f"rulebook-{year}")
         if until is None or recorded.position <= until
     ]
-    if not history:
-        return None
-    last = history[-1]
-    return Adoption(RulebookAdopted.model_validate(last.data), last.position)
 
 
 async def adopted_rulebook(

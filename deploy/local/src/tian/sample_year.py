@@ -46,7 +46,7 @@ class Claims(BaseModel):
 
 
 class Chasing(BaseModel):
-    """A unit that the sample's supervision office chases about a case."""
+    """A return visit of the sample's supervision office to a unit, about a case."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -126,7 +126,7 @@ async def play_the_year(client: Client, ledger: Ledger, step: Step) -> Played:
         )
     step(either("计算指标", "Computing the figures"))
     figures = await caught_up(client, report.total_rows)
-    step(either("催办、发送消息", "Chasing units, sending messages"))
+    step(either("回访、发送消息", "Return visits, sending messages"))
     if is_sample(ledger):
         chased = await chase_units(client)
         if any(receipt.recorded for receipt in chased):
@@ -177,7 +177,7 @@ async def file_claims(client: Client, claims: Claims) -> list[Receipt]:
 
 
 async def chase_units(client: Client) -> list[Receipt]:
-    """Chase the units that the sample names; what was chased before is not chased again."""
+    """Record the return visits that the sample names; what is recorded already stays as it is."""
     file = shipped("samples", "longgang-2024-chasings.toml")
     sample = Chasings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     return [

@@ -35,12 +35,24 @@ def wrong_usage(error: CycloptsError) -> Text:
     return Text(
         either(
             f"命令有误：{in_chinese(error)}\n可用的命令和参数见 tian --help。",
-            f"{error}\nSee tian --help for what can be typed.",
+            f"{in_english(error)}\nSee tian --help for what can be typed.",
         )
     )
 
 
+def in_english(error: CycloptsError) -> str:
+    asked = _unknown_act(error)
+    if asked is None:
+        return str(error)
+    known = _commands(error.app)
+    like = get_close_matches(asked, known, n=1)
+    meant = f"Did you mean {like[0]}?" if like else f"There are: {', '.join(known)}."
+    return f'{" ".join(("tian", *(error.command_chain or ())))} knows no "{asked}". {meant}'
+
+
 def in_chinese(error: CycloptsError) -> str:
+    if (asked := _unknown_act(error)) is not None:
+        return _no_such_command(asked, error.app)
     for kind, sentence in SENTENCES:
         if isinstance(error, kind):
             return sentence(error)
@@ -48,8 +60,21 @@ def in_chinese(error: CycloptsError) -> str:
 
 
 def _unknown_command(error: UnknownCommandError) -> str:
-    asked = (error.unused_tokens or [""])[0]
-    known = _commands(error.app)
+    return _no_such_command((error.unused_tokens or [""])[0], error.app)
+
+
+def _unknown_act(error: CycloptsError) -> str | None:
+    """What was typed where a command of several acts, such as dead-letters, expects one of them.
+
+    Such a command is one of its own as well, so that the parser misses a parameter of that first.
+    """
+    strays = [each for each in error.unused_tokens or [] if not each.startswith("-")]
+    is_of_acts = isinstance(error, (MissingArgumentError, UnusedCliTokensError))
+    return strays[0] if is_of_acts and strays and _commands(error.app) else None
+
+
+def _no_such_command(asked: str, app: App | None) -> str:
+    known = _commands(app)
     like = get_close_matches(asked, known, n=1)
     meant = f"是不是想写 {like[0]}？" if like else f"可用的有：{'、'.join(known)}。"
     return f"没有“{asked}”这个命令。{meant}"

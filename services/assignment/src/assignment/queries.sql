@@ -22,6 +22,25 @@ with cancelled as (
 insert into sending.step (district, message_id, taken_at, step, detail)
 select district, message_id, $6, 'cancelled', $7 from cancelled;
 
+-- overtake_in_inboxes --
+-- Note of what lies in inboxes that an event overtakes it: it stays to be read, and is not counted any more.
+insert into sending.step (district, message_id, taken_at, step, detail)
+select m.district, m.message_id, $6, 'overtaken', $7 from sending.message m
+where m.district = $1 and m.proposal_id = $2 and ($3::text is null or m.unit = $3)
+  and ($4::text[] = '{}' or m.about = any ($4::text[]))
+  and m.position < $5 and m.channel = 'inbox' and m.state = 'sent'
+  and not exists (
+    select from sending.step s
+    where s.district = m.district and s.message_id = m.message_id and s.step = 'overtaken'
+  );
+
+-- cases_told --
+-- The cases among these that anybody was told anything of.
+select distinct m.district, m.proposal_id
+from sending.message m
+join unnest($1::text[], $2::text[]) as asked (district, proposal_id)
+  on asked.district = m.district and asked.proposal_id = m.proposal_id;
+
 -- take_due --
 -- Take what is due for a while; nobody else takes it until then.
 update sending.message m set taken_until = $2, attempts = m.attempts + 1
@@ -92,7 +111,12 @@ select count(*) from released;
 
 -- message --
 -- One message of the outbox.
-select * from sending.message where district = $1 and message_id = $2;
+select m.*, exists (
+    select from sending.step s
+    where s.district = m.district and s.message_id = m.message_id and s.step = 'overtaken'
+  ) as overtaken
+from sending.message m
+where m.district = $1 and m.message_id = $2;
 
 -- steps --
 -- What was done with a message.
@@ -102,7 +126,11 @@ order by number;
 
 -- outbox --
 -- The messages of a district that fit, the newest first.
-select * from sending.message
+select m.*, exists (
+    select from sending.step s
+    where s.district = m.district and s.message_id = m.message_id and s.step = 'overtaken'
+  ) as overtaken
+from sending.message m
 where district = $1 and ($2 = '' or state = $2) and ($3 = '' or channel_kind = $3)
   and ($4 = '' or matter = $4)
   and ($5 = '' or position($5 in recipient || subject) > 0)
@@ -118,17 +146,25 @@ group by state;
 
 -- inbox --
 -- What lies in an inbox, the newest first.
-select * from sending.message
+select m.*, exists (
+    select from sending.step s
+    where s.district = m.district and s.message_id = m.message_id and s.step = 'overtaken'
+  ) as overtaken
+from sending.message m
 where district = $1 and recipient_kind = $2 and recipient = $3 and channel = 'inbox' and state = 'sent'
   and (recipient_subject is null or recipient_subject = $4) and (not $5 or read_at is null)
 order by written_at desc, position desc
 limit $6;
 
 -- unread --
--- How many messages of an inbox nobody has read.
-select count(*) from sending.message
+-- How many messages of an inbox nobody has read; what is done with need not be read.
+select count(*) from sending.message m
 where district = $1 and recipient_kind = $2 and recipient = $3 and channel = 'inbox' and state = 'sent'
-  and (recipient_subject is null or recipient_subject = $4) and read_at is null;
+  and (recipient_subject is null or recipient_subject = $4) and read_at is null
+  and not exists (
+    select from sending.step s
+    where s.district = m.district and s.message_id = m.message_id and s.step = 'overtaken'
+  );
 
 -- read --
 -- Mark messages of an inbox as read, one or all; those that were read stay as they are.

@@ -30,9 +30,6 @@ from contracts.command import (
 from contracts.ledger import LedgerRow
 from contracts.vocabulary import ActorRole, ContactManner, ContactStage, Origin, Role
 
-# The `due_rule` of a limit that the upper level set when it handed the case down.
-BY_UPPER_LEVEL = "upper-level"
-
 
 class Part(BaseModel):
     """The part that one unit gets in a case: its role and its limit, computed by the caller."""

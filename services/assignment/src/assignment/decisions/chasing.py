@@ -1,6 +1,7 @@
 """The rules for supervision: steps of the rulebook that are reached, and chasing by people."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from assignment.commands import ChaseUnit, RaiseAlert
 from assignment.decisions.dates import CHASING, DISPATCH, not_before, not_in_future
@@ -23,7 +24,18 @@ from contracts.assignment import (
     WarningIssued,
     YellowCardIssued,
 )
-from contracts.vocabulary import AlertLevel
+from contracts.refusal import Refused
+from contracts.vocabulary import AlertLevel, ChasingManner
+
+
+class NothingToChase(Refused):
+    """“{unit}”承办的这一件已经办完，没有未了的事项，不再催办。要了解答复落实得怎样，催办方式请选“回访复核”。"""
+
+    english: ClassVar[str] = (
+        "{unit} has done its part of this case and owes nothing, so it is not chased any more. To see"
+        " what became of the answer, record a return visit."
+    )
+
 
 EVENTS: dict[AlertLevel, type[ReminderDue | WarningIssued | YellowCardIssued | RedCardIssued]] = {
     AlertLevel.REMINDER: ReminderDue,
@@ -56,7 +68,7 @@ def raise_alert(command: RaiseAlert, case: Dispatched) -> list[AssignmentService
 
 
 def chase(command: ChaseUnit, case: Dispatched) -> list[AssignmentServiceEvent]:
-    """Also after the answer: a return visit looks whether it was kept."""
+    """While something is owed; after that only a return visit, which looks what became of it."""
     part = part_of(case, command.unit)
     chased = UnitChased(
         proposal_id=command.proposal_id,
@@ -69,9 +81,17 @@ def chase(command: ChaseUnit, case: Dispatched) -> list[AssignmentServiceEvent]:
         return []
     if isinstance(part.stage, Returned):
         raise AssignmentReturned(unit=part.unit, granted_on=part.stage.granted_on)
+    if command.manner is not ChasingManner.RETURN_VISIT and not _owes_anything(part, case):
+        raise NothingToChase(unit=part.unit)
     not_in_future(CHASING, command.chased_on, command.at)
     not_before(CHASING, command.chased_on, DISPATCH, part.given.dispatched_on)
     return [chased]
+
+
+def _owes_anything(part: Assignment, case: Dispatched) -> bool:
+    """Whether an answer, an opinion or what an answer promised is still to come."""
+    is_open = isinstance(part.stage, (AwaitingSignature, InHandling)) and part.waiver is None
+    return is_open or any(each.is_open for each in case.commitments_of(part.unit))
 
 
 def limits_of(part: Assignment, case: Dispatched) -> Iterator[OpenLimit]:

@@ -10,11 +10,10 @@ from assignment.decisions.dispatching import roles_agree
 from assignment.decisions.standing import CaseHasEnded
 from assignment.state import Case, Dispatched, Ended, NotDispatched
 from contracts.assignment import AssignmentDispatched, AssignmentServiceEvent
+from contracts.deadlines import NAMED_IN_LEDGER
 from contracts.ledger import LedgerRow
 from contracts.refusal import Refused
 from contracts.vocabulary import Role
-
-LEDGER_RULE = "ledger"
 
 
 class HistoryWithoutUnits(Refused):
@@ -49,7 +48,7 @@ def _own_parts(command: RecordHandlingHistory) -> list[Part]:
     row = command.row
     due_on, due_rule = command.due_on, command.due_rule
     if row.due_on:
-        due_on, due_rule = row.due_on, LEDGER_RULE
+        due_on, due_rule = row.due_on, NAMED_IN_LEDGER
     return [
         Part(unit=unit, role=row.role, own=True, due_on=due_on, due_rule=due_rule)
         for unit in row.own_units

@@ -80,7 +80,7 @@ def _of_any_part(
     later = max(part.due_on, day) + A_DAY
     granted = part.extension.until if part.extension else later
     contact = {"stage": ContactStage.DURING, "manner": ContactManner.OTHER, "note": NOBODYS}
-    chasing = {"manner": ChasingManner.PHONE, "note": NOBODYS}
+    chasing = {"manner": ChasingManner.RETURN_VISIT, "note": NOBODYS}
     suggestion = case.suggestions[0].number if case.suggestions else 1
     result = {"number": suggestion, "answer": NOBODYS, "state": ItemState.PLANNED}
     return {

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from assignment.commands import MoveDueDate, ResumeHandling, SuspendHandling
-from assignment.commands.course import BY_UPPER_LEVEL
 from assignment.decisions.dates import (
     BEGINNING,
     DISPATCH,
@@ -34,6 +33,7 @@ from contracts.assignment import (
     HandlingResumed,
     HandlingSuspended,
 )
+from contracts.deadlines import BY_UPPER_LEVEL
 from contracts.refusal import Refused
 
 

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assignment.commands.course import BY_UPPER_LEVEL
 from contracts.assignment import Requirements
+from contracts.deadlines import BY_HAND, BY_UPPER_LEVEL
 from contracts.directory import District
 from contracts.limits import Limit
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Origin, Role
 from contracts.working_days import LastDay, WorkingCalendar
-
-BY_HAND = "by-hand"
 
 
 class UnknownUnit(Refused):

@@ -43,6 +43,7 @@ EXAMPLE: dict[str, Any] = {
     "sent_to": "138****5678",
     "problem": None,
     "read_at": None,
+    "overtaken": False,
 }
 
 
@@ -90,6 +91,10 @@ class MessageView(BaseModel):
     sent_to: str | None = Field(description="发往何处，隐去部分 / where it went, partly hidden")
     problem: str | None
     read_at: datetime | None
+    overtaken: bool = Field(
+        default=False,
+        description="所说的事已办或有变，不必再办 / what it is about is done, or has changed",
+    )
 
 
 class OutboxList(BaseModel):

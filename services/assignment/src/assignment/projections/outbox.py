@@ -49,6 +49,7 @@ class Message:
     sent_to: str | None = None
     problem: str | None = None
     read_at: datetime | None = None
+    overtaken: bool = False
 
 
 class StepTaken(BaseModel):
@@ -120,17 +121,26 @@ async def read_streams(
 async def cancel(
     connection: Connection, district: str, overtaken: Overtaken, position: int, at: datetime
 ) -> None:
-    """Cancel what was written before a position and is overtaken by the event there."""
-    await connection.execute(
-        STATEMENTS["cancel_overtaken"],
-        district,
-        overtaken.proposal_id,
-        overtaken.unit,
-        list(overtaken.about),
-        position,
-        at,
-        f"日志第 {position} 条之后不必再发 / overtaken at position {position}",
-    )
+    """Cancel what was written before a position and is overtaken by the event there.
+
+    What lies in an inbox already stays there, and is not counted as unread any more.
+    """
+    what = (district, overtaken.proposal_id, overtaken.unit, list(overtaken.about), position, at)
+    for statement, chinese in (
+        ("cancel_overtaken", "之后不必再发"),
+        ("overtake_in_inboxes", "之后不必再办"),
+    ):
+        note = f"日志第 {position} 条{chinese} / overtaken at position {position}"
+        await connection.execute(STATEMENTS[statement], *what, note)
+
+
+async def cases_told(
+    connection: Connection, cases: Sequence[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of these cases, by district and proposal, that anybody was told anything of."""
+    districts, proposals = [each[0] for each in cases], [each[1] for each in cases]
+    rows = await connection.fetch(STATEMENTS["cases_told"], districts, proposals) if cases else []
+    return {(row["district"], row["proposal_id"]) for row in rows}
 
 
 class Outbox:

@@ -15,7 +15,14 @@ from assignment.decisions.messages import (
     overtaken_by,
     told_after,
 )
-from assignment.projections.outbox import Connection, Message, cancel, keep, read_streams
+from assignment.projections.outbox import (
+    Connection,
+    Message,
+    cancel,
+    cases_told,
+    keep,
+    read_streams,
+)
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.channels import Channels
@@ -36,7 +43,7 @@ TOLD_TYPES = frozenset(each.type for each in (*TOLD_AFTER, *OVERTAKING))
 class Teller:
     """A projection of the log into the outbox, in the transaction that moves its checkpoint.
 
-    What a ledger tells of the past is not told again. What was recorded days ago, because the
+    What a ledger tells of the past is not told again, but overtakes what was told. What was recorded days ago, because the
     service stood still or the log was followed anew, is held for a person to decide.
     """
 
@@ -51,8 +58,13 @@ class Teller:
         self._clock = clock
 
     async def __call__(self, connection: Connection, batch: Sequence[Recorded]) -> None:
-        for recorded in batch:
-            if newest_type(recorded.type) in TOLD_TYPES and not recorded.is_imported:
+        concerned = [each for each in batch if newest_type(each.type) in TOLD_TYPES]
+        imported = dict.fromkeys(_case_of(each) for each in concerned if each.is_imported)
+        known = await cases_told(connection, list(imported))
+        for recorded in concerned:
+            if not recorded.is_imported:
+                known.add(_case_of(recorded))
+            if _case_of(recorded) in known:
                 await self._tell(connection, recorded)
 
     async def _tell(self, connection: Connection, recorded: Recorded) -> None:
@@ -60,7 +72,7 @@ class Teller:
         overtaken = overtaken_by(event)
         if overtaken is not None:
             await cancel(connection, recorded.district, overtaken, recorded.position, now)
-        if type(event) not in TOLD_AFTER:
+        if recorded.is_imported or type(event) not in TOLD_AFTER:
             return
         facts = await self._facts_before(connection, recorded, cast(Any, event).proposal_id)
         for told in told_after(event, facts):
@@ -150,6 +162,10 @@ def _message(told: Told, facts: Facts, recorded: Recorded, now: datetime, way: W
         sent_at=now if way.state is SendingState.SENT else None,
         problem=way.problem,
     )
+
+
+def _case_of(recorded: Recorded) -> tuple[str, str]:
+    return recorded.district, recorded.data["proposal_id"]
 
 
 def _submitter(proposal: Sequence[Recorded]) -> Submitter | None:

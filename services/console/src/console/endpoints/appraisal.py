@@ -12,8 +12,10 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict
 
 from console.endpoints.districts import Year, the_district
+from console.endpoints.places import the_place, with_rules_behind
 from console.endpoints.services import ServiceRefused
 from console.endpoints.terms import term_of
+from console.endpoints.titles import Place
 from console.endpoints.visits import OwnForm, SignedIn, service_path
 from contracts.appraisal import AppraisalView
 
@@ -80,8 +82,9 @@ class AppraisalDesk:
         return service_path("districts", self.district, "years", self.year, "appraisal")
 
     async def page(self, attempt: Attempt) -> HTMLResponse:
-        entry, view = await asyncio.gather(
+        entry, titles, view = await asyncio.gather(
             the_district(self.visit, self.district),
+            the_place(self.visit, self.district, self.year),
             self.visit.enquiry.get(AppraisalView, "evaluation", self.here),
         )
         role = self.visit.actor.role.value if self.visit.actor else ""
@@ -92,6 +95,7 @@ class AppraisalDesk:
             year=self.year,
             section="appraisal",
             appraisal=view,
+            titles=await self._with_its_rulebook(titles, view),
             mine={move for move, roles in view.next.items() if role in roles},
             names=MOVES,
             waiting={move: self._waited_for(roles) for move, roles in view.next.items()},
@@ -100,6 +104,11 @@ class AppraisalDesk:
             key=secrets.token_urlsafe(12),
             seen=view.steps[-1].position if view.steps else 0,
         )
+
+    async def _with_its_rulebook(self, titles: Place, view: AppraisalView) -> Place:
+        """The rulebook that the appraisal was opened under, if another has been adopted since."""
+        codes = [f"{view.rulebook_id}/"] if view.rulebook_id else []
+        return await with_rules_behind(self.visit, self.district, self.year, titles, codes)
 
     def _waited_for(self, roles: Sequence[str]) -> str:
         return self.visit.say("或").join(self.visit.say(term_of(role, "actor")) for role in roles)

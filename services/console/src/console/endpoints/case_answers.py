@@ -183,6 +183,11 @@ class CaseDetail(Answered):
     assignments: tuple[AssignmentCard, ...] = ()
     shown: Shown | None = None
 
+    @property
+    def due_rules(self) -> tuple[str, ...]:
+        """The codes of the rules that the limits come from, in the order of the parts."""
+        return tuple(each.due_rule for each in self.assignments if each.due_rule)
+
     def part_of(self, unit: str) -> AssignmentCard | None:
         return next((each for each in self.assignments if each.unit == unit), None)
 

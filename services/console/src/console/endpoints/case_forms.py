@@ -16,7 +16,7 @@ from console.endpoints.office_acts import OFFICE_ACTS
 from console.endpoints.titles import NOWHERE, Place
 from console.endpoints.unit_acts import UNIT_ACTS
 from contracts.identity import Actor
-from contracts.vocabulary import ActorRole, ContactStage
+from contracts.vocabulary import ActorRole, ChasingManner, ContactStage
 
 CASE_ACTS: Mapping[str, Act] = MappingProxyType(
     {act.command: act for act in (*OFFICE_ACTS, *UNIT_ACTS, *LETTER_ACTS)}
@@ -209,6 +209,8 @@ class CaseForms:
                 return {"stage": self._next_stage(part)}
             case "give-co-opinion":
                 return {"opinion": part.opinion}
+            case "chase-unit" if part.completed_on:
+                return {"manner": ChasingManner.RETURN_VISIT.value}
             case "carry-commitment-over":
                 return {"into_year": str(self.today.year + 1)}
             case "record-result" if self.case.suggestions:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.answers import DistrictEntry, DistrictList
 from console.endpoints.looking_back import LookedAt
+from console.endpoints.places import the_place
 from console.endpoints.proposal_acts import WRITERS
 from console.endpoints.visits import SignedIn, Visit, service_path
 from contracts.figures import Figures, RateInFull
@@ -52,8 +53,9 @@ async def open_import(visit: SignedIn, district: str, year: int) -> Response:
 
 @pages.get("/districts/{district}/years/{year}", response_class=HTMLResponse)
 async def show_overview(visit: SignedIn, district: str, year: Year, moment: LookedAt) -> Response:
-    entry, figures = await asyncio.gather(
+    entry, titles, figures = await asyncio.gather(
         the_district(visit, district),
+        the_place(visit, district, year, moment),
         visit.enquiry.get(
             Figures,
             "evaluation",
@@ -66,6 +68,7 @@ async def show_overview(visit: SignedIn, district: str, year: Year, moment: Look
         district=entry,
         year=year,
         section="overview",
+        titles=titles,
         figures=figures,
         shown=figures.shown,
         moment=moment,
@@ -79,8 +82,9 @@ async def show_rate(
 ) -> Response:
     """Why a rate is what it is: every case of its numerator, and every one that is not in it."""
     path = service_path("districts", district, "years", year, "rates", rate)
-    entry, found = await asyncio.gather(
+    entry, titles, found = await asyncio.gather(
         the_district(visit, district),
+        the_place(visit, district, year, moment),
         visit.enquiry.get(RateInFull, "evaluation", path, moment.asked),
     )
     return visit.page(
@@ -88,6 +92,7 @@ async def show_rate(
         district=entry,
         year=year,
         section="rate",
+        titles=titles,
         rate=found.rate,
         met=found.met,
         shown=found.shown,

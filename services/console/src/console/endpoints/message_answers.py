@@ -30,6 +30,12 @@ class Message(Answered):
     sent_to: str | None = None
     problem: str | None = None
     read_at: datetime | None = None
+    overtaken: bool = False
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether somebody is still to read it; what is done with need not be read."""
+        return self.read_at is None and not self.overtaken
 
 
 class StepTaken(Answered):

@@ -20,7 +20,7 @@ from console.endpoints.case_forms import CASE_ACTS, CaseForms, Offer
 from console.endpoints.case_told import Told, in_order_of_the_log
 from console.endpoints.districts import the_district
 from console.endpoints.looking_back import LookedAt, Moment
-from console.endpoints.places import the_place
+from console.endpoints.places import the_place, with_rules_behind
 from console.endpoints.services import Answer, ServiceRefused
 from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
 from contracts.holding import CaseHolding
@@ -63,7 +63,9 @@ class CaseDesk:
     async def page(self, attempt: Attempt, foreseen: MovedLimit | None = None) -> HTMLResponse:
         """The page of the case; a form that was not accepted stays on it with what was typed."""
         visit, told = self.visit, await self._told()
-        titles = await the_place(visit, self.district, told.proposal.year, self.moment)
+        year, rules = told.proposal.year, told.case.due_rules
+        titles = await the_place(visit, self.district, year, self.moment)
+        titles = await with_rules_behind(visit, self.district, year, titles, rules)
         forms = CaseForms(
             _actor(visit), visit.language, told.case, told.openings, told.today, titles
         )
@@ -74,12 +76,13 @@ class CaseDesk:
             status=attempt.status,
             district=told.district,
             units=told.units,
-            year=told.proposal.year,
+            year=year,
             section="case",
             place=self.place,
             proposal=told.proposal,
             case=told.case,
             titles=titles,
+            rules=titles.rules_behind(rules),
             openings=told.openings,
             offers=offers,
             tried=_tried(forms, offers, attempt, asked, foreseen),

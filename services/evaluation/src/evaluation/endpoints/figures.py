@@ -61,7 +61,7 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
         async with years.views.of(district, asked) as view:
             until = view.shown.position
         if rulebook is not None:
-            return explained(await rulebooks.find(district, rulebook, until=until))
+            return explained(await rulebooks.find_for(district, year, rulebook, until=until))
         adoption = await adoption_in_force(years.log, district, year, until=until)
         if adoption is None:
             raise NotFound(f"{year}年采用的规则手册", f"a rulebook adopted for {year}")

@@ -9,7 +9,7 @@ from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from evaluation.decisions.adopting import read_with_formulas
 from eventlog import EventLog
-from hosting.rulebooks import adopted_rulebook
+from hosting.rulebooks import adopted_rulebook, adoptions
 
 
 class NoSuchRulebook(Refused):
@@ -38,6 +38,17 @@ class Rulebooks:
                 for _, each in sorted(self._shipped.items())
             )
         )
+
+    async def find_for(self, district: str, year: int, rulebook_id: str, *, until: int) -> Rulebook:
+        """As `find`, and also one of this id that the district adopted for the year before another.
+
+        Raises NoSuchRulebook.
+        """
+        if rulebook_id not in self._shipped:
+            for adoption in reversed(await adoptions(self._log, district, year, until=until)):
+                if adoption.event.rulebook_id == rulebook_id:
+                    return adoption.rulebook
+        return await self.find(district, rulebook_id, until=until)
 
     async def find(self, district: str, rulebook_id: str, *, until: int) -> Rulebook:
         """A shipped rulebook, or "adopted-2023": what the district adopted for that year.

@@ -7,7 +7,6 @@ they are known to be outdated as soon as a follower or a rebuild has changed any
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -17,10 +16,11 @@ from contracts.city import RateTerms, ScoreInBrief, YearInBrief
 from contracts.vocabulary import Satisfaction
 from eventlog.readmodels import Source, Table
 from eventlog.statements import load_statements
+from hosting.release import release
 
 STATEMENTS = load_statements("evaluation")
 FOLLOWER = "evaluation"
-PROGRAM = version("tian-evaluation")
+PROGRAM = release()
 YEARS_KEPT = 20_000
 SCORE_COLUMNS = (
     "rulebook_id",

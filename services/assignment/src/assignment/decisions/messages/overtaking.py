@@ -36,6 +36,7 @@ DEADLINE = "deadline"
 EXTENSION = "extension"
 FORM = "form"
 RETURN = "return"
+VISIT = "visit"
 
 
 def commitment(number: int | str) -> str:

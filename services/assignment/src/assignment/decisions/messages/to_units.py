@@ -13,6 +13,7 @@ from assignment.decisions.messages.overtaking import (
     DEADLINE,
     EXTENSION,
     RETURN,
+    VISIT,
     commitment,
 )
 from contracts.assignment import (
@@ -39,7 +40,7 @@ from contracts.assignment import (
 )
 from contracts.event import Event
 from contracts.sending import Matter, RecipientKind
-from contracts.vocabulary import Duty
+from contracts.vocabulary import ChasingManner, Duty
 
 
 def _tell(
@@ -154,12 +155,17 @@ def _alerted(matter: Matter) -> Tell:
 
 
 def _chased(event: UnitChased, facts: Facts) -> list[Told]:
-    """After the first answer nothing is due any more; a return visit asks what became of it."""
+    """After the first answer nothing is due any more; a return visit asks what became of it.
+
+    It chases nothing, so that what is finished does not stand among what is chased.
+    """
     part = facts.part_of(event.unit)
     is_due = part is not None and not part.replies and part.opinion_given_on is None
     known: dict[str, str | date | None] = {} if is_due else {"due_on": None}
     known |= {"manner": event.manner.chinese, "note": event.note or None}
-    return _where_known(event, facts, Matter.CHASED, CHASING, **known)
+    is_visit = event.manner is ChasingManner.RETURN_VISIT
+    matter, about = (Matter.VISITED, VISIT) if is_visit else (Matter.CHASED, CHASING)
+    return _where_known(event, facts, matter, about, **known)
 
 
 def _opinion(event: CoOpinionGiven, facts: Facts) -> list[Told]:

@@ -129,6 +129,15 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
 请于{due_on}前{task}。"""
             + OFFICE_SIGNS,
         ),
+        Matter.VISITED: Wording(
+            "回访：{case}",
+            """
+{to}：
+督查室于{happened_on}回访{case}的办理情况。
+{note}
+请于{due_on}前{task}。"""
+            + OFFICE_SIGNS,
+        ),
         Matter.OPINION_GIVEN: Wording(
             "会办意见：{by_unit}已就{case}提出意见",
             """

@@ -39,9 +39,7 @@ def appeal(command: AppealAppraisal, appraisal: Appraisal) -> list[EvaluationEve
         raise ReasonMissing
     today, last_day = command.at.astimezone(CHINA).date(), appraisal.appeal_until
     if last_day is not None and today > last_day:
-        raise AppealTooLate(
-            year=command.year, last_day=last_day, rule=appraisal.appeal_rule, today=today
-        )
+        raise AppealTooLate(year=command.year, last_day=last_day, today=today)
     score = appraisal.score if appraisal.score is not None else appraisal.settled_total
     return [AppraisalAppealed(year=command.year, score=score, reason=command.reason)]
 

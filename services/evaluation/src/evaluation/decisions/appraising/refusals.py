@@ -84,10 +84,10 @@ class ItemsUnsettled(Refused):
 
 
 class AppealTooLate(Refused):
-    """对 {year} 年得分的申诉，最后一天是 {last_day}（公布后按 {rule} 计算），今天 {today} 已经过期，公布的得分不变。申诉应在 {last_day} 当天或以前提出。"""
+    """对 {year} 年得分的申诉，最后一天是 {last_day}（自公布之日起，按规则手册的申诉期限计算），今天 {today} 已经过期，公布的得分不变。申诉应在 {last_day} 当天或以前提出。"""
 
     english: ClassVar[str] = (
-        "The last day to appeal against the score of {year} was {last_day} (by {rule}, from its"
-        " publication); today is {today}, so the published score stands. Appeals have to be made on"
-        " {last_day} or before."
+        "The last day to appeal against the score of {year} was {last_day} (by the rulebook's limit,"
+        " from its publication); today is {today}, so the published score stands. Appeals have to be"
+        " made on {last_day} or before."
     )

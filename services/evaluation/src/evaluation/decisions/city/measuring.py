@@ -27,6 +27,15 @@ class Group:
     key: str
     rule: str
     text: Said
+    version: int = 0
+
+    @property
+    def named(self) -> Said:
+        """The rulebook of a score, with its version."""
+        return Said(
+            f"《{self.text.chinese}》第 {self.version} 版",
+            f"“{self.text.english}”, version {self.version}",
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +94,7 @@ def _rate(terms: RateTerms, satisfied: Levels) -> Measure:
 def _score(score: ScoreInBrief) -> Measure:
     version = f"{score.rulebook_id} v{score.rulebook_version}"
     text = Said(score.rulebook_title, score.rulebook_title_en or score.rulebook_title)
-    group = Group(SCORE, version, version, text)
+    group = Group(SCORE, version, version, text, score.rulebook_version)
     return Measure(group, 0, 0, Fraction(score.total), printed(score.total))
 
 

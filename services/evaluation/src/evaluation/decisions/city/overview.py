@@ -154,15 +154,16 @@ def why_apart(group: Group, main: Group) -> Said:
     """Why figures of one group are not compared with those of another."""
     if group.figure == SCORE:
         return Said(
-            f"按规则手册 {group.rule} 计分，与 {main.rule} 的得分不可比",
-            f"Scored under {group.rule}, which cannot be compared with {main.rule}",
+            f"按{group.named.chinese}计分，与按{main.named.chinese}的得分不可比",
+            f"Scored under {group.named.english}, which cannot be compared with"
+            f" {main.named.english}",
         )
     if group.rule == main.rule:
         return Said(
-            f"公式同为 {group.rule}，但规则手册里算作“满意”的等次不同，不可比",
-            f"The formula is {group.rule} too, but the rulebooks count other levels as satisfied",
+            "算法相同，但规则手册里算作“满意”的等次不同，不可比",
+            "The formula is the same, but the rulebooks count other levels as satisfied",
         )
     return Said(
-        f"按公式 {group.rule} 计算，与 {main.rule} 不可比",
-        f"Computed by {group.rule}, which cannot be compared with {main.rule}",
+        f"算法不同，不可比：{group.text.chinese}",
+        f"Computed in another way, which cannot be compared: {group.text.english}",
     )

@@ -49,10 +49,7 @@ def signed_by_assignment(measured: Measured) -> Tally:
 def signed_on_time_by_assignment(measured: Measured) -> Tally:
     limit = measured.rulebook.limits.signing if measured.rulebook else None
     if limit is None:
-        absent = Said(
-            "规则手册没有规定签收期限（limits.signing）",
-            "the rulebook sets no limit for signing (limits.signing)",
-        )
+        absent = Said("规则手册没有规定签收期限", "the rulebook sets no limit for signing")
         return Tally(0, 0, (), absent=absent)
     return _signed(measured, lambda fact: was_signed_on_time(fact, limit))
 
