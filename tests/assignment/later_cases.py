@@ -114,8 +114,10 @@ def stand_still(unit: str = EDUCATION, reason: str = "等待规划批复") -> Su
     return SuspendHandling(**A_CASE, unit=unit, reason=reason, suspended_on=SUSPENDED_ON)
 
 
-def go_on(unit: str = EDUCATION, day: date = RESUMED_ON) -> ResumeHandling:
-    return ResumeHandling(**A_CASE, unit=unit, resumed_on=day)
+def go_on(
+    unit: str = EDUCATION, day: date = RESUMED_ON, above: date | None = None
+) -> ResumeHandling:
+    return ResumeHandling(**A_CASE, unit=unit, resumed_on=day, upper_due_on=above)
 
 
 def move(unit: str = EDUCATION, was: date = DUE_ON) -> MoveDueDate:

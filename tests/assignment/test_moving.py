@@ -5,7 +5,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from assignment.subscribers.moving import Moves
 from contracts.assignment import AssignmentDispatched, Break, DueDateMoved
 from contracts.evaluation import RulebookAdopted
 from contracts.event import Event
+from contracts.handing_down import ProposalHandedDown
 from contracts.identity import Actor
 from contracts.intake import ProposalReceived
 from contracts.rulebook import read_rulebook
@@ -156,6 +157,36 @@ async def test_a_case_that_was_dispatched_past_the_new_calendar_follows_it(
     found = await moved(pool)
     assert found[f"case-{YEAR}0077"] == 1
     assert found[f"case-{YEAR}0078"] == 0
+
+
+async def test_no_notice_moves_a_deadline_past_that_of_the_upper_level(pool: asyncpg.Pool) -> None:
+    handling = await adopted(pool)
+    follower = follower_of(pool, handling)
+    received, dispatched = a_case(77)
+    above = DUE.on + timedelta(days=2)
+    handed_down = ProposalHandedDown(
+        proposal_id=f"{YEAR}0077",
+        year=YEAR,
+        upper_name="宝鸡市",
+        number="77",
+        unit="渭滨区人民政府",
+        role=Role.SOLE,
+        dispatched_on=DISPATCHED_ON,
+        due_on=above,
+    )
+    await record_at_once(handling.log, [received, handed_down, dispatched], DISTRICT)
+    await follower.catch_up(DISTRICT)
+    longer = Break(name="春节", first=date(2027, 1, 4), last=date(2027, 1, 12))
+    command = AdoptHolidayNotice(
+        at=NOW, year=2027, source="通知", holidays=(longer,), worked=(), version=3
+    )
+    provenance = Provenance(actor=CLERK, correlation_id=uuid4())
+    await handling.handle(DISTRICT, Intent(command, uuid4(), provenance))
+    for _ in range(2):  # the notice, and then what moved because of it
+        await follower.catch_up(DISTRICT)
+    parts = await Readings(pool, CASES).stored(DISTRICT).rows(PARTS)
+    due = {each.proposal_id: each.due_on for each in parts}
+    assert (due.pop(f"{YEAR}0077"), min(due.values()) > above) == (above, True)
 
 
 async def test_a_notice_that_is_adopted_again_has_a_version_of_its_own(pool: asyncpg.Pool) -> None:

@@ -1,6 +1,6 @@
 """Guards that a rulebook switches on, each by itself; without it they ask for nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -217,6 +217,26 @@ def test_a_deadline_of_the_upper_level_does_not_move_because_the_clock_stood_sti
         proposal_id="20240104", unit=EDUCATION, resumed_on=on(4, 20), due_on=given_above.due_on
     )
     given(given_above, signed(), later.stood_still()).when(later.go_on()).then(resumed)
+
+
+@pytest.mark.parametrize(
+    ("above", "due_on"),
+    [
+        (on(6, 5), on(6, 5)),
+        (on(6, 11), on(6, 11)),
+        (on(7, 1), on(6, 11)),
+        # It had run out before: it holds nobody here.
+        (on(5, 1), on(6, 11)),
+    ],
+)
+def test_a_deadline_does_not_pass_the_upper_levels_because_the_clock_stood_still_here(
+    above: date, due_on: date
+) -> None:
+    resumed = HandlingResumed(
+        proposal_id="20240104", unit=EDUCATION, resumed_on=on(4, 20), due_on=due_on
+    )
+    before = (*handling(Requirements()), later.stood_still())
+    given(*before).when(later.go_on(above=above)).then(resumed)
 
 
 def test_a_late_return_is_allowed_by_name_and_may_then_be_asked_for() -> None:

@@ -21,6 +21,7 @@ from assignment.endpoints.inboxes import inbox_routes
 from assignment.endpoints.messages import message_routes
 from assignment.endpoints.notices import notice_routes
 from assignment.endpoints.openings import opening_routes
+from assignment.endpoints.resuming import resuming_routes
 from assignment.endpoints.upper_reports import upper_report_routes
 from assignment.projections.cases import CASES
 from assignment.projections.outbox import Outbox
@@ -69,7 +70,6 @@ OPEN_COMMANDS = (
     commands.GrantExtension,
     commands.DeclineExtension,
     commands.SuspendHandling,
-    commands.ResumeHandling,
     commands.DraftReply,
     commands.SignReply,
     commands.PassDraft,
@@ -120,6 +120,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                 [
                     command_routes(OPEN_COMMANDS, handling.handle, clock, guard),
                     dispatch_routes(desk),
+                    resuming_routes(desk),
                     bulk_routes(desk),
                     opening_routes(desk),
                     calendar_routes(calendars, views, host.log, handling.handle, clock),

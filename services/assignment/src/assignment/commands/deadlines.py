@@ -44,11 +44,15 @@ class SuspendHandling(UnitCommand):
 
 
 class ResumeHandling(UnitCommand):
-    """Let the clock run again (恢复办理); the deadline is later by as many days as it stood."""
+    """Let the clock run again (恢复办理); the deadline is later by as many days as it stood.
+
+    `upper_due_on` is the upper level's limit for the whole case, where it has one.
+    """
 
     may: ClassVar[frozenset[ActorRole]] = SUPERVISORS
 
     resumed_on: Day
+    upper_due_on: Deadline | None = None
 
 
 class MoveDueDate(UnitCommand):

@@ -83,7 +83,8 @@ def suspend(command: SuspendHandling, case: Dispatched) -> list[AssignmentServic
 def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceEvent]:
     """The deadline is later by the days that the clock stood still, unless an answer met it.
 
-    A limit that is the upper level's own does not move here: its clock has not stood still.
+    Not past the upper level's limit, whose clock has not stood still; where the deadline was past
+    it before, it holds nobody here.
     """
     part = part_of(case, command.unit)
     if part.resumed is not None and part.resumed.resumed_on == command.resumed_on:
@@ -94,14 +95,16 @@ def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceE
         raise NotSuspended(unit=part.unit)
     not_in_future(RESUMPTION, command.resumed_on, command.at)
     not_before(RESUMPTION, command.resumed_on, SUSPENSION, part.suspended.suspended_on)
-    stood_still = command.resumed_on - part.suspended.suspended_on
+    due_on = part.due_on + (command.resumed_on - part.suspended.suspended_on)
+    if command.upper_due_on is not None and part.due_on <= command.upper_due_on:
+        due_on = min(due_on, command.upper_due_on)
     stays = bool(part.replies) or part.given.due_rule == BY_UPPER_LEVEL
     return [
         HandlingResumed(
             proposal_id=command.proposal_id,
             unit=command.unit,
             resumed_on=command.resumed_on,
-            due_on=part.due_on if stays else part.due_on + stood_still,
+            due_on=part.due_on if stays else due_on,
         )
     ]
 

@@ -86,7 +86,10 @@ def _moves_in(case: CaseView, rulebook: Rulebook, calendar: WorkingCalendar) -> 
 def _recomputed(
     case: CaseView, part: PartView, rulebook: Rulebook, calendar: WorkingCalendar
 ) -> LastDay | None:
-    """The deadline anew, where its own rule counts working days and nothing else has moved it."""
+    """The deadline anew, where its own rule counts working days and nothing else has moved it.
+
+    Not past the upper level's limit, which no notice moves from here.
+    """
     is_moved = part.first_due_on is not None and part.first_due_on != part.due_on
     if part.state not in OPEN or case.ended_reason is not None or is_moved:
         return None
@@ -100,7 +103,10 @@ def _recomputed(
     )
     if limit is None or limit.working_days is None:
         return None
-    return limit.last_day(part.dispatched_on, calendar)
+    due, above = limit.last_day(part.dispatched_on, calendar), case.handed_down
+    if above is not None and part.due_on <= above.due_on:
+        return LastDay(min(due.on, above.due_on), due.provisional)
+    return due
 
 
 def _limits_of(rulebook: Rulebook, role: Role) -> list[tuple[Limit, str]]:
