@@ -18,7 +18,7 @@ from eventlog.log import STATEMENTS
 from eventlog.readmodels import ReadModel
 from eventlog.shadows import drop_shadows, make_shadows
 
-LOCK_SPACE = 741_125
+LOCK_SPACE = 741_126
 POLL_SECONDS = 0.25
 
 Report = Callable[[int, int], None]

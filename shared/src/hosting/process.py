@@ -3,17 +3,15 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
-import uvicorn
 from fastapi import APIRouter, FastAPI
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from opentelemetry.instrumentation.utils import suppress_instrumentation
 
-import telemetry
 from eventlog import EventLog, Follower, Relay
 from eventlog.following import Project
 from eventlog.notary import Notary
@@ -228,13 +226,3 @@ async def opened(name: str, settings: ServiceSettings, clock: Clock) -> AsyncIte
             yield host
         finally:
             await host.stop()
-
-
-async def serve(
-    name: str, running: AbstractAsyncContextManager[FastAPI], bind: str, port: int
-) -> None:
-    """Run a service until it is told to stop (SIGINT or SIGTERM)."""
-    telemetry.start(name)
-    async with running as app:
-        config = uvicorn.Config(app, host=bind, port=port, log_config=None, access_log=False)
-        await uvicorn.Server(config).serve()

@@ -4,7 +4,7 @@ import uvloop
 
 from assignment.app import running
 from assignment.settings import Settings
-from hosting.process import serve
+from hosting.serving import serve
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import uvloop
 
 from console.app import running
 from console.settings import Settings
-from hosting.process import serve
+from hosting.serving import serve
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import uvloop
 
 from evaluation.app import running
 from evaluation.settings import Settings
-from hosting.process import serve
+from hosting.serving import serve
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import uvloop
 
-from hosting.process import serve
+from hosting.serving import serve
 from intake.app import running
 from intake.settings import Settings
 
