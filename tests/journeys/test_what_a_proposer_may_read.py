@@ -1,8 +1,27 @@
 """A proposer reads one's own proposals and published ones, and no others, through the front doors."""
 
+from typing import Any
+
+from contracts.assignment import (
+    AssignmentDispatched,
+    AssignmentSigned,
+    ContactRecorded,
+    DraftSentBack,
+    ReplyDrafted,
+    ReplyIssued,
+    UnitChased,
+)
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import Town
-from tests.journeys.test_a_supervisor_runs_a_case import CASE, LEAD, answered
+from tests.journeys.test_a_supervisor_runs_a_case import (
+    ANSWER,
+    CASE,
+    CO,
+    LEAD,
+    answered,
+    by_unit,
+    dispatched,
+)
 from tests.journeys.test_who_may_do_what import proposer, received
 
 OTHERS = [
@@ -23,6 +42,40 @@ LISTS = [
     ("intake", "/proposals?year=2024", "proposals"),
     ("assignment", "/years/2024/cases", "cases"),
 ]
+
+
+async def being_written(town: Town) -> None:
+    """The leading unit was chased, and its first version sent back."""
+    await dispatched(town)
+    for unit in (LEAD, CO):
+        await by_unit(town, "sign-assignment", unit, signed_on="2024-03-11")
+    await by_unit(
+        town,
+        "record-contact",
+        LEAD,
+        stage="before",
+        manner="visit",
+        contacted_on="2024-03-20",
+        note="情绪较大",
+    )
+    letter = {name: ANSWER[name] for name in ANSWER if name not in {*CASE, "unit", "issued_on"}}
+    points = [{"number": 1, "answer": "初稿：暂不考虑"}]
+    await by_unit(town, "draft-reply", LEAD, **letter, points=points, drafted_on="2024-05-10")
+    of_lead = CASE | {"unit": LEAD}
+    await town.done("assignment", "send-back-draft", of_lead | {"version": 1, "findings": ["生硬"]})
+    await town.done(
+        "assignment", "chase-unit", of_lead | {"manner": "phone", "chased_on": "2024-05-11"}
+    )
+
+
+async def read_by(
+    town: Town, headers: dict[str, str]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a reader finds: the part of the leading unit, and the events of the case."""
+    place = "/districts/longgang/cases/20240001"
+    case = (await town.assignment.get(place, headers=headers)).json()
+    events = (await town.assignment.get(f"{place}/events", headers=headers)).json()["events"]
+    return next(one for one in case["assignments"] if one["unit"] == LEAD), events
 
 
 async def statuses(town: Town, subject: str, name: str) -> set[int]:
@@ -66,6 +119,46 @@ async def test_a_published_answer_is_read_by_every_proposer_unless_they_object(t
     await town.done("intake", "state-publication-consent", objects, role=ActorRole.COMMITTEE)
     assert await statuses(town, "stranger", "委员乙") == {404}
     assert await listed(town, "stranger", "委员乙") == [set(), set()]
+
+
+async def test_a_letter_is_read_by_its_proposer_once_it_is_issued_and_not_while_it_is_written(
+    town: Town,
+) -> None:
+    await being_written(town)
+    part, events = await read_by(town, proposer(town, "proposer", "委员甲"))
+    assert (part["drafts"], part["chasings"], part["contacts"][0]["note"]) == ([], [], "")
+    types = {AssignmentDispatched.type, AssignmentSigned.type, ContactRecorded.type}
+    assert {each["type"] for each in events} == types
+    assert "情绪较大" not in str(events)
+    points = [{"number": 1, "answer": "年内试办"}]
+    await by_unit(town, "give-co-opinion", CO, given_on="2024-04-02", opinion="内部意见")
+    await by_unit(
+        town,
+        "issue-reply",
+        LEAD,
+        **{k: v for k, v in ANSWER.items() if k not in CASE | {"unit": 1}},
+        points=points,
+    )
+    part, events = await read_by(town, proposer(town, "proposer", "委员甲"))
+    assert [each["points"] for each in part["drafts"]] == [points]
+    assert ReplyIssued.type in {each["type"] for each in events}
+    read = str((part, events))
+    assert not [each for each in ("初稿：暂不考虑", "内部意见", "生硬") if each in read]
+
+
+async def test_a_letter_being_written_is_read_by_its_unit_and_the_office_and_by_no_other_unit(
+    town: Town,
+) -> None:
+    await being_written(town)
+    for headers in (town.as_(), town.as_(ActorRole.UNIT, unit=LEAD)):
+        part, events = await read_by(town, headers)
+        assert [each["findings"] for each in part["drafts"]] == [["生硬"]]
+        assert {ReplyDrafted.type, DraftSentBack.type} <= {each["type"] for each in events}
+    part, events = await read_by(town, town.as_(ActorRole.UNIT, unit=CO))
+    assert part["drafts"] == []
+    found = {each["type"] for each in events}
+    assert not {ReplyDrafted.type, DraftSentBack.type} & found
+    assert UnitChased.type in found
 
 
 async def test_whoever_was_taken_in_reads_where_they_are_answered(town: Town) -> None:

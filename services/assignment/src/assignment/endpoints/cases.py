@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from assignment.endpoints.showing import case_shown, history_shown
 from assignment.projections.reading import (
     CaseLine,
     CaseView,
@@ -19,7 +20,7 @@ from contracts.vocabulary import CHINA
 from eventlog import EventLog
 from hosting.as_of import AskedState, Views
 from hosting.clock import Clock
-from hosting.history import History, history_of, recorded_by_then
+from hosting.history import History, recorded_by_then
 from hosting.problems import NotFound
 from hosting.reading_rights import may_read, readable
 from hosting.signing import SignedIn
@@ -86,7 +87,9 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
             found = await find_case(view.source, proposal_id)
         if found is None or not await may_read(log, district, proposal_id, actor):
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
-        return OneCase(**dict(found), shown=view.shown)
+        events = await log.read_stream(district, f"case-{proposal_id}")
+        seen = case_shown(found, recorded_by_then(events, view.shown), actor)
+        return OneCase(**dict(seen), shown=view.shown)
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(
@@ -96,6 +99,6 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
         events = await log.read_stream(district, f"case-{proposal_id}")
         async with views.of(district, asked) as view:
-            return history_of(recorded_by_then(events, view.shown))
+            return history_shown(recorded_by_then(events, view.shown), actor)
 
     return router
