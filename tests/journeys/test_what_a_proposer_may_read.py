@@ -1,5 +1,6 @@
 """A proposer reads one's own proposals and published ones, and no others, through the front doors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from contracts.assignment import (
@@ -9,6 +10,7 @@ from contracts.assignment import (
     DraftSentBack,
     ReplyDrafted,
     ReplyIssued,
+    ReplyPublished,
     UnitChased,
 )
 from contracts.vocabulary import ActorRole
@@ -38,6 +40,7 @@ PAGES = [
     ("evaluation", "/cases/20240001/events"),
     ("evaluation", "/cases/20240001/holding"),
 ]
+PUBLIC_PAGES = PAGES[:4]
 LISTS = [
     ("intake", "/proposals?year=2024", "proposals"),
     ("assignment", "/years/2024/cases", "cases"),
@@ -78,13 +81,15 @@ async def read_by(
     return next(one for one in case["assignments"] if one["unit"] == LEAD), events
 
 
-async def statuses(town: Town, subject: str, name: str) -> set[int]:
+async def statuses(
+    town: Town, subject: str, name: str, pages: Sequence[tuple[str, str]] = PAGES
+) -> set[int]:
     headers = proposer(town, subject, name)
     return {
         (
             await getattr(town, service).get(f"/districts/longgang{path}", headers=headers)
         ).status_code
-        for service, path in PAGES
+        for service, path in pages
     }
 
 
@@ -113,7 +118,9 @@ async def test_a_published_answer_is_read_by_every_proposer_unless_they_object(t
     await answered(town)
     published = CASE | {"unit": LEAD, "published_on": "2024-06-03"}
     await town.done("assignment", "publish-reply", published, role=ActorRole.UNIT, unit=LEAD)
-    assert await statuses(town, "stranger", "委员乙") == {200}
+    assert await statuses(town, "stranger", "委员乙", PUBLIC_PAGES) == {200}
+    rest = [page for page in PAGES if page not in PUBLIC_PAGES]
+    assert await statuses(town, "stranger", "委员乙", rest) == {404}
     assert await listed(town, "stranger", "委员乙") == [{"20240001"}, {"20240001"}]
     objects = CASE | {"consents": False, "consent_reason": "涉及个人情况"}
     await town.done("intake", "state-publication-consent", objects, role=ActorRole.COMMITTEE)
@@ -159,6 +166,38 @@ async def test_a_letter_being_written_is_read_by_its_unit_and_the_office_and_by_
     found = {each["type"] for each in events}
     assert not {ReplyDrafted.type, DraftSentBack.type} & found
     assert UnitChased.type in found
+
+
+async def test_a_stranger_reads_the_published_round_and_neither_a_later_one_nor_its_review(
+    town: Town,
+) -> None:
+    await answered(town)
+    of_lead = CASE | {"unit": LEAD}
+    await by_unit(town, "publish-reply", LEAD, published_on="2024-06-03")
+    rating = of_lead | {"satisfaction": "dissatisfied", "rated_on": "2024-06-04"}
+    await town.done("evaluation", "rate-reply", rating, role=ActorRole.PROPOSER, name="委员甲")
+    again = {name: ANSWER[name] for name in ANSWER if name not in of_lead}
+    again |= {"openness": "withheld", "withheld_because": "涉及个人情况"}
+    again |= {"document_number": "深龙函〔2024〕9号", "issued_on": "2024-06-20"}
+    await by_unit(town, "issue-reply", LEAD, **again)
+    stranger = proposer(town, "stranger", "委员乙")
+    part, events = await read_by(town, stranger)
+    assert (part["document_number"], part["handling_round"]) == (ANSWER["document_number"], 1)
+    assert (part["state"], part["satisfaction"], part["contacts"]) == ("replied", None, [])
+    assert [each["type"] for each in events] == [ReplyIssued.type, ReplyPublished.type]
+    place = "/districts/longgang/cases/20240001"
+    case = (await town.assignment.get(place, headers=stranger)).json()
+    assert [each["unit"] for each in case["assignments"]] == [LEAD]
+    own, _ = await read_by(town, proposer(town, "proposer", "委员甲"))
+    assert (own["document_number"], own["handling_round"]) == ("深龙函〔2024〕9号", 2)
+
+
+async def test_of_a_published_summary_a_stranger_reads_no_letter(town: Town) -> None:
+    await answered(town)
+    await by_unit(town, "publish-reply", LEAD, published_on="2024-06-03", summary_only=True)
+    part, events = await read_by(town, proposer(town, "stranger", "委员乙"))
+    assert (part["document_number"], part["published_on"]) == (None, "2024-06-03")
+    assert [each["type"] for each in events] == [ReplyPublished.type]
 
 
 async def test_whoever_was_taken_in_reads_where_they_are_answered(town: Town) -> None:

@@ -46,6 +46,7 @@ from contracts.vocabulary import ActorRole
 from eventlog import Recorded
 from hosting.history import History, history_of
 from hosting.proofs import MAY_READ_ENTRIES
+from hosting.reading_rights import Reach
 
 OF_LETTERS = frozenset({ReplyDrafted.type, ReplySigned.type, DraftPassed.type, DraftSentBack.type})
 WITH_THE_ANSWER = frozenset(
@@ -129,14 +130,42 @@ FIELDS_TOWARD_PROPOSERS = frozenset(
     }
 )
 
+PUBLIC_FIELDS = (
+    "unit",
+    "role",
+    "own",
+    "reporting",
+    "lead_unit",
+    "dispatched_on",
+    "due_on",
+    "due_rule",
+    "completed_on",
+)
+IN_THE_LETTER = ("document_number", "result_class", "openness", "contact_person")
+EMPTY_UNLESS_TOLD = (
+    *IN_THE_LETTER,
+    "signed_on",
+    "opinion_on",
+    "opinion_waived",
+    "replied_on",
+    "satisfaction",
+    "return_reason",
+    "suggested_unit",
+)
+
 
 def sees_the_letter(actor: Actor, unit: str) -> bool:
     """A letter that is being written is the business of its unit and of the supervision office."""
     return actor.role is ActorRole.SUPERVISION or _is_of_the_unit(actor, unit)
 
 
-def case_shown(case: CaseView, history: Sequence[Recorded], actor: Actor) -> CaseView:
-    """The case as the actor may see it; `history` is that of the case, up to what is shown."""
+def case_shown(case: CaseView, history: Sequence[Recorded], actor: Actor, reach: Reach) -> CaseView:
+    """The case as the actor may see it; `history` is that of the case, up to what is shown.
+
+    Where it is published, only the published parts are left; before that there are none.
+    """
+    if reach is Reach.PUBLISHED:
+        return _as_published(case, history)
     if actor.role is ActorRole.PROPOSER:
         parts = [_toward_proposers(part, history) for part in case.assignments]
     else:
@@ -149,8 +178,11 @@ def case_shown(case: CaseView, history: Sequence[Recorded], actor: Actor) -> Cas
     return case.model_copy(update={"assignments": parts})
 
 
-def history_shown(history: Sequence[Recorded], actor: Actor) -> History:
+def history_shown(history: Sequence[Recorded], actor: Actor, reach: Reach) -> History:
     """The events of the case that the actor may see."""
+    if reach is Reach.PUBLISHED:
+        published = _publications(history)
+        return history_of([one for each in published.values() for one in each if one is not None])
     if actor.role is not ActorRole.PROPOSER:
         return history_of([one for one in history if _is_for(actor, one)])
     answered = _answered(history)
@@ -192,6 +224,55 @@ def _toward_proposers(part: PartView, history: Sequence[Recorded]) -> PartView:
     if part.unit in _answered(history):
         told |= {"results": part.results, "commitments": part.commitments}
     return PartView(**told)
+
+
+def _as_published(case: CaseView, history: Sequence[Recorded]) -> CaseView:
+    published = _publications(history)
+    parts = [
+        _published_part(part, *published[part.unit])
+        for part in case.assignments
+        if part.unit in published
+    ]
+    return CaseView(
+        proposal_id=case.proposal_id,
+        year=case.year,
+        number=case.number,
+        title=case.title,
+        key=case.key,
+        fabricated=case.fabricated,
+        ended_reason=None,
+        form=case.form,
+        proposers=case.proposers,
+        assignments=parts,
+    )
+
+
+def _published_part(part: PartView, letter: Recorded | None, published: Recorded) -> PartView:
+    """The answer that was published, and nothing of an earlier or a later round."""
+    told: dict[str, Any] = dict.fromkeys(EMPTY_UNLESS_TOLD)
+    told |= {name: getattr(part, name) for name in PUBLIC_FIELDS}
+    told |= {"state": "replied", "contacts": [], "published_on": published.data["published_on"]}
+    told["handling_round"] = published.data["handling_round"]
+    if letter is not None:
+        said = {name: letter.data.get(name) for name in IN_THE_LETTER}
+        told |= said | {"replied_on": letter.data["issued_on"]}
+        told["drafts"] = _letters(part.unit, [letter])
+    return PartView.model_validate(told)
+
+
+def _publications(history: Sequence[Recorded]) -> dict[str, tuple[Recorded | None, Recorded]]:
+    """What each unit published last: the letter as it then stood, none for a summary; and the note of it."""
+    issued: dict[tuple[str, int], Recorded] = {}
+    published: dict[str, tuple[Recorded | None, Recorded]] = {}
+    for each in history:
+        if each.type == ReplyIssued.type:
+            issued[each.data["unit"], each.data["handling_round"]] = each
+        elif each.type == ReplyPublished.type:
+            unit, handling_round = each.data["unit"], each.data["handling_round"]
+            is_summary = each.data.get("summary_only", False)
+            letter = None if is_summary else issued.get((unit, handling_round))
+            published[unit] = (letter, each)
+    return published
 
 
 def _answered(history: Sequence[Recorded]) -> frozenset[str]:
