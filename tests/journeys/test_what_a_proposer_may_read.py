@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
+
 from contracts.assignment import (
     AssignmentDispatched,
     AssignmentSigned,
@@ -222,3 +224,24 @@ async def test_a_title_is_in_the_catalogue_once_it_is_filed_and_not_before(town:
 async def _status(town: Town, service: str, path: str) -> int:
     answer = await getattr(town, service).get(f"/districts/longgang{path}", headers=town.as_())
     return int(answer.status_code)
+
+
+async def test_while_its_row_is_missing_a_draft_is_its_authors_alone(
+    town: Town, database: str
+) -> None:
+    author, stranger = proposer(town, "author", "委员甲"), proposer(town, "stranger", "委员乙")
+    draft = {"proposal_id": "p-1", "year": 2024, "title": "试办", "form": "individual"}
+    own, foreign = draft | {"proposers": ["委员甲"]}, draft | {"proposers": ["委员乙"]}
+    assert (await town.give("intake", "save-draft", own, author)).status_code == 200
+    await town.settle()
+    connection = await asyncpg.connect(database)
+    await connection.execute("delete from intake.proposal")
+    await connection.close()
+    place = "/districts/longgang/proposals/p-1/events"
+    readers = (author, stranger, town.as_(), town.as_(ActorRole.UNIT, unit=LEAD))
+    found = [(await town.intake.get(place, headers=each)).status_code for each in readers]
+    assert found == [200, 404, 404, 404]
+    assert (await town.give("intake", "save-draft", foreign, stranger)).status_code == 403
+    assert (
+        await town.give("intake", "save-draft", own | {"body": "再写"}, author)
+    ).status_code == 200

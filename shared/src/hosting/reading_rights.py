@@ -76,6 +76,11 @@ def is_own(history: Sequence[Recorded], actor: Actor) -> bool:
     )
 
 
+def wrote(history: Sequence[Recorded], actor: Actor) -> bool:
+    """Whether the actor wrote the proposal or handed it in; to sign it is less."""
+    return is_own([each for each in history if each.type != ProposalCosigned.type], actor)
+
+
 def _names(recorded: Recorded, name: str) -> bool:
     return name == recorded.data.get("name") or name in recorded.data.get("proposers", ())
 

@@ -1,6 +1,6 @@
 """Questions about proposals and districts."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
 from fastapi import APIRouter
@@ -9,14 +9,15 @@ from pydantic import BaseModel
 from contracts.command import Id, Year
 from contracts.directory import District
 from contracts.identity import Actor
+from contracts.intake import ProposalReceived
 from contracts.shown import Shown
 from contracts.vocabulary import ProposalCategory
-from eventlog import EventLog
+from eventlog import EventLog, Recorded
 from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
-from hosting.reading_rights import Reach, reach_of
+from hosting.reading_rights import Reach, reach_of, wrote
 from hosting.signing import SignedIn
 from intake.projections.reading import (
     ProposalView,
@@ -126,7 +127,11 @@ def proposal_routes(
         async with views.of(district, asked) as view:
             found = await find_proposal(view.source, proposal_id)
             is_seen = await may_see(view.source, proposal_id, actor)
-            how_much = await _reach(log, district, found, actor) if found else Reach.WHOLE
+            how_much = (
+                await _reach(log, district, found, actor)
+                if found
+                else await _reach_without_row(log, district, proposal_id, events, actor)
+            )
             if not is_seen or how_much is None:
                 raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
             is_whole = how_much is Reach.WHOLE
@@ -144,3 +149,12 @@ async def _reach(log: EventLog, district: str, found: ProposalView, actor: Actor
     if found.is_written:
         return Reach.WHOLE
     return (await reach_of(log, district, [found.proposal_id], actor)).get(found.proposal_id)
+
+
+async def _reach_without_row(
+    log: EventLog, district: str, proposal_id: str, events: Sequence[Recorded], actor: Actor
+) -> Reach | None:
+    """While nothing is known of a proposal but its events, a draft is its author's alone."""
+    if any(each.type == ProposalReceived.type for each in events):
+        return (await reach_of(log, district, [proposal_id], actor)).get(proposal_id)
+    return Reach.WHOLE if wrote(events, actor) else None
