@@ -7,6 +7,7 @@ from httpx import ASGITransport, AsyncClient
 
 from contracts.identity import Actor
 from contracts.vocabulary import ActorRole, ProposalForm
+from eventlog import EventLog
 from eventlog.readmodels import Source
 from hosting.clock import system_clock
 from hosting.problems import add_problems
@@ -14,6 +15,7 @@ from intake.commands import SaveDraft
 from intake.endpoints.guarding import only_own_proposals
 
 PROPOSER = Actor(subject="you", name="游宇", role=ActorRole.PROPOSER, district="longgang")
+NO_LOG = cast("EventLog", None)
 NO_SOURCE = cast("Source", None)  # nothing is looked up before the name is
 
 
@@ -31,7 +33,7 @@ async def test_who_writes_for_others_only_is_told_whose_name_belongs_there() -> 
             form=ProposalForm.INDIVIDUAL,
             proposers=("甲", "乙"),
         )
-        await only_own_proposals(NO_SOURCE, PROPOSER, command)
+        await only_own_proposals(NO_LOG, "longgang", NO_SOURCE, PROPOSER, command)
 
     async with AsyncClient(transport=ASGITransport(app), base_url="http://tian") as client:
         answer = await client.post("/")

@@ -1,8 +1,31 @@
 """A proposer reads one's own proposals and published ones, and no others, through the front doors."""
 
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+
+from contracts.assignment import (
+    AssignmentDispatched,
+    AssignmentSigned,
+    ContactRecorded,
+    DraftSentBack,
+    ReplyDrafted,
+    ReplyIssued,
+    ReplyPublished,
+    UnitChased,
+)
 from contracts.vocabulary import ActorRole
 from tests.journeys.conftest import Town
-from tests.journeys.test_a_supervisor_runs_a_case import CASE, LEAD, answered
+from tests.journeys.test_a_supervisor_runs_a_case import (
+    ANSWER,
+    CASE,
+    CO,
+    LEAD,
+    answered,
+    by_unit,
+    dispatched,
+)
 from tests.journeys.test_who_may_do_what import proposer, received
 
 OTHERS = [
@@ -19,19 +42,56 @@ PAGES = [
     ("evaluation", "/cases/20240001/events"),
     ("evaluation", "/cases/20240001/holding"),
 ]
+PUBLIC_PAGES = PAGES[:4]
 LISTS = [
     ("intake", "/proposals?year=2024", "proposals"),
     ("assignment", "/years/2024/cases", "cases"),
 ]
 
 
-async def statuses(town: Town, subject: str, name: str) -> set[int]:
+async def being_written(town: Town) -> None:
+    """The leading unit was chased, and its first version sent back."""
+    await dispatched(town)
+    for unit in (LEAD, CO):
+        await by_unit(town, "sign-assignment", unit, signed_on="2024-03-11")
+    await by_unit(
+        town,
+        "record-contact",
+        LEAD,
+        stage="before",
+        manner="visit",
+        contacted_on="2024-03-20",
+        note="情绪较大",
+    )
+    letter = {name: ANSWER[name] for name in ANSWER if name not in {*CASE, "unit", "issued_on"}}
+    points = [{"number": 1, "answer": "初稿：暂不考虑"}]
+    await by_unit(town, "draft-reply", LEAD, **letter, points=points, drafted_on="2024-05-10")
+    of_lead = CASE | {"unit": LEAD}
+    await town.done("assignment", "send-back-draft", of_lead | {"version": 1, "findings": ["生硬"]})
+    await town.done(
+        "assignment", "chase-unit", of_lead | {"manner": "phone", "chased_on": "2024-05-11"}
+    )
+
+
+async def read_by(
+    town: Town, headers: dict[str, str]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a reader finds: the part of the leading unit, and the events of the case."""
+    place = "/districts/longgang/cases/20240001"
+    case = (await town.assignment.get(place, headers=headers)).json()
+    events = (await town.assignment.get(f"{place}/events", headers=headers)).json()["events"]
+    return next(one for one in case["assignments"] if one["unit"] == LEAD), events
+
+
+async def statuses(
+    town: Town, subject: str, name: str, pages: Sequence[tuple[str, str]] = PAGES
+) -> set[int]:
     headers = proposer(town, subject, name)
     return {
         (
             await getattr(town, service).get(f"/districts/longgang{path}", headers=headers)
         ).status_code
-        for service, path in PAGES
+        for service, path in pages
     }
 
 
@@ -60,12 +120,86 @@ async def test_a_published_answer_is_read_by_every_proposer_unless_they_object(t
     await answered(town)
     published = CASE | {"unit": LEAD, "published_on": "2024-06-03"}
     await town.done("assignment", "publish-reply", published, role=ActorRole.UNIT, unit=LEAD)
-    assert await statuses(town, "stranger", "委员乙") == {200}
+    assert await statuses(town, "stranger", "委员乙", PUBLIC_PAGES) == {200}
+    rest = [page for page in PAGES if page not in PUBLIC_PAGES]
+    assert await statuses(town, "stranger", "委员乙", rest) == {404}
     assert await listed(town, "stranger", "委员乙") == [{"20240001"}, {"20240001"}]
     objects = CASE | {"consents": False, "consent_reason": "涉及个人情况"}
     await town.done("intake", "state-publication-consent", objects, role=ActorRole.COMMITTEE)
     assert await statuses(town, "stranger", "委员乙") == {404}
     assert await listed(town, "stranger", "委员乙") == [set(), set()]
+
+
+async def test_a_letter_is_read_by_its_proposer_once_it_is_issued_and_not_while_it_is_written(
+    town: Town,
+) -> None:
+    await being_written(town)
+    part, events = await read_by(town, proposer(town, "proposer", "委员甲"))
+    assert (part["drafts"], part["chasings"], part["contacts"][0]["note"]) == ([], [], "")
+    types = {AssignmentDispatched.type, AssignmentSigned.type, ContactRecorded.type}
+    assert {each["type"] for each in events} == types
+    assert "情绪较大" not in str(events)
+    points = [{"number": 1, "answer": "年内试办"}]
+    await by_unit(town, "give-co-opinion", CO, given_on="2024-04-02", opinion="内部意见")
+    await by_unit(
+        town,
+        "issue-reply",
+        LEAD,
+        **{k: v for k, v in ANSWER.items() if k not in CASE | {"unit": 1}},
+        points=points,
+    )
+    part, events = await read_by(town, proposer(town, "proposer", "委员甲"))
+    assert [each["points"] for each in part["drafts"]] == [points]
+    assert ReplyIssued.type in {each["type"] for each in events}
+    read = str((part, events))
+    assert not [each for each in ("初稿：暂不考虑", "内部意见", "生硬") if each in read]
+
+
+async def test_a_letter_being_written_is_read_by_its_unit_and_the_office_and_by_no_other_unit(
+    town: Town,
+) -> None:
+    await being_written(town)
+    for headers in (town.as_(), town.as_(ActorRole.UNIT, unit=LEAD)):
+        part, events = await read_by(town, headers)
+        assert [each["findings"] for each in part["drafts"]] == [["生硬"]]
+        assert {ReplyDrafted.type, DraftSentBack.type} <= {each["type"] for each in events}
+    part, events = await read_by(town, town.as_(ActorRole.UNIT, unit=CO))
+    assert part["drafts"] == []
+    found = {each["type"] for each in events}
+    assert not {ReplyDrafted.type, DraftSentBack.type} & found
+    assert UnitChased.type in found
+
+
+async def test_a_stranger_reads_the_published_round_and_neither_a_later_one_nor_its_review(
+    town: Town,
+) -> None:
+    await answered(town)
+    of_lead = CASE | {"unit": LEAD}
+    await by_unit(town, "publish-reply", LEAD, published_on="2024-06-03")
+    rating = of_lead | {"satisfaction": "dissatisfied", "rated_on": "2024-06-04"}
+    await town.done("evaluation", "rate-reply", rating, role=ActorRole.PROPOSER, name="委员甲")
+    again = {name: ANSWER[name] for name in ANSWER if name not in of_lead}
+    again |= {"openness": "withheld", "withheld_because": "涉及个人情况"}
+    again |= {"document_number": "深龙函〔2024〕9号", "issued_on": "2024-06-20"}
+    await by_unit(town, "issue-reply", LEAD, **again)
+    stranger = proposer(town, "stranger", "委员乙")
+    part, events = await read_by(town, stranger)
+    assert (part["document_number"], part["handling_round"]) == (ANSWER["document_number"], 1)
+    assert (part["state"], part["satisfaction"], part["contacts"]) == ("replied", None, [])
+    assert [each["type"] for each in events] == [ReplyIssued.type, ReplyPublished.type]
+    place = "/districts/longgang/cases/20240001"
+    case = (await town.assignment.get(place, headers=stranger)).json()
+    assert [each["unit"] for each in case["assignments"]] == [LEAD]
+    own, _ = await read_by(town, proposer(town, "proposer", "委员甲"))
+    assert (own["document_number"], own["handling_round"]) == ("深龙函〔2024〕9号", 2)
+
+
+async def test_of_a_published_summary_a_stranger_reads_no_letter(town: Town) -> None:
+    await answered(town)
+    await by_unit(town, "publish-reply", LEAD, published_on="2024-06-03", summary_only=True)
+    part, events = await read_by(town, proposer(town, "stranger", "委员乙"))
+    assert (part["document_number"], part["published_on"]) == (None, "2024-06-03")
+    assert [each["type"] for each in events] == [ReplyPublished.type]
 
 
 async def test_whoever_was_taken_in_reads_where_they_are_answered(town: Town) -> None:
@@ -90,3 +224,24 @@ async def test_a_title_is_in_the_catalogue_once_it_is_filed_and_not_before(town:
 async def _status(town: Town, service: str, path: str) -> int:
     answer = await getattr(town, service).get(f"/districts/longgang{path}", headers=town.as_())
     return int(answer.status_code)
+
+
+async def test_while_its_row_is_missing_a_draft_is_its_authors_alone(
+    town: Town, database: str
+) -> None:
+    author, stranger = proposer(town, "author", "委员甲"), proposer(town, "stranger", "委员乙")
+    draft = {"proposal_id": "p-1", "year": 2024, "title": "试办", "form": "individual"}
+    own, foreign = draft | {"proposers": ["委员甲"]}, draft | {"proposers": ["委员乙"]}
+    assert (await town.give("intake", "save-draft", own, author)).status_code == 200
+    await town.settle()
+    connection = await asyncpg.connect(database)
+    await connection.execute("delete from intake.proposal")
+    await connection.close()
+    place = "/districts/longgang/proposals/p-1/events"
+    readers = (author, stranger, town.as_(), town.as_(ActorRole.UNIT, unit=LEAD))
+    found = [(await town.intake.get(place, headers=each)).status_code for each in readers]
+    assert found == [200, 404, 404, 404]
+    assert (await town.give("intake", "save-draft", foreign, stranger)).status_code == 403
+    assert (
+        await town.give("intake", "save-draft", own | {"body": "再写"}, author)
+    ).status_code == 200

@@ -1,6 +1,7 @@
-"""What a proposer may read of proposals: one's own, those taken in beside them, and published ones."""
+"""What a proposer may read: one's own proposals, those taken in beside them, and published answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 
 from contracts.assignment import ReplyPublished
 from contracts.identity import Actor
@@ -12,14 +13,20 @@ from eventlog import EventLog, Recorded
 SIGNING = frozenset({DraftSaved.type, ProposalReceived.type, ProposalCosigned.type})
 
 
+class Reach(Enum):
+    """How much of a proposal and its case somebody reads."""
+
+    WHOLE = "whole"
+    PUBLISHED = "published"
+
+
 async def may_read(log: EventLog, district: str, proposal_id: str, actor: Actor) -> bool:
     """Whether the actor may read a proposal, its case, and what became of it.
 
     Everybody may but proposers. A proposer reads what is one's own: written, handed in or signed
     under one's own subject, or entered by an office under one's name; and, as somebody to be
     answered with it, what one's own proposal was merged into. Names are shared, so a name counts
-    only where no subject is known. Anybody reads a proposal whose answer was made public, unless
-    its proposers did not consent.
+    only where no subject is known. What was published is less than the whole: see `reach_of`.
     """
     return bool(await readable(log, district, [proposal_id], actor))
 
@@ -27,28 +34,35 @@ async def may_read(log: EventLog, district: str, proposal_id: str, actor: Actor)
 async def readable(
     log: EventLog, district: str, proposal_ids: Iterable[str], actor: Actor
 ) -> list[str]:
-    """Those of these proposals that the actor may read, in their order."""
+    """Those of these proposals that the actor may read as a whole, in their order."""
+    reach = await reach_of(log, district, proposal_ids, actor)
+    return [each for each, how_much in reach.items() if how_much is Reach.WHOLE]
+
+
+async def reach_of(
+    log: EventLog, district: str, proposal_ids: Iterable[str], actor: Actor
+) -> Mapping[str, Reach]:
+    """How much the actor may read of each of these proposals; those closed to the actor are absent.
+
+    Where an answer was made public anybody reads that answer, with the title and the text that it
+    answers, unless the proposers did not consent.
+    """
     asked = list(proposal_ids)
     if actor.role is not ActorRole.PROPOSER:
-        return asked
+        return dict.fromkeys(asked, Reach.WHOLE)
     streams = [name for each in asked for name in (f"proposal-{each}", f"case-{each}")]
     histories = await log.read_streams(district, streams)
-    merged = {
-        recorded.data["merged_proposal_id"]
-        for history in histories.values()
-        for recorded in history
-        if recorded.type == ProposalTookIn.type
-    }
+    merged = {one for history in histories.values() for one in _taken_in(history)}
     histories |= await log.read_streams(district, [f"proposal-{each}" for each in merged])
-    return [
-        each
-        for each in asked
-        if _is_published(histories[f"proposal-{each}"], histories[f"case-{each}"])
-        or any(
-            is_own(histories[f"proposal-{one}"], actor)
-            for one in (each, *_taken_in(histories[f"proposal-{each}"]))
-        )
-    ]
+    reach = {}
+    for each in asked:
+        proposal = histories[f"proposal-{each}"]
+        own = (is_own(histories[f"proposal-{one}"], actor) for one in (each, *_taken_in(proposal)))
+        if any(own):
+            reach[each] = Reach.WHOLE
+        elif _is_published(proposal, histories[f"case-{each}"]):
+            reach[each] = Reach.PUBLISHED
+    return reach
 
 
 def is_own(history: Sequence[Recorded], actor: Actor) -> bool:
@@ -60,6 +74,11 @@ def is_own(history: Sequence[Recorded], actor: Actor) -> bool:
         for recorded in history
         if recorded.type in SIGNING
     )
+
+
+def wrote(history: Sequence[Recorded], actor: Actor) -> bool:
+    """Whether the actor wrote the proposal or handed it in; to sign it is less."""
+    return is_own([each for each in history if each.type != ProposalCosigned.type], actor)
 
 
 def _names(recorded: Recorded, name: str) -> bool:

@@ -84,7 +84,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
 
         async def guard(district: str, actor: Actor, command: Command) -> None:
             source = views.stored(district)
-            await only_own_proposals(source, actor, command)
+            await only_own_proposals(host.log, district, source, actor, command)
             await only_into_open_proposals(source, command)
 
         async def give(district: str, intent: Intent[Any]) -> Handled:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from assignment.endpoints.showing import case_shown, history_shown
 from assignment.projections.reading import (
     CaseLine,
     CaseView,
@@ -19,9 +20,9 @@ from contracts.vocabulary import CHINA
 from eventlog import EventLog
 from hosting.as_of import AskedState, Views
 from hosting.clock import Clock
-from hosting.history import History, history_of, recorded_by_then
+from hosting.history import History, recorded_by_then
 from hosting.problems import NotFound
-from hosting.reading_rights import may_read, readable
+from hosting.reading_rights import Reach, reach_of
 from hosting.signing import SignedIn
 
 
@@ -73,8 +74,17 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
         today = view.shown.day(clock().astimezone(CHINA).date())
         candidates = [case for case in cases if concerns(case, actor)]
         ids = [case.proposal_id for case in candidates]
-        open_to = {*await readable(log, district, ids, actor)}
-        lines = [line_of(case, today) for case in candidates if case.proposal_id in open_to]
+        reach = await reach_of(log, district, ids, actor)
+        public = [each for each in ids if reach.get(each) is Reach.PUBLISHED]
+        histories = await log.read_streams(district, [f"case-{each}" for each in public])
+        told = [
+            case_shown(case, recorded_by_then(histories[stream], view.shown), actor, how_much)
+            if (stream := f"case-{case.proposal_id}") in histories
+            else case
+            for case in candidates
+            if (how_much := reach.get(case.proposal_id))
+        ]
+        lines = [line_of(case, today) for case in told if case.assignments]
         fitting = [line for line in lines if narrowed.fits(line)]
         return CaseList(cases=fitting, total=len(fitting), shown=view.shown)
 
@@ -84,18 +94,24 @@ def case_routes(views: Views, log: EventLog, clock: Clock) -> APIRouter:
     ) -> OneCase:
         async with views.of(district, asked) as view:
             found = await find_case(view.source, proposal_id)
-        if found is None or not await may_read(log, district, proposal_id, actor):
+        how_much = (await reach_of(log, district, [proposal_id], actor)).get(proposal_id)
+        if found is None or how_much is None:
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
-        return OneCase(**dict(found), shown=view.shown)
+        events = await log.read_stream(district, f"case-{proposal_id}")
+        seen = case_shown(found, recorded_by_then(events, view.shown), actor, how_much)
+        if how_much is Reach.PUBLISHED and not seen.assignments:
+            raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
+        return OneCase(**dict(seen), shown=view.shown)
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(
         district: str, proposal_id: Id, actor: SignedIn, asked: AskedState
     ) -> History:
-        if not await may_read(log, district, proposal_id, actor):
+        how_much = (await reach_of(log, district, [proposal_id], actor)).get(proposal_id)
+        if how_much is None:
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
         events = await log.read_stream(district, f"case-{proposal_id}")
         async with views.of(district, asked) as view:
-            return history_of(recorded_by_then(events, view.shown))
+            return history_shown(recorded_by_then(events, view.shown), actor, how_much)
 
     return router

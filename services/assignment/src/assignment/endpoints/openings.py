@@ -23,6 +23,7 @@ from assignment.decisions.checking import (
 )
 from assignment.decisions.openings import NOBODYS, Opening, openings
 from assignment.endpoints.dispatching import DispatchDesk
+from assignment.endpoints.showing import sees_the_letter
 from assignment.state import Case, Dispatched
 from contracts.assignment import (
     AssignmentServiceEvent,
@@ -188,7 +189,7 @@ def _moving(command: str, day: date, today: date) -> tuple[type[UnitCommand], di
 def _letters(case: Dispatched, proposal_id: str, at: datetime, actor: Actor) -> list[LetterCheck]:
     letters = []
     for part in case.assignments:
-        if is_still_to_answer(part) and _sees_the_letter(actor, part.unit):
+        if is_still_to_answer(part) and sees_the_letter(actor, part.unit):
             letter = letter_to_issue(part, proposal_id, at, at.astimezone(CHINA).date())
             letters.append(_checked(part.unit, points_of(letter, part, case)))
     return letters
@@ -199,11 +200,6 @@ def _is_for(actor: Actor, opening: Opening) -> bool:
         return False
     is_unit = actor.role is ActorRole.UNIT
     return not is_unit or opening.about.get("unit", actor.unit) == actor.unit
-
-
-def _sees_the_letter(actor: Actor, unit: str) -> bool:
-    """A letter that is being written is the business of its unit and of the supervision office."""
-    return actor.role is ActorRole.SUPERVISION or actor.unit == unit
 
 
 def _checked(unit: str, points: list[CheckedPoint]) -> LetterCheck:

@@ -155,8 +155,9 @@ class AssignmentCard(Answered):
 
     def days_late(self, today: date) -> int:
         """Days past the limit at completion, or until today while the unit has yet to act."""
-        is_released = self.state in {CaseState.RETURNED, CaseState.ENDED} or self.opinion_waived
-        if self.due_on is None or is_released:
+        is_waived = self.opinion_waived is not None
+        is_over = self.state in {CaseState.RETURNED, CaseState.ENDED}
+        if self.due_on is None or is_waived or is_over:
             return 0
         return max(((self.completed_on or today) - self.due_on).days, 0)
 

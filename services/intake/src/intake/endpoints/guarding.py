@@ -7,9 +7,10 @@ from typing import TypeVar
 from contracts.command import Command
 from contracts.identity import Actor, MayNot
 from contracts.vocabulary import ActorRole
-from eventlog import Intent
+from eventlog import EventLog, Intent
 from eventlog.readmodels import Source
 from hosting.directories import Directories
+from hosting.reading_rights import wrote
 from intake.commands import (
     CosignProposal,
     DeclineCosigning,
@@ -66,8 +67,12 @@ async def only_into_open_proposals(stored: Source, command: Command) -> None:
         )
 
 
-async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> None:
+async def only_own_proposals(
+    log: EventLog, district: str, stored: Source, actor: Actor, command: Command
+) -> None:
     """Proposers write, hand in and sign in their own name, and act on what is their own.
+
+    Whose a draft is that has no row yet, the log says.
 
     Raises NotInOwnName or MayNot.
     """
@@ -81,8 +86,10 @@ async def only_own_proposals(stored: Source, actor: Actor, command: Command) -> 
         case ReceiveProposal():
             is_own = True
         case SaveDraft():
-            known = await find_proposal(stored, command.proposal_id)
-            is_own = known is None or await is_proposer(stored, command.proposal_id, actor)
+            is_own = await is_proposer(stored, command.proposal_id, actor)
+            if not is_own and await find_proposal(stored, command.proposal_id) is None:
+                history = await log.read_stream(district, f"proposal-{command.proposal_id}")
+                is_own = not history or wrote(history, actor)
         case _:
             is_own = await is_proposer(stored, command.proposal_id, actor)
     if not is_own:

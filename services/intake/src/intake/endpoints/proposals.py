@@ -1,6 +1,6 @@
 """Questions about proposals and districts."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
 from fastapi import APIRouter
@@ -9,17 +9,19 @@ from pydantic import BaseModel
 from contracts.command import Id, Year
 from contracts.directory import District
 from contracts.identity import Actor
+from contracts.intake import ProposalReceived
 from contracts.shown import Shown
 from contracts.vocabulary import ProposalCategory
-from eventlog import EventLog
+from eventlog import EventLog, Recorded
 from hosting.as_of import AskedState, Views
 from hosting.directories import Directories
 from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
-from hosting.reading_rights import may_read, readable
+from hosting.reading_rights import Reach, reach_of, wrote
 from hosting.signing import SignedIn
 from intake.projections.reading import (
     ProposalView,
+    as_published,
     find_proposal,
     may_see,
     proposals_of_year,
@@ -95,9 +97,13 @@ def proposal_routes(
         wanted = "" if category == UNCATEGORISED else category
         async with views.of(district, asked) as view:
             found = await proposals_of_year(view.source, year, actor, wanted)
-        open_to = {*await readable(log, district, [each.proposal_id for each in found], actor)}
+        reach = await reach_of(log, district, [each.proposal_id for each in found], actor)
         return ProposalList(
-            proposals=[each for each in found if each.is_written or each.proposal_id in open_to],
+            proposals=[
+                _shown(each, reach.get(each.proposal_id))
+                for each in found
+                if each.is_written or each.proposal_id in reach
+            ],
             shown=view.shown,
         )
 
@@ -108,9 +114,10 @@ def proposal_routes(
         async with views.of(district, asked) as view:
             found = await find_proposal(view.source, proposal_id)
             is_seen = await may_see(view.source, proposal_id, actor)
-        if found is None or not is_seen or not await _is_open(log, district, found, actor):
+        how_much = await _reach(log, district, found, actor) if found and is_seen else None
+        if found is None or how_much is None:
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
-        return OneProposal(**dict(found), shown=view.shown)
+        return OneProposal(**dict(_shown(found, how_much)), shown=view.shown)
 
     @router.get("/districts/{district}/proposals/{proposal_id}/events")
     async def history(
@@ -120,13 +127,34 @@ def proposal_routes(
         async with views.of(district, asked) as view:
             found = await find_proposal(view.source, proposal_id)
             is_seen = await may_see(view.source, proposal_id, actor)
-            if not is_seen or (found and not await _is_open(log, district, found, actor)):
+            how_much = (
+                await _reach(log, district, found, actor)
+                if found
+                else await _reach_without_row(log, district, proposal_id, events, actor)
+            )
+            if not is_seen or how_much is None:
                 raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
-            return history_of(recorded_by_then(events, view.shown))
+            is_whole = how_much is Reach.WHOLE
+            return history_of(recorded_by_then(events, view.shown) if is_whole else ())
 
     return router
 
 
-async def _is_open(log: EventLog, district: str, proposal: ProposalView, actor: Actor) -> bool:
-    """A draft has readers of its own; anything else is read as `may_read` says."""
-    return proposal.is_written or await may_read(log, district, proposal.proposal_id, actor)
+def _shown(proposal: ProposalView, reach: Reach | None) -> ProposalView:
+    return as_published(proposal) if reach is Reach.PUBLISHED else proposal
+
+
+async def _reach(log: EventLog, district: str, found: ProposalView, actor: Actor) -> Reach | None:
+    """A draft has readers of its own; anything else is read as `reach_of` says."""
+    if found.is_written:
+        return Reach.WHOLE
+    return (await reach_of(log, district, [found.proposal_id], actor)).get(found.proposal_id)
+
+
+async def _reach_without_row(
+    log: EventLog, district: str, proposal_id: str, events: Sequence[Recorded], actor: Actor
+) -> Reach | None:
+    """While nothing is known of a proposal but its events, a draft is its author's alone."""
+    if any(each.type == ProposalReceived.type for each in events):
+        return (await reach_of(log, district, [proposal_id], actor)).get(proposal_id)
+    return Reach.WHOLE if wrote(events, actor) else None

@@ -59,6 +59,26 @@ class ProposalView(BaseModel):
         return self.state in WRITTEN
 
 
+def as_published(proposal: ProposalView) -> ProposalView:
+    """What everybody reads of a proposal whose answer was made public: its text and whose it is."""
+    return ProposalView(
+        proposal_id=proposal.proposal_id,
+        year=proposal.year,
+        number=proposal.number,
+        title=proposal.title,
+        form=proposal.form,
+        proposers=proposal.proposers,
+        state=proposal.state,
+        key=proposal.key,
+        fabricated=proposal.fabricated,
+        note=None,
+        position=proposal.position,
+        body=proposal.body,
+        excellent=proposal.excellent,
+        category=proposal.category,
+    )
+
+
 async def find_proposal(source: Source, proposal_id: str) -> ProposalView | None:
     for row in await source.rows(PROPOSALS, proposal_id=proposal_id):
         return _view(row)
