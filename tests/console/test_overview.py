@@ -4,10 +4,14 @@ from decimal import Decimal
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from contracts.figures import RateInFull
+from contracts.vocabulary import ActorRole
+from evaluation.endpoints.readers import naming_only
 from tests.console.sample_figures import a_score, some_figures
 from tests.console.stand_ins import YEAR, Services
-from tests.console.visiting import OVERVIEW, joined, words
+from tests.console.visiting import OVERVIEW, give_token, joined, visitor_of, words
 
 
 def with_figures(services: Services, **more: object) -> None:
@@ -159,3 +163,23 @@ async def test_the_overview_in_english_reads_in_english(clerk: httpx.AsyncClient
     assert "In 2024, Longgang handled 33 CPPCC proposals; by role: 4 lead, 1 split" in seen
     assert "1 claimed figure differs from the computed one" in seen
     assert "the opinion came three days after the limit" in seen
+
+
+async def test_a_proposer_sees_all_counts_and_is_told_that_cases_are_left_out(
+    app: FastAPI, private_key: str, services: Services
+) -> None:
+    bare = naming_only(some_figures(), frozenset())
+    services.evaluation.answers[f"{YEAR}/figures"] = bare.model_dump_json()
+    rate = RateInFull(rate=bare.rates[0], met=())
+    services.evaluation.answers[f"{YEAR}/rates/{rate.rate.id}"] = rate.model_dump_json()
+    async with visitor_of(app) as client:
+        give_token(client, private_key, ActorRole.PROPOSER)
+        overview = await client.get(OVERVIEW)
+        in_full = words(await client.get(f"{OVERVIEW}/rates/{rate.rate.id}"))
+    assert "未达到的件 1 件" in words(overview)
+    assert "具体的件只列出您可以查阅的" in words(overview)
+    assert "没有因不满意而重新办理" not in overview.text
+    assert f'href="{OVERVIEW}/summary"' not in overview.text
+    assert f'href="{OVERVIEW}/receipt"' not in overview.text
+    assert "未计入分子（1） 没有您可以查阅的件。" in in_full
+    assert "计入分子（32） 没有您可以查阅的件。" in in_full

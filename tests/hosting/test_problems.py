@@ -5,10 +5,11 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from eventlog import LogBusy, LogUnavailable
+from eventlog.refusing import TooManyReplays
 from hosting.problems import add_problems
 
 
-@pytest.mark.parametrize("error", [LogBusy, LogUnavailable])
+@pytest.mark.parametrize("error", [LogBusy, LogUnavailable, TooManyReplays])
 async def test_a_log_that_is_busy_or_away_asks_to_come_again(error: type[Exception]) -> None:
     app = FastAPI()
     add_problems(app)

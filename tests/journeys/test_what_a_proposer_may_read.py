@@ -1,9 +1,11 @@
 """A proposer reads one's own proposals and published ones, and no others, through the front doors."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
+import pytest
 
 from contracts.assignment import (
     AssignmentDispatched,
@@ -16,7 +18,7 @@ from contracts.assignment import (
     UnitChased,
 )
 from contracts.vocabulary import ActorRole
-from tests.journeys.conftest import Town
+from tests.journeys.conftest import RULEBOOK, Town
 from tests.journeys.test_a_supervisor_runs_a_case import (
     ANSWER,
     CASE,
@@ -47,6 +49,15 @@ LISTS = [
     ("intake", "/proposals?year=2024", "proposals"),
     ("assignment", "/years/2024/cases", "cases"),
 ]
+YEAR = "/districts/longgang/years/2024"
+FIGURES = [
+    "figures",
+    "figures?rulebook=baoji",
+    "rates/on_time_completion_rate",
+    "holdings",
+    "insights",
+]
+BEHIND = '"proposal_id": "20240001"'
 
 
 async def being_written(town: Town) -> None:
@@ -219,6 +230,61 @@ async def test_a_title_is_in_the_catalogue_once_it_is_filed_and_not_before(town:
     await town.done("intake", "file-proposal", {"proposal_id": "p-1", "number": "20240009"})
     (found,) = (await town.intake.get(place, headers=headers)).json()["look_alikes"]
     assert (found["proposal_id"], found["proposers"]) == ("p-1", [])
+
+
+async def test_figures_are_for_everybody_and_the_cases_behind_them_for_their_readers(
+    town: Town,
+) -> None:
+    await town.adopt_rulebook()
+    await answered(town)
+    office = [await figures_asked(town, path, town.as_()) for path in FIGURES]
+    counted = [without_cases(each) for each in office]
+    for subject, name, is_own in OTHERS:
+        headers = proposer(town, subject, name)
+        told = [await figures_asked(town, path, headers) for path in FIGURES]
+        assert [without_cases(each) for each in told] == counted, subject
+        names = [BEHIND in json.dumps(each) for each in told]
+        assert names == [is_own] * len(FIGURES), subject
+    assert all(BEHIND in json.dumps(each) for each in office)
+
+
+@pytest.mark.parametrize("path", ["figures/receipt", "summary.json", "summary.docx"])
+async def test_what_cannot_be_told_without_its_cases_is_not_for_proposers(
+    town: Town, path: str
+) -> None:
+    headers = town.as_(ActorRole.PROPOSER)
+    answer = await town.evaluation.get(f"{YEAR}/{path}", headers=headers)
+    assert answer.status_code == 403
+
+
+async def test_a_proposer_brings_neither_a_rulebook_nor_a_receipt(town: Town) -> None:
+    headers = town.as_(ActorRole.PROPOSER)
+    text = RULEBOOK.read_text(encoding="utf-8")
+    tried = await town.evaluation.post(f"{YEAR}/figures", json={"text": text}, headers=headers)
+    receipt = {"file": ("receipt.json", b"{}")}
+    again = await town.evaluation.post(
+        "/districts/longgang/recompute", files=receipt, headers=headers
+    )
+    assert (tried.status_code, again.status_code) == (403, 403)
+
+
+async def figures_asked(town: Town, path: str, headers: dict[str, str]) -> Any:
+    answer = await town.evaluation.get(f"{YEAR}/{path}", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def without_cases(told: Any) -> Any:
+    """What is said, without any case that stands behind it."""
+    if isinstance(told, list):
+        return [without_cases(each) for each in told if not _is_case(each)]
+    if isinstance(told, dict):
+        return {name: without_cases(each) for name, each in told.items() if name != "margin"}
+    return told
+
+
+def _is_case(told: Any) -> bool:
+    return isinstance(told, dict) and "proposal_id" in told
 
 
 async def _status(town: Town, service: str, path: str) -> int:

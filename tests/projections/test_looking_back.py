@@ -1,5 +1,6 @@
 """As of a position: what a system that had stopped there showed, and no table is touched for it."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ from contracts.vocabulary import CHINA, ActorRole, ProposalForm
 from evaluation.projections.facts import CLUES
 from evaluation.projections.reading import facts_of_year
 from evaluation.projections.scores import SCORES
-from eventlog import EventLog
+from eventlog import EventLog, replaying
 from eventlog.log import STATEMENTS
 from eventlog.projecting import Projector
 from eventlog.readmodels import Source
@@ -199,6 +200,31 @@ async def test_a_past_state_survives_that_tables_are_empty(
     await empty(pool)
     past = await Readings(pool, SCORES).as_of(D, 1)
     assert len(await past.source.rows(CLUES, year=2024)) == 1
+
+
+async def test_what_many_ask_for_at_once_is_replayed_once(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    await record(log, [received(nth) for nth in range(3)])
+    readings = Readings(pool, SCORES)
+    found = await asyncio.gather(*(readings.as_of(D, 3) for _ in range(5)), readings.as_of(D, 2))
+    assert len({id(each.source) for each in found[:5]}) == 1
+    assert found[5].source is not found[0].source
+
+
+@pytest.mark.parametrize(("limit", "most"), [("STATES_KEPT", 2), ("ROWS_KEPT", 5)])
+async def test_what_was_asked_for_longest_ago_is_let_go_first(
+    pool: asyncpg.Pool, log: EventLog, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(replaying, limit, most)
+    await record(log, [_clue(date(2024, 9, day)) for day in range(1, 5)])
+    readings = Readings(pool, SCORES)
+    first, second = [(await readings.as_of(D, each)).source for each in (1, 2)]
+    assert (await readings.as_of(D, 1)).source is first
+    third = (await readings.as_of(D, 3)).source
+    assert (await readings.as_of(D, 1)).source is first
+    assert (await readings.as_of(D, 3)).source is third
+    assert (await readings.as_of(D, 2)).source is not second
 
 
 def _clue(day: date) -> Event:

@@ -50,3 +50,12 @@ class LogBusy(LogUnavailable):
     """系统正忙，等待写入的内容太多，请稍后重试；同一请求重复提交不会记两次。"""
 
     english = "Too much is waiting to be written just now. Try again; nothing is recorded twice."
+
+
+class TooManyReplays(LogUnavailable):
+    """要查看的状态须由日志重新算出，眼下排队的太多，请稍后重试。"""
+
+    english = (
+        "What you ask for is computed from the log anew, and too many wait for that just now."
+        " Try again later."
+    )

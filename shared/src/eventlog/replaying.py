@@ -17,13 +17,14 @@ from pydantic_core import from_json
 from eventlog.decoding import OfOneType
 from eventlog.log import STATEMENTS, Connection
 from eventlog.readmodels import Key, ReadModel, Rows, Source, Table, apply
+from eventlog.replay_turns import Once, ReplayTurns
 from eventlog.tables import Stored
 
 R = TypeVar("R")
 
 POSITIONS_AT_ONCE = 2_000
 STATES_KEPT = 8
-ROWS_KEPT = 50_000
+ROWS_KEPT = 400_000  # of all states together
 
 
 class Remembered(Rows):
@@ -69,10 +70,14 @@ Asked = tuple[str, int, datetime | None]
 class Readings:
     """What a service answers questions from."""
 
-    def __init__(self, pool: asyncpg.Pool, model: ReadModel) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, model: ReadModel, turns: ReplayTurns | None = None
+    ) -> None:
         self.pool = pool
         self.model = model
         self._kept: OrderedDict[Asked, Remembered] = OrderedDict()
+        self._turns = turns or ReplayTurns()
+        self._replays = Once(self._replay)
 
     def stored(self, district: str) -> Source:
         """The rows of now, for a question that one table answers."""
@@ -94,27 +99,47 @@ class Readings:
     async def as_of(
         self, district: str, position: int, happened_by: datetime | None = None
     ) -> Reading:
-        """The rows as they stood at a position; of the events up to it, those that had happened by then."""
+        """The rows as they stood at a position; of the events up to it, those that had happened by then.
+
+        Raises TooManyReplays.
+        """
         asked = (district, position, happened_by)
         state = self._kept.get(asked)
         if state is None:
-            state = await self._replay(*asked)
-            if state.size <= ROWS_KEPT:
-                self._kept[asked] = state
-                while len(self._kept) > STATES_KEPT:
-                    self._kept.popitem(last=False)
+            state = await self._replays.ask(asked)
+        else:
+            self._kept.move_to_end(asked)
         return Reading(state, position)
 
-    async def _replay(
+    async def _replay(self, asked: Asked) -> Remembered:
+        async with self._turns.turn():
+            rows = await self._replayed(*asked)
+        if rows.size <= ROWS_KEPT:
+            self._keep(asked, rows)
+        return rows
+
+    def _keep(self, asked: Asked, state: Remembered) -> None:
+        """Keep a state, and let go of those that nobody has asked for longest."""
+        self._kept[asked] = state
+        while (
+            len(self._kept) > STATES_KEPT
+            or sum(each.size for each in self._kept.values()) > ROWS_KEPT
+        ):
+            self._kept.popitem(last=False)
+
+    async def _replayed(
         self, district: str, position: int, happened_by: datetime | None
     ) -> Remembered:
         rows = Remembered()
         for start in range(0, position, POSITIONS_AT_ONCE):
             end = min(start + POSITIONS_AT_ONCE, position)
             events = await events_for(self.model, self.pool, district, start, end)
-            apply(self.model.read_by_type(_happened(events, happened_by)), rows)
-            await asyncio.sleep(0)
+            await asyncio.to_thread(self._take, events, happened_by, rows)
         return rows
+
+    def _take(self, events: list[OfOneType], by: datetime | None, rows: Remembered) -> None:
+        """Beside the loop that serves commands: many events take their time."""
+        apply(self.model.read_by_type(_happened(events, by)), rows)
 
 
 async def events_for(

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from contracts.filling_in import Misfilled, in_both, misfilled
 from contracts.identity import MayNot, NotSignedIn
 from contracts.refusal import Refused
-from eventlog import LogBusy, LogUnavailable
+from eventlog import LogUnavailable
 from eventlog.refusing import DOUBTFUL
 
 logger = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ def add_problems(app: FastAPI) -> None:
         )
 
     async def log_unavailable(_request: Request, error: Exception) -> JSONResponse:
-        kind = LogBusy if isinstance(error, LogBusy) else LogUnavailable
+        kind = type(error) if isinstance(error, LogUnavailable) else LogUnavailable
         sentence = (kind.__doc__ or "").strip()
         return problem(503, kind.__name__, sentence, kind.english, headers={"Retry-After": "2"})
 

@@ -18,6 +18,7 @@ from eventlog.notary import Notary
 from eventlog.projecting import Projector
 from eventlog.proving.hashing import SHA256, SM3
 from eventlog.readmodels import ReadModel
+from eventlog.replay_turns import ReplayTurns
 from eventlog.replaying import Readings
 from eventlog.sessions import nothing_to_undo
 from eventlog.side_by_side import cancelled, side_by_side
@@ -65,6 +66,7 @@ class Host:
             apply_types=False,  # the one handler takes the message as it is
             logger=None,
         )
+        self._replay_turns = ReplayTurns()
         self._subscriptions: list[Subscription] = []
         self._relays: list[Relay] = []
         self._is_following = False
@@ -72,7 +74,7 @@ class Host:
 
     def views(self, model: ReadModel) -> Views:
         """The rows of a read model, of now and of any earlier moment."""
-        return Views(Readings(self.pool, model), self.clock)
+        return Views(Readings(self.pool, model, self._replay_turns), self.clock)
 
     def follow(self, model: ReadModel, bridge: Bridge) -> Follower:
         """Follow the log with this service's read model and reactions."""

@@ -18,6 +18,7 @@ from evaluation.decisions.cases import counted_cases
 from evaluation.decisions.explaining.rulebooks import explained
 from evaluation.decisions.rates.computing import rate_in_full
 from evaluation.decisions.rates.formula import Measured
+from evaluation.endpoints.readers import READERS_OF_ALL_CASES, with_readable_cases
 from evaluation.endpoints.rulebooks import Rulebooks
 from evaluation.endpoints.years import Years
 from evaluation.projections.reading import may_rate, units_of_case
@@ -27,7 +28,7 @@ from hosting.history import History, history_of, recorded_by_then
 from hosting.problems import NotFound
 from hosting.reading_rights import may_read
 from hosting.rulebooks import adoption_in_force
-from hosting.signing import SignedIn
+from hosting.signing import SignedIn, require_role
 
 RateId = Annotated[str, Path(max_length=100)]
 RulebookId = Annotated[str, Query(max_length=100)]
@@ -80,16 +81,18 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
         With the id of another rulebook: the same under both, and what differs.
         """
         state = await years.of(district, year, asked)
-        if rulebook is None:
-            return state.figures
-        other = await rulebooks.find(district, rulebook, until=state.shown.position)
-        return side_by_side(state.figures, state.figures_under(other))
+        told: Figures | SideBySide = state.figures
+        if rulebook is not None:
+            other = await rulebooks.find(district, rulebook, until=state.shown.position)
+            told = side_by_side(state.figures, state.figures_under(other))
+        return await with_readable_cases(years.log, district, actor, told)
 
     @router.post("/districts/{district}/years/{year}/figures")
     async def figures_under(
         district: str, year: Year, actor: SignedIn, asked: AskedState, draft: DraftRulebook
     ) -> SideBySide:
         """The figures under a rulebook that comes with the question; nothing is recorded."""
+        require_role(actor, READERS_OF_ALL_CASES)
         state = await years.of(district, year, asked)
         return side_by_side(state.figures, state.figures_under(read_with_formulas(draft.text)))
 
@@ -104,7 +107,8 @@ def figure_routes(years: Years, rulebooks: Rulebooks) -> APIRouter:
         found = rate_in_full(rate, Measured(cases, state.rulebook, proposals))
         if found is None:
             raise NotFound(f"指标“{rate}”", f"the rate {rate}")
-        return found.model_copy(update={"shown": state.shown})
+        told = found.model_copy(update={"shown": state.shown})
+        return await with_readable_cases(years.log, district, actor, told)
 
     @router.get("/districts/{district}/cases/{proposal_id}/events")
     async def history(

@@ -13,6 +13,7 @@ from contracts.holding import CaseHolding, Holdings, Insights
 from contracts.vocabulary import CHINA
 from evaluation.decisions.holding.answers import insights_of
 from evaluation.decisions.holding.summing import holding_of, holdings_of
+from evaluation.endpoints.readers import with_readable_cases
 from evaluation.projections.courses import course_of, courses_of_year
 from eventlog import EventLog
 from hosting.as_of import Asked, AskedState, View, Views
@@ -68,7 +69,8 @@ def holding_routes(courses: Courses, log: EventLog) -> APIRouter:
             cases, shown = await courses_of_year(view.source, year), view.shown
         today = shown.day(courses.clock().astimezone(CHINA).date())
         found = await asyncio.to_thread(holdings_of, district, year, cases, today)
-        return found.model_copy(update={"shown": shown})
+        told = found.model_copy(update={"shown": shown})
+        return await with_readable_cases(log, district, actor, told)
 
     @router.get("/districts/{district}/cases/{proposal_id}/holding")
     async def holding(
@@ -91,6 +93,7 @@ def holding_routes(courses: Courses, log: EventLog) -> APIRouter:
             cases, shown = await courses_of_year(view.source, year), view.shown
         rulebook = await adopted_rulebook(log, district, year, until=shown.position)
         found = await asyncio.to_thread(insights_of, district, year, cases, rulebook, minutes)
-        return found.model_copy(update={"shown": shown})
+        told = found.model_copy(update={"shown": shown})
+        return await with_readable_cases(log, district, actor, told)
 
     return router

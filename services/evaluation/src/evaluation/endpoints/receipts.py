@@ -6,13 +6,14 @@ from fastapi import APIRouter, Query, Response
 
 from contracts.command import Year
 from contracts.receipt import Receipt, RulebookUsed
+from evaluation.endpoints.readers import READERS_OF_ALL_CASES
 from evaluation.endpoints.recomputing import projector_version
 from evaluation.endpoints.years import Years, figures_of_facts
 from eventlog.covering import cover_of
 from eventlog.subtrees import Subtrees
 from hosting.as_of import Asked
 from hosting.rulebooks import Adoption, adoption_in_force
-from hosting.signing import SignedIn
+from hosting.signing import SignedIn, require_role
 
 AsOf = Annotated[
     str, Query(max_length=40, description="日期、时刻或日志位次 / a day, a moment or a position")
@@ -28,6 +29,7 @@ def receipt_routes(years: Years, subtrees: Subtrees) -> APIRouter:
     )
     async def receipt(district: str, year: Year, actor: SignedIn, as_of: AsOf = "") -> Response:
         """The figures with log size, root, rulebook and signed checkpoint, in canonical bytes."""
+        require_role(actor, READERS_OF_ALL_CASES)
         made = await make_receipt(years, subtrees, (district, year), Asked(as_of=as_of))
         return Response(made.canonical, media_type="application/json")
 

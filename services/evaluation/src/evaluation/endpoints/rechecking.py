@@ -12,6 +12,7 @@ from contracts.receipt import Receipt, read_receipt
 from contracts.recomputing import AlteredEvent, ReceiptDifference, Recomputed
 from contracts.refusal import Refused
 from evaluation.decisions.agreeing import disagreements
+from evaluation.endpoints.readers import READERS_OF_ALL_CASES
 from evaluation.endpoints.recomputing import (
     NotAnEvent,
     Replay,
@@ -26,7 +27,7 @@ from eventlog.proving.keys import LogKey
 from eventlog.proving.notes import NoteRefused, VerifierKey
 from eventlog.proving.tree import Frontier
 from eventlog.readmodels import UnknownEvent
-from hosting.signing import SignedIn
+from hosting.signing import SignedIn, require_role
 
 EVENTS_AT_ONCE = 1_000
 
@@ -134,6 +135,7 @@ def rechecking_routes(rechecking: Rechecking) -> APIRouter:
 
         Where the log is not the one that the receipt is of, the first event that was altered.
         """
+        require_role(actor, READERS_OF_ALL_CASES)
         receipt = await asyncio.to_thread(read_receipt, await file.read())
         return await rechecking.again(district, receipt)
 

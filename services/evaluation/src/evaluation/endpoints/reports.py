@@ -9,9 +9,10 @@ from fastapi.concurrency import run_in_threadpool
 
 from contracts.command import Year
 from contracts.reports import Report, ReportList
-from contracts.vocabulary import CHINA, ActorRole
+from contracts.vocabulary import CHINA
 from evaluation.decisions.reporting.defining import Reported
 from evaluation.decisions.reporting.registry import LISTED, report_of
+from evaluation.endpoints.readers import REPORT_READERS
 from evaluation.endpoints.summaries import Console
 from evaluation.endpoints.workbooks import write_report
 from evaluation.endpoints.years import Years, YearState
@@ -20,17 +21,6 @@ from hosting.clock import Clock
 from hosting.signing import SignedIn, require_role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-# Reports name proposers, and proposals that were not filed: those are not for units or proposers.
-READERS = frozenset(
-    {
-        ActorRole.SUPERVISION,
-        ActorRole.COMMITTEE,
-        ActorRole.LEADER,
-        ActorRole.AUDITOR,
-        ActorRole.SERVICE,
-    }
-)
 
 ReportId = Annotated[str, Path(max_length=40, description="报表编号 / id of a report")]
 
@@ -41,7 +31,7 @@ def report_routes(years: Years, clock: Clock) -> APIRouter:
     async def state_asked(
         district: str, year: Year, actor: SignedIn, asked: AskedState
     ) -> YearState:
-        require_role(actor, READERS)
+        require_role(actor, REPORT_READERS)
         return await years.of(district, year, asked)
 
     async def made(report: str, state: YearState) -> Report:

@@ -10,9 +10,10 @@ from fastapi.concurrency import run_in_threadpool
 from annual_summary import Letterhead, Summary, compose, write_docx
 from contracts.command import Year
 from evaluation.decisions.summarising import facts_of_summary
+from evaluation.endpoints.readers import READERS_OF_ALL_CASES
 from evaluation.endpoints.years import Years
 from hosting.as_of import AskedState
-from hosting.signing import SignedIn
+from hosting.signing import SignedIn, require_role
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WEB_ADDRESS = r"^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?$"
@@ -38,6 +39,7 @@ def summary_routes(years: Years) -> APIRouter:
         asked: AskedState,
         signed_on: SignedOn = None,
     ) -> Summary:
+        require_role(actor, READERS_OF_ALL_CASES)
         state = await years.of(district, year, asked)
         letterhead = Letterhead(state.district.name, signed_on)
         told = state.facts
