@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -259,3 +260,10 @@ async def test_every_request_carries_the_visitors_own_token(
     assert (
         services.intake.last.headers["authorization"] == f"Bearer {clerk.cookies[SESSION_COOKIE]}"
     )
+
+
+def test_the_console_in_containers_can_be_taken_out_of_the_demo() -> None:
+    """`-` and not `:-`: an empty password in .env is one that is not shown."""
+    said = (Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8")
+    assert "CONSOLE_DEMO_PASSWORD: ${CONSOLE_DEMO_PASSWORD-tian-demo}\n" in said
+    assert "CONSOLE_SECURE_COOKIES: ${CONSOLE_SECURE_COOKIES:-false}\n" in said
