@@ -1,11 +1,16 @@
 """Headers, cookies and pages that give an attacker nothing to work with."""
 
 import re
+from collections.abc import AsyncIterator
+from itertools import chain
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
 from console.app import create_app
+from console.endpoints import calendar, documents, ledger, proposals, receipts, summaries
+from console.endpoints.protection import MOST_BYTES_OF_A_FORM, takes_a_file
 from console.settings import Settings
 from tests.console.stand_ins import Services
 from tests.console.visiting import (
@@ -22,6 +27,7 @@ from tests.console.visiting import (
 INLINE = re.compile(
     r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
 )
+A_FILE_BEGINS = b'--part\r\ncontent-disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
 PAGES = ["/sign-in", "/", OVERVIEW, CASES, CASE, IMPORT]
 
 
@@ -69,6 +75,56 @@ async def test_a_body_beyond_the_limit_is_refused_on_a_page_that_says_so(
     assert "文件超过 1 MB，没有上传。" in words(answer)
     assert "content-security-policy" in answer.headers
     assert services.intake.requests == []
+
+
+@pytest.mark.parametrize(
+    ("path", "limit", "sentence"),
+    [
+        ("/sign-in", MOST_BYTES_OF_A_FORM, "内容超过 3 MB，没有办理。"),
+        (f"{IMPORT}/check", 1024 * 1024, "文件超过 1 MB，没有上传。"),
+    ],
+)
+async def test_a_body_that_announces_no_length_is_read_up_to_the_limit_and_no_further(
+    visitor: httpx.AsyncClient, path: str, limit: int, sentence: str
+) -> None:
+    piece = b"0" * 65_536
+    taken = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal taken
+        yield A_FILE_BEGINS
+        while taken < 10 * limit:
+            taken += len(piece)
+            yield piece
+
+    in_parts = {"content-type": "multipart/form-data; boundary=part"}
+    answer = await visitor.post(path, content=endless(), headers=in_parts)
+    assert answer.request.headers["transfer-encoding"] == "chunked"
+    assert answer.status_code == 413
+    assert sentence in words(answer)
+    assert "content-security-policy" in answer.headers
+    assert taken <= limit + 2 * len(piece)
+
+
+async def test_a_page_that_takes_no_file_refuses_one_at_once(visitor: httpx.AsyncClient) -> None:
+    announced = {"content-length": str(MOST_BYTES_OF_A_FORM + 1)}
+    answer = await visitor.post("/sign-in", content=b"username=", headers=announced)
+    assert answer.status_code == 413
+    assert "内容超过 3 MB，没有办理。" in words(answer)
+
+
+def test_every_form_with_a_file_goes_where_files_are_taken() -> None:
+    groups = (calendar, documents, ledger, proposals, receipts, summaries)
+    with_a_file = [
+        route.path
+        for route in chain.from_iterable(group.pages.routes for group in groups)
+        if isinstance(route, APIRoute)
+        and any(
+            "UploadFile" in str(each.field_info.annotation) for each in route.dependant.body_params
+        )
+    ]
+    assert len(with_a_file) == len(groups)
+    assert [path for path in with_a_file if not takes_a_file(path)] == []
 
 
 async def test_behind_tls_the_session_is_sent_over_tls_only(

@@ -1,16 +1,26 @@
 """Signing in and out."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pwdlib import PasswordHash
 from pydantic import SecretStr, ValidationError
 
 from console.app import create_app
-from console.endpoints.accounts import Account
-from console.endpoints.visits import SESSION_COOKIE
+from console.endpoints.accounts import (
+    CHECKS_AT_ONCE,
+    MOST_WAITING,
+    Account,
+    Accounts,
+    HeldBack,
+)
+from console.endpoints.guessing import PACES, Caller, Counted
+from console.endpoints.visits import BROWSER_COOKIE, SESSION_COOKIE
 from console.settings import Settings
 from contracts.identity import Actor, issue_token, new_key, public_part, read_token
 from contracts.vocabulary import ActorRole
@@ -76,6 +86,93 @@ async def test_an_unknown_name_costs_one_hash_like_a_known_one(
 
     assert len(checked) == 1
     assert checked[0].startswith("$argon2id$")
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the same moment during a whole test: no pause ends in it."""
+    now = datetime.now(UTC)
+    monkeypatch.setattr("console.endpoints.sign_in.system_clock", lambda: now)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords checked without the slow hash."""
+    monkeypatch.setattr(PasswordHash, "verify", lambda _, password, known: password == PASSWORD)
+
+
+@pytest.mark.usefixtures("stopped_clock", "quick_hashes")
+@pytest.mark.parametrize("username", ["liu", "nobody"])
+async def test_after_a_few_wrong_passwords_even_the_right_one_has_to_wait(
+    visitor: httpx.AsyncClient, username: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(PACES[Counted.NAME].free):
+        wrong = await send_form(
+            visitor, "/sign-in", {"username": username, "password": "my-secret"}
+        )
+        assert wrong.status_code == 401
+
+    right = {"username": username, "password": PASSWORD}
+    held = await send_form(visitor, "/sign-in", right)
+    assert held.status_code == 429
+    assert held.headers["retry-after"] == "2"
+    assert "登录尝试过多，请在 2 秒后重试。" in words(held)
+    assert SESSION_COOKIE not in visitor.cookies
+    await visitor.get("/language/en")
+    assert "Try again in 2 seconds." in words(await send_form(visitor, "/sign-in", right))
+
+    told = [each.getMessage() for each in caplog.records if "sign-in" in each.getMessage()]
+    assert len(told) == PACES[Counted.NAME].free + 2
+    account = "liu" if username == "liu" else "(unknown)"
+    assert all(f"account {account}, address 127.0.0.1" in each for each in told)
+    assert not [each for each in told if "my-secret" in each or PASSWORD in each]
+
+
+@pytest.mark.usefixtures("stopped_clock", "quick_hashes")
+async def test_a_browser_that_signed_in_before_is_not_shut_out_by_strangers(
+    app: FastAPI, visitor: httpx.AsyncClient
+) -> None:
+    await sign_in(visitor, "liu")
+    async with visitor_of(app) as stranger:
+        wrong = {"username": "liu", "password": "wrong"}
+        said = [(await send_form(stranger, "/sign-in", wrong)).status_code for _ in range(50)]
+        assert said[-1] == 429
+        stranger.cookies.set(BROWSER_COOKIE, "made-up.seal")
+        answer = await send_form(stranger, "/sign-in", {"username": "liu", "password": PASSWORD})
+        assert answer.status_code == 429
+
+    await send_form(visitor, "/sign-out", {})
+    await sign_in(visitor, "liu")
+
+    another = await send_form(visitor, "/sign-in", {"username": "chen", "password": "wrong"})
+    assert another.status_code == 401  # the name has its own count
+
+
+async def test_no_more_passwords_wait_than_can_soon_be_looked_at(settings: Settings) -> None:
+    accounts = Accounts.read(settings.console_accounts_file)
+    callers = [Caller(f"203.0.113.{number}") for number in range(100)]
+    now = datetime.now(UTC)
+    checked = asyncio.gather(
+        *(accounts.admit(each.host, "guess", each, now) for each in callers), return_exceptions=True
+    )
+    await asyncio.sleep(0)
+    own_desk = Caller("203.0.113.1", browser="seen-before")
+    known = await accounts.admit("liu", PASSWORD, own_desk, now)
+    assert known is not None
+    answers = await checked
+    assert answers.count(None) == CHECKS_AT_ONCE + MOST_WAITING
+    assert len([each for each in answers if isinstance(each, HeldBack)]) == 100 - answers.count(
+        None
+    )
+
+
+@pytest.mark.parametrize("field", ["username", "password"])
+async def test_a_password_or_name_longer_than_any_is_not_looked_at(
+    visitor: httpx.AsyncClient, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(PasswordHash, "verify")
+    fields = {"username": "liu", "password": "wrong"} | {field: "0" * 257}
+    assert (await send_form(visitor, "/sign-in", fields)).status_code == 422
 
 
 @pytest.mark.parametrize("back", ["//evil.test/", "https://evil.test/", "/\\evil.test", "evil"])
@@ -163,3 +260,10 @@ async def test_every_request_carries_the_visitors_own_token(
     assert (
         services.intake.last.headers["authorization"] == f"Bearer {clerk.cookies[SESSION_COOKIE]}"
     )
+
+
+def test_the_console_in_containers_can_be_taken_out_of_the_demo() -> None:
+    """`-` and not `:-`: an empty password in .env is one that is not shown."""
+    said = (Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8")
+    assert "CONSOLE_DEMO_PASSWORD: ${CONSOLE_DEMO_PASSWORD-tian-demo}\n" in said
+    assert "CONSOLE_SECURE_COOKIES: ${CONSOLE_SECURE_COOKIES:-false}\n" in said

@@ -12,6 +12,7 @@ class BodyTooLarge(HTTPException):
     """A request went on after its limit."""
 
     def __init__(self, most: int) -> None:
+        self.most = most
         megabytes = most // 1_000_000
         super().__init__(
             413,
@@ -31,14 +32,19 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         most = MOST_BYTES_OF_A_FILE if scope["path"].endswith(FILES) else MOST_BYTES
-        arrived = 0
+        await self._app(scope, counted(receive, most), send)
 
-        async def counted() -> Message:
-            nonlocal arrived
-            message = await receive()
-            arrived += len(message.get("body", b""))
-            if arrived > most:
-                raise BodyTooLarge(most)
-            return message
 
-        await self._app(scope, counted, send)
+def counted(receive: Receive, most: int) -> Receive:
+    """The same body, up to `most` bytes of it. Raises BodyTooLarge with the message that goes beyond."""
+    arrived = 0
+
+    async def receive_counted() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > most:
+            raise BodyTooLarge(most)
+        return message
+
+    return receive_counted

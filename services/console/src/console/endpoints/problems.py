@@ -8,11 +8,12 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from console.endpoints.desk import Desk
-from console.endpoints.protection import HEADERS
+from console.endpoints.protection import HEADERS, takes_a_file
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import FormExpired, Visit, path_on_this_site, visit_of
 from contracts.filling_in import misfilled
 from contracts.identity import NotSignedIn
+from hosting.body_limit import BodyTooLarge
 
 SERVICES = {"intake": "收案服务", "assignment": "交办服务", "evaluation": "评价服务"}
 
@@ -60,22 +61,36 @@ def add_problem_pages(app: FastAPI, desk: Desk) -> None:
         (ServiceFailed, _service_failed),
         (ServiceRefused, _service_refused),
         (RequestValidationError, _not_understood),
+        (BodyTooLarge, _body_too_large),
         (HTTPException, _no_such_page),
         (Exception, _console_failed),
     ):
         app.add_exception_handler(kind, page(make))
 
 
-def page_for_too_large(desk: Desk) -> Callable[[Request], Response]:
-    """The page for a file beyond the limit, which no endpoint ever sees."""
+def page_for_too_large(desk: Desk) -> Callable[[Request, int], Response]:
+    """The page for what is beyond its limit in bytes, which no endpoint ever sees."""
 
-    def answer(request: Request) -> Response:
-        visit = visit_of(request, desk)
-        limit = desk.settings.console_upload_limit_mb
-        sentence = visit.say("文件超过 {limit} MB，没有上传。", limit=limit)
-        return _problem(visit, 413, visit.say(TITLES[413]), sentence, visit.say(ADVICE[413]))
+    def answer(request: Request, most: int) -> Response:
+        return _too_large(visit_of(request, desk), most)
 
     return answer
+
+
+def _body_too_large(visit: Visit, error: Exception) -> Response:
+    assert isinstance(error, BodyTooLarge)  # noqa: S101 - the handler is registered for this kind
+    return _too_large(visit, error.most)
+
+
+def _too_large(visit: Visit, most: int) -> Response:
+    if not takes_a_file(visit.request.url.path):
+        sentence = visit.say("内容超过 {limit} MB，没有办理。", limit=most // 1_000_000)
+        return _problem(
+            visit, 413, visit.say("内容过多"), sentence, visit.say("请精简后重新提交。")
+        )
+    limit = visit.desk.settings.console_upload_limit_mb
+    sentence = visit.say("文件超过 {limit} MB，没有上传。", limit=limit)
+    return _problem(visit, 413, visit.say(TITLES[413]), sentence, visit.say(ADVICE[413]))
 
 
 def _problem(visit: Visit, status: int, title: str, sentence: str, advice: str) -> Response:

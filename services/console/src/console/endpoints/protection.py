@@ -1,4 +1,4 @@
-"""Headers on every answer, and the limit for what may be sent in."""
+"""Headers on every answer, and the limits for what may be sent in."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hosting.body_limit import MOST_BYTES, counted
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -20,12 +22,20 @@ HEADERS = {
 
 READ_AT_MOST = 10
 
+FILES = ("/check", "/attachments", "/summary", "/receipt")
+MOST_BYTES_OF_A_FORM = 3 * MOST_BYTES  # what a service takes; a form writes a byte as %E6
+
 
 class Protection:
-    """ASGI middleware: a strict content policy, and no body beyond the limit."""
+    """ASGI middleware: a strict content policy, and no body beyond the limit.
+
+    `limit_bytes` holds where files go, MOST_BYTES_OF_A_FORM elsewhere. A body that announces more is
+    answered with the page of `too_large`; one that announces nothing, or too little, ends in a
+    BodyTooLarge for whoever reads it.
+    """
 
     def __init__(
-        self, app: ASGIApp, *, limit_bytes: int, too_large: Callable[[Request], Response]
+        self, app: ASGIApp, *, limit_bytes: int, too_large: Callable[[Request, int], Response]
     ) -> None:
         self.app = app
         self.limit_bytes = limit_bytes
@@ -41,12 +51,18 @@ class Protection:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
+        most = self.limit_bytes if takes_a_file(scope["path"]) else MOST_BYTES_OF_A_FORM
         announced = Headers(scope=scope).get("content-length", "0")
-        if announced.isdigit() and int(announced) > self.limit_bytes:
-            await _let_pass(receive, self.limit_bytes * READ_AT_MOST)
-            await self.too_large(Request(scope))(scope, receive, send_protected)
+        if announced.isdigit() and int(announced) > most:
+            await _let_pass(receive, most * READ_AT_MOST)
+            await self.too_large(Request(scope), most)(scope, receive, send_protected)
             return
-        await self.app(scope, receive, send_protected)
+        await self.app(scope, counted(receive, most), send_protected)
+
+
+def takes_a_file(path: str) -> bool:
+    """Whether a page of this site sends files to this address."""
+    return path.endswith(FILES)
 
 
 async def _let_pass(receive: Receive, most: int) -> None:

@@ -21,6 +21,7 @@ from hosting.clock import system_clock
 
 SESSION_COOKIE = "tian_session"
 FORM_COOKIE = "tian_form"
+BROWSER_COOKIE = "tian_browser"
 LANGUAGE_COOKIE = "tian_language"
 DONE = "done"
 AT_WORK_THIS_YEAR = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SUPERVISION})
