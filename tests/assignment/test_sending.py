@@ -149,6 +149,26 @@ async def test_what_is_not_taken_is_tried_again_and_given_up_at_last(
     assert steps == ["tried"] * (MOST_ATTEMPTS - 1) + ["gave_up"]
 
 
+@pytest.mark.parametrize("not_let_in", [401, 403])
+async def test_while_a_password_is_being_changed_what_is_due_waits(
+    pool: asyncpg.Pool, mail: MailServer, web: HttpServer, not_let_in: int
+) -> None:
+    office = PostOffice(pool, NOON, everything(mail, web))
+    web.answers = {
+        path: [(not_let_in, "no such key")] for path in ("/oa", "/sms", "/wecom", "/ding")
+    }
+    mail.refusals = ["535 authentication failed" if not_let_in == 401 else "530 sign in first"]
+    await filed(office)
+    await office.happens(dispatched())
+    await office.sends()
+    over_a_channel = [row for row in await office.messages() if row["channel"] != "inbox"]
+    assert [(row["state"], row["attempts"]) for row in over_a_channel] == [("waiting", 1)] * 5
+
+    office.now += timedelta(hours=5)
+    await office.sends()
+    assert {row["state"] for row in await office.messages()} == {"sent"}
+
+
 async def test_a_person_has_it_sent_after_all_or_holds_it_back(
     pool: asyncpg.Pool, mail: MailServer, web: HttpServer
 ) -> None:

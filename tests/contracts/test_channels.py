@@ -42,6 +42,8 @@ def test_the_sample_leads_everybody_where_it_says() -> None:
     [
         ("port = 465", "port = 70000", 18, "smtp.mail.port"),
         ('"{text}"', '"{words}"', 28, "sms.text.body"),
+        ("""accepted = '"code":0'""", 'accepted = ""', 30, "sms.text.accepted"),
+        ("""accepted = '"code":0'""", "", 24, "sms.text.accepted"),
         ('unit = "龙岗区教育局"', 'unit = "教育局"', 46, "recipients#1.unit"),
         ('{ channel = "oa" }', '{ channel = "ao" }', 54, "没有名为 ao 的渠道"),
         ('to = ["jyj@example.cn"]', 'to = ["jyj"]', 47, "to 应为邮箱地址"),

@@ -56,7 +56,8 @@ class Sms(Channel):
     """A text message gateway that is asked over HTTP; every gateway wants another body.
 
     {to}, {text}, {id} and {secret} are filled in, escaped as the content type wants it.
-    `accepted` is a text that the answer holds when the gateway took the message.
+    `accepted` is a text that the answer holds when the gateway took the message: gateways say 200
+    to what they refuse, too.
     """
 
     kind: ClassVar[ChannelKind] = ChannelKind.SMS
@@ -68,7 +69,7 @@ class Sms(Channel):
     headers: dict[str, Template] = Field(default_factory=dict)
     body: Template
     secret: SecretStr = SecretStr("")
-    accepted: str = ""
+    accepted: Words
 
 
 class Webhook(Channel):

@@ -16,6 +16,7 @@ from assignment.subscribers.channels.protocol import (
 from contracts.channel_kinds import Smtp
 
 REFUSED_FOR_GOOD = 500
+NOT_LET_IN = frozenset({530, 535})
 
 
 class Mail:
@@ -64,5 +65,11 @@ class Mail:
 
 
 def _failure(code: int, said: str) -> NotNow | NotAtAll:
-    """A permanent refusal (5yz, RFC 5321 4.2.1) is not tried again; a transient one is."""
-    return NotAtAll(shortened(said)) if code >= REFUSED_FOR_GOOD else NotNow(shortened(said))
+    """A permanent refusal (5yz, RFC 5321 4.2.1) is not tried again; a transient one is.
+
+    A password that is not taken (RFC 4954 6) says nothing about the message: while it is being
+    changed, what is due waits.
+    """
+    if code >= REFUSED_FOR_GOOD and code not in NOT_LET_IN:
+        return NotAtAll(shortened(said))
+    return NotNow(shortened(said))

@@ -13,6 +13,7 @@ from assignment.subscribers.channels.protocol import (
 )
 
 ASKED_TO_WAIT = frozenset({408, 425, 429})
+NOT_LET_IN = frozenset({401, 403})  # while a key is being changed, what is due waits
 SERVER_ERROR = 500
 
 
@@ -33,6 +34,6 @@ async def post(url: str, content: bytes, headers: Mapping[str, str]) -> httpx.Re
     if answer.is_success:
         return answer
     said = shortened(f"HTTP {answer.status_code} {answer.text}")
-    if answer.status_code in ASKED_TO_WAIT or answer.status_code >= SERVER_ERROR:
+    if answer.status_code in ASKED_TO_WAIT | NOT_LET_IN or answer.status_code >= SERVER_ERROR:
         raise NotNow(said)
     raise NotAtAll(said)
