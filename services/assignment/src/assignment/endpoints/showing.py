@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Any
 
+from assignment.endpoints.publications import as_published, letters_issued, publications
 from assignment.projections.reading import CaseView, PartView
 from contracts.assignment import (
     AssignmentClosed,
@@ -130,29 +130,6 @@ FIELDS_TOWARD_PROPOSERS = frozenset(
     }
 )
 
-PUBLIC_FIELDS = (
-    "unit",
-    "role",
-    "own",
-    "reporting",
-    "lead_unit",
-    "dispatched_on",
-    "due_on",
-    "due_rule",
-    "completed_on",
-)
-IN_THE_LETTER = ("document_number", "result_class", "openness", "contact_person")
-EMPTY_UNLESS_TOLD = (
-    *IN_THE_LETTER,
-    "signed_on",
-    "opinion_on",
-    "opinion_waived",
-    "replied_on",
-    "satisfaction",
-    "return_reason",
-    "suggested_unit",
-)
-
 
 def sees_the_letter(actor: Actor, unit: str) -> bool:
     """A letter that is being written is the business of its unit and of the supervision office."""
@@ -165,14 +142,14 @@ def case_shown(case: CaseView, history: Sequence[Recorded], actor: Actor, reach:
     Where it is published, only the published parts are left; before that there are none.
     """
     if reach is Reach.PUBLISHED:
-        return _as_published(case, history)
+        return as_published(case, history)
     if actor.role is ActorRole.PROPOSER:
         parts = [_toward_proposers(part, history) for part in case.assignments]
     else:
         parts = [
             part
             if _follows_the_letter(actor, part.unit)
-            else part.model_copy(update={"drafts": _letters(part.unit, history)})
+            else part.model_copy(update={"drafts": letters_issued(part.unit, history)})
             for part in case.assignments
         ]
     return case.model_copy(update={"assignments": parts})
@@ -181,7 +158,7 @@ def case_shown(case: CaseView, history: Sequence[Recorded], actor: Actor, reach:
 def history_shown(history: Sequence[Recorded], actor: Actor, reach: Reach) -> History:
     """The events of the case that the actor may see."""
     if reach is Reach.PUBLISHED:
-        published = _publications(history)
+        published = publications(history)
         return history_of([one for each in published.values() for one in each if one is not None])
     if actor.role is not ActorRole.PROPOSER:
         return history_of([one for one in history if _is_for(actor, one)])
@@ -216,7 +193,7 @@ def _toward_proposers(part: PartView, history: Sequence[Recorded]) -> PartView:
     """What was done toward them; results and commitments go with an answer that has been issued."""
     told = {name: getattr(part, name) for name in FIELDS_TOWARD_PROPOSERS}
     told["contacts"] = [each.model_copy(update={"note": ""}) for each in part.contacts]
-    told["drafts"] = _letters(part.unit, history)
+    told["drafts"] = letters_issued(part.unit, history)
     if part.opinion_waived is not None:
         told["opinion_waived"] = ""
     for name in ("return_reason", "suggested_unit"):
@@ -224,55 +201,6 @@ def _toward_proposers(part: PartView, history: Sequence[Recorded]) -> PartView:
     if part.unit in _answered(history):
         told |= {"results": part.results, "commitments": part.commitments}
     return PartView(**told)
-
-
-def _as_published(case: CaseView, history: Sequence[Recorded]) -> CaseView:
-    published = _publications(history)
-    parts = [
-        _published_part(part, *published[part.unit])
-        for part in case.assignments
-        if part.unit in published
-    ]
-    return CaseView(
-        proposal_id=case.proposal_id,
-        year=case.year,
-        number=case.number,
-        title=case.title,
-        key=case.key,
-        fabricated=case.fabricated,
-        ended_reason=None,
-        form=case.form,
-        proposers=case.proposers,
-        assignments=parts,
-    )
-
-
-def _published_part(part: PartView, letter: Recorded | None, published: Recorded) -> PartView:
-    """The answer that was published, and nothing of an earlier or a later round."""
-    told: dict[str, Any] = dict.fromkeys(EMPTY_UNLESS_TOLD)
-    told |= {name: getattr(part, name) for name in PUBLIC_FIELDS}
-    told |= {"state": "replied", "contacts": [], "published_on": published.data["published_on"]}
-    told["handling_round"] = published.data["handling_round"]
-    if letter is not None:
-        said = {name: letter.data.get(name) for name in IN_THE_LETTER}
-        told |= said | {"replied_on": letter.data["issued_on"]}
-        told["drafts"] = _letters(part.unit, [letter])
-    return PartView.model_validate(told)
-
-
-def _publications(history: Sequence[Recorded]) -> dict[str, tuple[Recorded | None, Recorded]]:
-    """What each unit published last: the letter as it then stood, none for a summary; and the note of it."""
-    issued: dict[tuple[str, int], Recorded] = {}
-    published: dict[str, tuple[Recorded | None, Recorded]] = {}
-    for each in history:
-        if each.type == ReplyIssued.type:
-            issued[each.data["unit"], each.data["handling_round"]] = each
-        elif each.type == ReplyPublished.type:
-            unit, handling_round = each.data["unit"], each.data["handling_round"]
-            is_summary = each.data.get("summary_only", False)
-            letter = None if is_summary else issued.get((unit, handling_round))
-            published[unit] = (letter, each)
-    return published
 
 
 def _answered(history: Sequence[Recorded]) -> frozenset[str]:
@@ -284,25 +212,3 @@ def _answered(history: Sequence[Recorded]) -> frozenset[str]:
         elif each.type in {AssignmentDispatched.type, HandlingRoundOpened.type}:
             answered.discard(each.data["unit"])
     return frozenset(answered)
-
-
-def _letters(unit: str, history: Sequence[Recorded]) -> list[dict[str, Any]]:
-    """The letters that the unit issued, as they were issued, in the shape of versions of one."""
-    issued = [
-        each.data
-        for each in history
-        if each.type == ReplyIssued.type and each.data["unit"] == unit and each.data.get("points")
-    ]
-    return [_as_version(number, letter) for number, letter in enumerate(issued, start=1)]
-
-
-def _as_version(number: int, letter: dict[str, Any]) -> dict[str, Any]:
-    said = ("document_number", "result_class", "openness", "withheld_because", "contact_person")
-    return {
-        **{name: letter[name] for name in (*said, "addressees", "points") if name in letter},
-        "version": number,
-        "drafted_on": letter["issued_on"],
-        "signed_by": None,
-        "ruling": None,
-        "findings": [],
-    }
