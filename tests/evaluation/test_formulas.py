@@ -127,4 +127,7 @@ def test_without_a_limit_for_signing_the_rate_in_time_says_what_is_missing() -> 
     bare = Measured(counted_cases(2024, [an_assignment()]), RULEBOOK)
     rate = compute_rate(FORMULAS["signing.on_time.by_assignment.v1"], bare)
     assert rate.display == "—"
-    assert "limits.signing" in rate.missing
+    assert (rate.missing, rate.missing_en) == (
+        "规则手册没有规定签收期限",
+        "the rulebook sets no limit for signing",
+    )
