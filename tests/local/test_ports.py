@@ -1,5 +1,7 @@
 """Two systems that start at the same moment do not choose the same port."""
 
+from pathlib import Path
+
 import pytest
 
 from tian import ports
@@ -9,6 +11,12 @@ from tian.ports import console_port, free_ports
 
 def test_free_ports_are_all_different() -> None:
     assert len(set(free_ports(20))) == 20
+
+
+def test_no_outgoing_connection_takes_a_free_port_before_it_is_listened_on() -> None:
+    told = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii")
+    lowest, highest = map(int, told.split())
+    assert [port for port in free_ports(50) if lowest <= port <= highest] == []
 
 
 def test_a_port_that_is_chosen_is_not_chosen_again_before_it_is_listened_on(

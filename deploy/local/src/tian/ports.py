@@ -3,21 +3,31 @@
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from random import SystemRandom
 
 from tian.failures import PortOutOfRange, PortTaken
 
 CONSOLE_PORT = 8080
 HIGHEST_PORT = 65535
+BELOW_OUTGOING = range(20_000, 32_768)
 
 
 def free_ports(count: int) -> list[int]:
-    """As many ports that nobody listens on; held together so that none comes twice."""
+    """As many ports that nobody listens on; held together so that none comes twice.
+
+    Not of those that the system gives to outgoing connections: one of them could take the port
+    before the program that it is meant for listens.
+    """
+    found: list[int] = []
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [int(each.getsockname()[1]) for each in sockets]
+        while len(found) < count:
+            port = SystemRandom().choice(BELOW_OUTGOING)
+            held = stack.enter_context(socket.socket())
+            with suppress(OSError):
+                held.bind(("127.0.0.1", port))
+                found.append(port)
+    return found
 
 
 def is_free(port: int) -> bool:
