@@ -6,6 +6,7 @@ from typing import Any
 from contracts.vocabulary import ActorRole
 from hosting.clock import system_clock
 from tests.journeys.conftest import ROOT, Town
+from tests.journeys.test_who_may_do_what import received
 
 LEAD, CO, OTHER = "龙岗区科技创新局", "龙岗区教育局", "龙岗区发展和改革局"
 CASE = {"proposal_id": "20240001"}
@@ -127,3 +128,27 @@ async def test_a_notice_shows_what_it_moves_before_it_moves_it(town: Town) -> No
     assert (await town.ask("assignment", "/calendar"))["adopted"] == [year]
     again = await town.assignment.post(place, json=notice, headers=town.as_())
     assert again.json()["moves"] == []
+
+
+async def test_a_dispatch_sent_again_gets_its_first_answer_though_its_case_is_key_by_now(
+    town: Town,
+) -> None:
+    await town.adopt_rulebook()
+    await received(town, "20240001", name="委员甲")
+    filed = CASE | {"number": "20240001"}
+    await town.done("intake", "file-proposal", filed, role=ActorRole.COMMITTEE)
+    body = CASE | {"assignments": [{"unit": LEAD, "role": "sole"}], "dispatched_on": "2024-04-26"}
+    headers = town.as_() | {"idempotency-key": "once"}
+    first = await town.give("assignment", "dispatch-case", body, headers)
+    await town.settle()
+    await town.done("intake", "mark-proposal-key", CASE, role=ActorRole.COMMITTEE)
+    again = await town.give("assignment", "dispatch-case", body, headers)
+    assert (
+        (again.status_code, again.json())
+        == (first.status_code, first.json())
+        == (200, first.json())
+    )
+    later = await town.give(
+        "assignment", "dispatch-case", body | {"dispatched_on": "2024-04-27"}, headers
+    )
+    assert later.json()["type"].endswith("KeyUsedForSomethingElse")

@@ -20,7 +20,7 @@ from contracts.working_days import WorkingCalendar
 from eventlog import EventLog
 from hosting.as_of import Views
 from hosting.clock import Clock
-from hosting.commanding import Give, IdempotencyKey, Receipt, give_command
+from hosting.commanding import Give, IdempotencyKey, Keyed, Receipt, give_command
 from hosting.history import History, history_of
 from hosting.problems import NotFound
 from hosting.rulebooks import adopted_rulebook
@@ -173,7 +173,7 @@ def calendar_routes(
             worked=tuple(body.worked),
             version=calendar.version,
         )
-        return await give_command(give, district, actor, command, idempotency_key)
+        return await give_command(give, district, actor, command, Keyed(idempotency_key, body))
 
     return router
 

@@ -16,7 +16,7 @@ from contracts.vocabulary import Origin, Role
 from eventlog import EventLog, Handling
 from hosting.as_of import Views
 from hosting.clock import Clock
-from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
+from hosting.commanding import IdempotencyKey, Keyed, Receipt, SeenPosition, give_command
 from hosting.directories import Directories
 from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
@@ -164,8 +164,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
         command = await desk.dispatching(district, body)
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     @router.post("/districts/{district}/commands/grant-return")
@@ -201,8 +202,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             granted_on=body.granted_on,
             **limits,
         )
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     @router.post("/districts/{district}/commands/add-co-unit")
@@ -227,8 +229,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             added_on=body.added_on,
             **limiting.of(Role.CO, body.added_on, body.due_on),
         )
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     return router

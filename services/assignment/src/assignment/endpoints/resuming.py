@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from assignment.commands import ResumeHandling
 from assignment.endpoints.dispatching import DispatchDesk
 from contracts.command import Day, Id, Line
-from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
+from hosting.commanding import IdempotencyKey, Keyed, Receipt, SeenPosition, give_command
 from hosting.signing import SignedIn, require_role
 
 
@@ -42,8 +42,9 @@ def resuming_routes(desk: DispatchDesk) -> APIRouter:
             resumed_on=body.resumed_on,
             upper_due_on=above.due_on if above else None,
         )
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     return router

@@ -14,6 +14,7 @@ from hosting.clock import Clock
 from hosting.commanding import (
     Guard,
     IdempotencyKey,
+    Keyed,
     SeenPosition,
     command_of,
     give_command,
@@ -78,8 +79,9 @@ def paper_routes(
         sha256 = await papers.keep(district, content)
         command = command_of(AddAttachment, fields | {"sha256": sha256})
         await guard(district, actor, command)
+        keyed = Keyed(idempotency_key, command)
         receipt = await give_command(
-            handling.handle, district, actor, command, idempotency_key, seen_position
+            handling.handle, district, actor, command, keyed, seen_position
         )
         return Attached(sha256=sha256, recorded=receipt.recorded, position=receipt.position)
 
