@@ -66,6 +66,16 @@ async def test_a_proposal_is_merged_only_into_one_that_is_being_handled(town: To
     assert (await town.give("intake", "merge-proposal", merge)).json()["recorded"] == 0
 
 
+async def test_what_is_no_text_or_no_position_is_refused_in_a_sentence(town: Town) -> None:
+    keeper = town.as_(ActorRole.OPERATOR)
+    no_text = await town.intake.get("/log/%00/checkpoint")
+    place = f"/districts/longgang/dead-letters/intake/{'9' * 30}/retry"
+    no_position = await town.intake.post(place, headers=keeper)
+    for answer, kind in ((no_text, "NoText"), (no_position, "NotValid")):
+        assert (answer.status_code, answer.json()["title"]) == (422, kind)
+        assert answer.json()["detail_en"]
+
+
 @pytest.mark.parametrize("command", ["end-case", "open-handling-round"])
 async def test_nobody_takes_a_case_out_of_the_figures_by_hand(town: Town, command: str) -> None:
     body = CASE | {"reason": "超期"}
