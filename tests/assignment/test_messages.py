@@ -277,3 +277,6 @@ def test_a_unit_reads_why_it_has_another_limit_when_its_case_goes_on() -> None:
     case = (dispatched(proposers=("陈一",)), signed(), stood_still())
     (resumed,) = told_after(event, facts_of(PLACE, PROPOSAL, case, None))
     assert "中止的天数不计入期限" in resumed.body
+    earlier = event.model_copy(update={"due_on": on(5, 10)})
+    (brought_forward,) = told_after(earlier, facts_of(PLACE, PROPOSAL, case, None))
+    assert "期限按上级再次交办的要求确定" in brought_forward.body

@@ -1,5 +1,6 @@
 """The rules for time that stands still or runs again, and for deadlines that a new calendar moves."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from assignment.commands import MoveDueDate, ResumeHandling, SuspendHandling
@@ -83,8 +84,8 @@ def suspend(command: SuspendHandling, case: Dispatched) -> list[AssignmentServic
 def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceEvent]:
     """The deadline is later by the days that the clock stood still, unless an answer met it.
 
-    Not past the upper level's limit, whose clock has not stood still; where the deadline was past
-    it before, it holds nobody here.
+    Not past the upper level's limit, whose clock has not stood still. One that ran out before, while
+    the deadline was past it already, holds nobody here.
     """
     part = part_of(case, command.unit)
     if part.resumed is not None and part.resumed.resumed_on == command.resumed_on:
@@ -95,18 +96,23 @@ def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceE
         raise NotSuspended(unit=part.unit)
     not_in_future(RESUMPTION, command.resumed_on, command.at)
     not_before(RESUMPTION, command.resumed_on, SUSPENSION, part.suspended.suspended_on)
-    due_on = part.due_on + (command.resumed_on - part.suspended.suspended_on)
-    if command.upper_due_on is not None and part.due_on <= command.upper_due_on:
-        due_on = min(due_on, command.upper_due_on)
-    stays = bool(part.replies) or part.given.due_rule == BY_UPPER_LEVEL
+    stood_still = command.resumed_on - part.suspended.suspended_on
     return [
         HandlingResumed(
             proposal_id=command.proposal_id,
             unit=command.unit,
             resumed_on=command.resumed_on,
-            due_on=part.due_on if stays else due_on,
+            due_on=part.due_on if part.replies else _due_after(part, stood_still, command),
         )
     ]
+
+
+def _due_after(part: Assignment, stood_still: timedelta, command: ResumeHandling) -> date:
+    """The upper level may have handed the case down anew in between, under an earlier limit."""
+    due_on, upper = part.due_on + stood_still, command.upper_due_on
+    if upper is not None and (part.due_on <= upper or command.resumed_on <= upper):
+        return min(due_on, upper)
+    return part.due_on if part.given.due_rule == BY_UPPER_LEVEL else due_on
 
 
 def move_due_date(command: MoveDueDate, case: Dispatched) -> list[AssignmentServiceEvent]:

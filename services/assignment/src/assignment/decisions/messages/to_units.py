@@ -100,7 +100,8 @@ def _resumed(event: HandlingResumed, facts: Facts) -> list[Told]:
     if part is None or part.due_on == event.due_on:
         return []
     stood_still = part.suspended is not None and part.resumed is None
-    why = "中止的天数不计入期限" if stood_still else "期限按上级再次交办的要求确定"
+    is_later = stood_still and event.due_on > part.due_on
+    why = "中止的天数不计入期限" if is_later else "期限按上级再次交办的要求确定"
     reason = f"办理已于{phrases.day(event.resumed_on)}恢复，{why}。"
     return _moved_to(event, facts, event.due_on, part.due_on, reason=reason)
 
