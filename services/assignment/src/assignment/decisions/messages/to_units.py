@@ -12,6 +12,7 @@ from assignment.decisions.messages.overtaking import (
     CHASING,
     DEADLINE,
     EXTENSION,
+    LIMITS,
     RETURN,
     VISIT,
     commitment,
@@ -24,6 +25,7 @@ from contracts.assignment import (
     CoOpinionGiven,
     CoOpinionSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -117,6 +119,19 @@ def _moved(event: DueDateMoved, facts: Facts) -> list[Told]:
     )
 
 
+def _moved_early(event: EarlyLimitsMoved, facts: Facts) -> list[Told]:
+    """Only what is another day; where that is the limit for signing alone, a signature overtakes it."""
+    known: dict[str, date | None] = {}
+    if event.sign_by != event.was_sign_by:
+        known |= {"sign_by": event.sign_by, "was_sign_by": event.was_sign_by}
+    about = Duty.SIGNING.value
+    if event.return_until != event.was_return_until:
+        about = LIMITS
+        known |= {"return_until": event.return_until, "was_return_until": event.was_return_until}
+    limits = phrases.limits(known.get("sign_by"), known.get("return_until"))
+    return _where_known(event, facts, Matter.EARLY_LIMITS_MOVED, about, limits=limits, **known)
+
+
 def _moved_to(
     event: AssignmentEvent, facts: Facts, due_on: date, was_due_on: date, **known: str | None
 ) -> list[Told]:
@@ -207,6 +222,7 @@ UNITS_TOLD_AFTER: Mapping[type[Event], Tell] = MappingProxyType(
         ExtensionDeclined: _not_extended,
         HandlingResumed: _resumed,
         DueDateMoved: _moved,
+        EarlyLimitsMoved: _moved_early,
         ReminderDue: _alerted(Matter.REMINDER),
         WarningIssued: _alerted(Matter.WARNING),
         YellowCardIssued: _alerted(Matter.YELLOW),
