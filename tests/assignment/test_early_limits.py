@@ -19,6 +19,7 @@ from contracts.assignment import (
     AssignmentSigned,
     Break,
     CaseEnded,
+    CaseReopened,
     DueDateMoved,
     EarlyLimitsMoved,
     ReturnRequested,
@@ -97,9 +98,11 @@ def asked(proposal_id: str) -> ReturnRequested:
     )
 
 
-async def district(pool: asyncpg.Pool, *history: Event) -> Handling[Any, Any, Any]:
+async def district(
+    pool: asyncpg.Pool, *history: Event, text: str = TEXT
+) -> Handling[Any, Any, Any]:
     log = EventLog(pool)
-    await record_at_once(log, [adopted_rulebook(TEXT), *history], DISTRICT)
+    await record_at_once(log, [adopted_rulebook(text), *history], DISTRICT)
     return Handling(log, DECIDER, clock)
 
 
@@ -197,6 +200,24 @@ async def test_early_limits_that_were_computed_before_a_notice_and_recorded_afte
     for _ in range(2):
         await follower_of(pool, handling).catch_up(DISTRICT)
     assert await limits(pool) == {"late": AFTER}
+
+
+async def test_a_notice_that_was_adopted_while_a_case_had_ended_holds_when_it_goes_on(
+    pool: asyncpg.Pool,
+) -> None:
+    part: dict[str, Any] = {"due_on": BEFORE[1], "due_rule": f"{RULEBOOK.id}/limits.sole"}
+    course = a_case("merged", CaseEnded(proposal_id="merged", reason="并案"), **part)
+    text = TEXT.replace("[limits.sole]\nmonths = 3", "[limits.sole]\nworking_days = 7", 1)
+    handling = await district(pool, *course, *a_case("other"), text=text)
+    await adopts(pool, handling, 2, NEW_YEAR)
+    assert (await limits(pool))["merged"] == BEFORE
+    goes_on = CaseReopened(proposal_id="merged", reason="并案撤销")
+    await handling.log.append(DISTRICT, [Write(written([*course, goes_on], DISTRICT)[-1:])])
+    for _ in range(2):
+        await follower_of(pool, handling).catch_up(DISTRICT)
+    assert (await limits(pool))["merged"] == AFTER
+    assert await moved(pool, EarlyLimitsMoved) == ["merged", "other"]
+    assert await moved(pool, DueDateMoved) == ["merged", "other"]
 
 
 async def test_a_corrected_notice_moves_early_limits_again_and_another_rule_moves_none(

@@ -12,13 +12,20 @@ from assignment.projections.calendars import (
     calendars_before,
     moves_under,
 )
-from contracts.assignment import CALENDAR_STREAM, AssignmentDispatched, HolidayNoticeAdopted
+from contracts.assignment import (
+    CALENDAR_STREAM,
+    AssignmentDispatched,
+    CaseReopened,
+    HolidayNoticeAdopted,
+)
 from contracts.command import Command
 from contracts.working_days import WorkingCalendar
 from eventlog import EventLog
 from hosting.as_of import Asked, Views
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import adopted_rulebook
+
+NEVER_ADOPTED = 0
 
 Moves = Callable[[EventLog, str, int], Awaitable[tuple[WorkingCalendar, LimitMoves]]]
 
@@ -62,20 +69,44 @@ def when_a_case_is_dispatched(moves: Moves) -> Reaction:
     async def react(event: AssignmentDispatched, occasion: Occasion) -> list[Command]:
         if event.calendar_version is None:
             return []
-        at = occasion.recorded.position
-        adopted = await occasion.log.read_stream(occasion.district, CALENDAR_STREAM)
-        newest = max((each.data["version"] for each in adopted if each.position < at), default=0)
-        if newest <= event.calendar_version:
+        if await _newest_version(occasion) <= event.calendar_version:
             return []
-        calendar, moved = await moves(occasion.log, occasion.district, at)
-        of_this = (event.proposal_id, event.unit)
-        its_own = LimitMoves(
-            due=tuple(each for each in moved.due if (each.proposal_id, each.unit) == of_this),
-            early=tuple(each for each in moved.early if (each.proposal_id, each.unit) == of_this),
-        )
-        return _commands(its_own, calendar, occasion)
+        return await _moved_in(event.proposal_id, moves, occasion, unit=event.unit)
 
     return react
+
+
+def when_a_case_goes_on(moves: Moves) -> Reaction:
+    """No notice moves a limit in a case that has ended; what was adopted meanwhile moves them now."""
+
+    async def react(event: CaseReopened, occasion: Occasion) -> list[Command]:
+        if await _newest_version(occasion) == NEVER_ADOPTED:
+            return []
+        return await _moved_in(event.proposal_id, moves, occasion)
+
+    return react
+
+
+async def _newest_version(occasion: Occasion) -> int:
+    """The version of the calendar by the notice that was adopted last before this."""
+    adopted = await occasion.log.read_stream(occasion.district, CALENDAR_STREAM)
+    before = (each for each in adopted if each.position < occasion.recorded.position)
+    return max((each.data["version"] for each in before), default=NEVER_ADOPTED)
+
+
+async def _moved_in(
+    proposal_id: str, moves: Moves, occasion: Occasion, unit: str | None = None
+) -> list[Command]:
+    """What moves in one case, in one unit's part where that is named."""
+    calendar, moved = await moves(occasion.log, occasion.district, occasion.recorded.position)
+
+    def concerned(move: Move | EarlyMove) -> bool:
+        return move.proposal_id == proposal_id and unit in {None, move.unit}
+
+    its_own = LimitMoves(
+        due=tuple(filter(concerned, moved.due)), early=tuple(filter(concerned, moved.early))
+    )
+    return _commands(its_own, calendar, occasion)
 
 
 def _commands(moved: LimitMoves, calendar: WorkingCalendar, occasion: Occasion) -> list[Command]:
