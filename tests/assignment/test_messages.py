@@ -19,6 +19,7 @@ from contracts.assignment import (
     CaseEnded,
     CommitmentFulfilled,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     HandlingResumed,
@@ -102,6 +103,14 @@ HAPPENED: tuple[Event, ...] = (
     replied(),
     UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20)),
     RatingOpened(**ABOUT, handling_round=1, replied_on=REPLIED_ON),
+    EarlyLimitsMoved(
+        **ABOUT,
+        sign_by=on(3, 8),
+        was_sign_by=on(3, 6),
+        return_until=on(3, 14),
+        was_return_until=on(3, 12),
+        calendar_version=2,
+    ),
     ProposalRefused(
         proposal_id=CASE, reason=RefusalReason.ACADEMIC, notice="建议转送有关研究机构。"
     ),
@@ -215,11 +224,24 @@ def test_everybody_in_a_case_that_ended_is_told() -> None:
     ("event", "about"),
     [
         (signed(), {"signing"}),
-        (replied(), {"signing", "reply", "chasing", "deadline", "extension"}),
+        (replied(), {"signing", "reply", "chasing", "deadline", "extension", "limits"}),
         (stood_still(), {"reply", "opinion", "deadline", "extension"}),
         (HAPPENED[5], {"reply", "opinion", "deadline", "extension"}),
         (HAPPENED[8], {"reply", "opinion", "deadline", "extension"}),
-        (closed(), {"signing", "reply", "opinion", "chasing", "deadline", "extension", "return"}),
+        (HAPPENED[-2], {"signing", "limits"}),
+        (
+            closed(),
+            {
+                "signing",
+                "reply",
+                "opinion",
+                "chasing",
+                "deadline",
+                "extension",
+                "limits",
+                "return",
+            },
+        ),
         (
             ReplyRated(
                 **ABOUT,
@@ -277,3 +299,24 @@ def test_a_unit_reads_why_it_has_another_limit_when_its_case_goes_on() -> None:
     case = (dispatched(proposers=("陈一",)), signed(), stood_still())
     (resumed,) = told_after(event, facts_of(PLACE, PROPOSAL, case, None))
     assert "中止的天数不计入期限" in resumed.body
+    earlier = event.model_copy(update={"due_on": on(5, 10)})
+    (brought_forward,) = told_after(earlier, facts_of(PLACE, PROPOSAL, case, None))
+    assert "期限按上级再次交办的要求确定" in brought_forward.body
+
+
+def test_a_unit_reads_which_of_its_early_limits_are_another_day() -> None:
+    limits: dict[str, Any] = {"was_sign_by": on(3, 6), "was_return_until": on(3, 12)}
+    both, signing, returning = (
+        EarlyLimitsMoved(
+            **ABOUT, **limits, sign_by=on(3, by), return_until=on(3, until), calendar_version=2
+        )
+        for by, until in ((8, 14), (8, 12), (6, 14))
+    )
+    (message,) = told(both)
+    assert message.subject.endswith("签收期限为2024年3月8日，申请退回的期限为2024年3月14日")
+    assert "签收期限由2024年3月6日调整为2024年3月8日。" in message.body
+    assert "申请退回的期限由2024年3月12日调整为2024年3月14日。" in message.body
+    (message,) = told(signing)
+    assert ("退回" in message.subject + message.body, message.about) == (False, "signing")
+    (message,) = told(returning)
+    assert ("签收" in message.subject + message.body, message.about) == (False, "limits")

@@ -23,6 +23,7 @@ from contracts.assignment import (
     CommitmentFulfilled,
     CommitmentMade,
     CoOpinionGiven,
+    EarlyLimitsMoved,
     HandlingResumed,
     HandlingSuspended,
     ReplyIssued,
@@ -48,6 +49,7 @@ LEAD: dict[str, Any] = {"proposal_id": "1", "unit": "教育局"}
 CO: dict[str, Any] = {"proposal_id": "1", "unit": "水务局"}
 DAY = date(2024, 4, 5)
 LATER = date(2024, 7, 1)
+MOVED = EarlyLimitsMoved(**LEAD, sign_by=LATER, calendar_version=2)
 A_COURSE = [
     AssignmentSigned(**LEAD, signed_on=DAY),
     CommitmentMade(**LEAD, commitment=1, text="建成", due_on=LATER, made_on=DAY),
@@ -95,6 +97,7 @@ def folded(history: Sequence[Event]) -> Open:
 
 @settings(max_examples=200)
 @given(history=histories)
+@example(history=[*an_opening(), MOVED])
 @example(history=[*an_opening(), *A_COURSE[:1]])
 @example(history=[*an_opening(), *A_COURSE[:3]])
 @example(history=[*an_opening(), *A_COURSE])

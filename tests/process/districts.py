@@ -17,6 +17,7 @@ import evaluation.subscribers
 import intake.decisions
 import intake.state
 import intake.subscribers
+from assignment.projections.calendars import LimitMoves
 from contracts.command import Command
 from contracts.event import Event
 from contracts.identity import Actor
@@ -45,7 +46,7 @@ class Service:
 
 
 async def nothing_moves(*_: Any) -> Any:
-    return None, []
+    return None, LimitMoves(due=(), early=())
 
 
 def services() -> tuple[Service, ...]:

@@ -16,6 +16,7 @@ class Matter(Term):
     EXTENDED = "extended", "获准延期"
     NOT_EXTENDED = "not_extended", "未准延期"
     MOVED = "moved", "期限调整"
+    EARLY_LIMITS_MOVED = "early_limits_moved", "签收、退回期限调整"
     REMINDER = "reminder", "到期提醒"
     WARNING = "warning", "预警"
     YELLOW = "yellow", "黄牌"

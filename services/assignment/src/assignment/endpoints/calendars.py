@@ -10,7 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from assignment.commands import AdoptHolidayNotice
 from assignment.decisions.calendars import CalendarHasMoved
-from assignment.projections.calendars import Move, calendar_of, moves_under, notice_of
+from assignment.projections.calendars import (
+    EarlyMove,
+    Move,
+    calendar_of,
+    calendars_before,
+    moves_under,
+    notice_of,
+)
 from assignment.projections.rows import NOTICES
 from contracts.assignment import CALENDAR_STREAM, Break
 from contracts.command import Day, Line, VersionNumber, Year
@@ -62,10 +69,11 @@ class PastedNotice(BaseModel):
 
 
 class Foreseen(BaseModel):
-    """The version that the calendar would have, and every deadline that would move."""
+    """The version that the calendar would have, and every limit that would move."""
 
     version: int
-    moves: list[Move]
+    moves: tuple[Move, ...]
+    early_moves: tuple[EarlyMove, ...]
 
 
 class InForce(BaseModel):
@@ -150,17 +158,18 @@ def calendar_routes(
 
     @router.post("/districts/{district}/calendar/foresee")
     async def foresee(district: str, body: NewNotice, actor: SignedIn) -> Foreseen:
-        """Which deadlines a notice would move; nothing is written."""
+        """Which limits a notice would move; nothing is written."""
         calendar = _with(await calendars.of(district), body)
         rulebook_of = partial(adopted_rulebook, log, district)
-        moves = await moves_under(views.stored(district), calendar, rulebook_of)
-        return Foreseen(version=calendar.version, moves=moves)
+        earlier = await calendars_before(log, district, calendars.shipped)
+        moves = await moves_under(views.stored(district), calendar, rulebook_of, earlier)
+        return Foreseen(version=calendar.version, moves=moves.due, early_moves=moves.early)
 
     @router.post("/districts/{district}/commands/adopt-holiday-notice")
     async def adopt(
         district: str, body: NewNotice, actor: SignedIn, idempotency_key: IdempotencyKey = None
     ) -> Receipt:
-        """Let a notice hold for its year (采用); the deadlines that depend on it follow."""
+        """Let a notice hold for its year (采用); the limits that depend on it follow."""
         require_role(actor, AdoptHolidayNotice.may)
         calendar = _with(await calendars.of(district), body)
         if body.version is not None and body.version != calendar.version:

@@ -1,17 +1,22 @@
-"""The calendar that a district has adopted, and the deadlines that it moves, out of the rows."""
+"""The calendar that a district has adopted, and the limits that it moves, out of rows and its notices."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from pydantic import BaseModel
 
 from assignment.projections.reading import CaseView, PartView, cases_of_year
 from assignment.projections.rows import FILES, NOTICES
-from contracts.assignment import Break
+from contracts.assignment import CALENDAR_STREAM, Break, HolidayNoticeAdopted
+from contracts.catalogue import read_event
+from contracts.deadlines import BY_HAND, BY_UPPER_LEVEL
 from contracts.limits import Limit
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role
 from contracts.working_days import Holiday, LastDay, Notice, WorkingCalendar
+from eventlog import EventLog
 from eventlog.readmodels import Source
 
 OPEN = frozenset({"dispatched", "handling"})
@@ -32,6 +37,27 @@ class Move(BaseModel):
     provisional: bool
 
 
+class EarlyMove(BaseModel):
+    """Limits for signing and for asking to be released that a notice moves; one of them may stay."""
+
+    proposal_id: str
+    number: str | None
+    title: str = ""
+    unit: str
+    was_sign_by: date | None
+    sign_by: date | None
+    was_return_until: date | None
+    return_until: date | None
+
+
+@dataclass(frozen=True)
+class LimitMoves:
+    """What a calendar moves, in the order of years and cases."""
+
+    due: tuple[Move, ...]
+    early: tuple[EarlyMove, ...]
+
+
 async def calendar_of(source: Source, shipped: WorkingCalendar) -> WorkingCalendar:
     """The shipped calendar with the notices that were adopted; its version is that of the latest."""
     rows = sorted(await source.rows(NOTICES), key=lambda each: each.version)
@@ -50,17 +76,40 @@ def notice_of(source: str, holidays: Sequence[Break], worked: Sequence[date]) ->
     return Notice(source=source, holidays=breaks, worked=tuple(worked))
 
 
+async def calendars_before(
+    log: EventLog, district: str, shipped: WorkingCalendar, position: int | None = None
+) -> tuple[WorkingCalendar, ...]:
+    """The shipped calendar, and each that came of it as notices were adopted before a position."""
+    calendars = [shipped]
+    for recorded in await log.read_stream(district, CALENDAR_STREAM):
+        if position is not None and recorded.position >= position:
+            break
+        each = cast(HolidayNoticeAdopted, read_event(recorded.type, recorded.data))
+        notice = notice_of(each.source, each.holidays, each.worked)
+        calendars.append(calendars[-1].with_notice(each.year, notice))
+    return tuple(calendars)
+
+
 async def moves_under(
-    source: Source, calendar: WorkingCalendar, rulebook_of: RulebookOf
-) -> list[Move]:
-    """Every deadline that is another one under this calendar, in the order of years and cases."""
-    moves: list[Move] = []
+    source: Source,
+    calendar: WorkingCalendar,
+    rulebook_of: RulebookOf,
+    earlier: Sequence[WorkingCalendar] = (),
+) -> LimitMoves:
+    """Every limit that is another one under this calendar.
+
+    Early limits do not say which rule they come from: they move where, under one of the `earlier`
+    calendars, the rulebook gives the day that they have.
+    """
+    due: list[Move] = []
+    early: list[EarlyMove] = []
     for year in sorted({file.year for file in await source.rows(FILES)}):
         rulebook = await rulebook_of(year)
         if rulebook is not None:
             for case in await cases_of_year(source, year):
-                moves += _moves_in(case, rulebook, calendar)
-    return moves
+                due += _moves_in(case, rulebook, calendar)
+                early += _early_moves_in(case, rulebook, calendar, earlier)
+    return LimitMoves(tuple(due), tuple(early))
 
 
 def _moves_in(case: CaseView, rulebook: Rulebook, calendar: WorkingCalendar) -> list[Move]:
@@ -81,6 +130,54 @@ def _moves_in(case: CaseView, rulebook: Rulebook, calendar: WorkingCalendar) -> 
                 )
             )
     return moves
+
+
+def _early_moves_in(
+    case: CaseView,
+    rulebook: Rulebook,
+    calendar: WorkingCalendar,
+    earlier: Sequence[WorkingCalendar],
+) -> Iterator[EarlyMove]:
+    """Of what is not signed for yet, and of what may still be returned and is not asked to be."""
+    for part in case.assignments if case.ended_reason is None else ():
+        if part.state not in OPEN or not _is_under(rulebook, part):
+            continue
+        sign_by, return_until = part.sign_by, part.return_until
+        if part.state == "dispatched":
+            sign_by = _early(rulebook.limits.signing, sign_by, part, calendar, earlier)
+        if part.return_reason is None:
+            return_until = _early(rulebook.limits.returning, return_until, part, calendar, earlier)
+        if (sign_by, return_until) != (part.sign_by, part.return_until):
+            yield EarlyMove(
+                proposal_id=case.proposal_id,
+                number=case.number,
+                title=case.title,
+                unit=part.unit,
+                was_sign_by=part.sign_by,
+                sign_by=sign_by,
+                was_return_until=part.return_until,
+                return_until=return_until,
+            )
+
+
+def _is_under(rulebook: Rulebook, part: PartView) -> bool:
+    """Whether the part was given under this rulebook, as far as it says so."""
+    named, _, key = part.due_rule.rpartition("/")
+    return named == rulebook.id or (not named and key in {BY_HAND, BY_UPPER_LEVEL})
+
+
+def _early(
+    limit: Limit | None,
+    was: date | None,
+    part: PartView,
+    calendar: WorkingCalendar,
+    earlier: Sequence[WorkingCalendar],
+) -> date | None:
+    if limit is None or limit.working_days is None or was is None:
+        return was
+    begins_on = part.dispatched_on
+    is_its_rule = any(limit.last_day(begins_on, each).on == was for each in earlier)
+    return limit.last_day(begins_on, calendar).on if is_its_rule else was
 
 
 def _recomputed(

@@ -13,10 +13,11 @@ from assignment.commands import (
 )
 from assignment.subscribers.moving import (
     Moves,
+    when_a_case_goes_on,
     when_a_case_is_dispatched,
     when_a_notice_is_adopted,
 )
-from contracts.assignment import AssignmentDispatched, HolidayNoticeAdopted
+from contracts.assignment import AssignmentDispatched, CaseReopened, HolidayNoticeAdopted
 from contracts.command import Command
 from contracts.deadlines import deadlines_of
 from contracts.directory import District
@@ -48,6 +49,7 @@ def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Re
             ProposalMerged: when_a_proposal_is_merged,
             HolidayNoticeAdopted: when_a_notice_is_adopted(moves),
             AssignmentDispatched: when_a_case_is_dispatched(moves),
+            CaseReopened: when_a_case_goes_on(moves),
             ProposalHandedDown: when_the_upper_level_hands_it_down,
             HandDownRevoked: when_the_upper_level_takes_it_back,
             MergeUndone: when_a_merge_is_undone,

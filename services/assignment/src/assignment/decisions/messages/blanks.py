@@ -15,6 +15,7 @@ BLANKS = frozenset(
         "happened_on",
         "lead",
         "left",
+        "limits",
         "manner",
         "note",
         "place",
@@ -28,6 +29,8 @@ BLANKS = frozenset(
         "to",
         "unit",
         "was_due_on",
+        "was_return_until",
+        "was_sign_by",
     ]
 )
 

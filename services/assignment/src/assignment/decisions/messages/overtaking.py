@@ -17,6 +17,7 @@ from contracts.assignment import (
     CoOpinionGiven,
     CoOpinionWaived,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     HandlingResumed,
@@ -35,6 +36,7 @@ CHASING = "chasing"
 DEADLINE = "deadline"
 EXTENSION = "extension"
 FORM = "form"
+LIMITS = "limits"
 RETURN = "return"
 VISIT = "visit"
 
@@ -56,14 +58,14 @@ def _of_case(event: CaseEnded) -> Overtaken:
 
 
 _DATED = _about(Duty.REPLY, Duty.OPINION, DEADLINE, EXTENSION)
-_DONE = _about(Duty.SIGNING, Duty.REPLY, Duty.OPINION, CHASING, DEADLINE, EXTENSION, RETURN)
+_DONE = _about(Duty.SIGNING, Duty.REPLY, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS, RETURN)
 
 OVERTAKING: Mapping[type[Event], Callable[[Any], Overtaken]] = MappingProxyType(
     {
         AssignmentSigned: _about(Duty.SIGNING),
-        ReplyIssued: _about(Duty.SIGNING, Duty.REPLY, CHASING, DEADLINE, EXTENSION),
-        CoOpinionGiven: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION),
-        CoOpinionWaived: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION),
+        ReplyIssued: _about(Duty.SIGNING, Duty.REPLY, CHASING, DEADLINE, EXTENSION, LIMITS),
+        CoOpinionGiven: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS),
+        CoOpinionWaived: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS),
         ReturnGranted: _about(),
         ReturnDeclined: _about(RETURN),
         ExtensionGranted: _DATED,
@@ -71,6 +73,7 @@ OVERTAKING: Mapping[type[Event], Callable[[Any], Overtaken]] = MappingProxyType(
         HandlingSuspended: _DATED,
         HandlingResumed: _DATED,
         DueDateMoved: _DATED,
+        EarlyLimitsMoved: _about(Duty.SIGNING, LIMITS),
         HandlingRoundOpened: _about(FORM),
         AssignmentClosed: _DONE,
         CaseEnded: _of_case,

@@ -30,5 +30,11 @@ def left(due_on: date, today: date) -> str:
     return "今日到期" if days == 0 else f"已逾期{-days}天"
 
 
+def limits(sign_by: date | None, return_until: date | None) -> str:
+    """The limits that are another day now, in one line."""
+    said = {"签收期限为": maybe_day(sign_by), "申请退回的期限为": maybe_day(return_until)}
+    return "，".join(f"{name}{on}" for name, on in said.items() if on)
+
+
 def task_of(role: Role) -> str:
     return TASKS[Duty.OPINION if role is Role.CO else Duty.REPLY]

@@ -12,6 +12,7 @@ from assignment.decisions.messages.overtaking import (
     CHASING,
     DEADLINE,
     EXTENSION,
+    LIMITS,
     RETURN,
     VISIT,
     commitment,
@@ -24,6 +25,7 @@ from contracts.assignment import (
     CoOpinionGiven,
     CoOpinionSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -100,7 +102,8 @@ def _resumed(event: HandlingResumed, facts: Facts) -> list[Told]:
     if part is None or part.due_on == event.due_on:
         return []
     stood_still = part.suspended is not None and part.resumed is None
-    why = "中止的天数不计入期限" if stood_still else "期限按上级再次交办的要求确定"
+    is_later = stood_still and event.due_on > part.due_on
+    why = "中止的天数不计入期限" if is_later else "期限按上级再次交办的要求确定"
     reason = f"办理已于{phrases.day(event.resumed_on)}恢复，{why}。"
     return _moved_to(event, facts, event.due_on, part.due_on, reason=reason)
 
@@ -114,6 +117,19 @@ def _moved(event: DueDateMoved, facts: Facts) -> list[Told]:
         reason="节假日安排已经公布，期限按工作日重新计算。",
         provisional=phrases.PROVISIONAL if event.provisional else None,
     )
+
+
+def _moved_early(event: EarlyLimitsMoved, facts: Facts) -> list[Told]:
+    """Only what is another day; where that is the limit for signing alone, a signature overtakes it."""
+    known: dict[str, date | None] = {}
+    if event.sign_by != event.was_sign_by:
+        known |= {"sign_by": event.sign_by, "was_sign_by": event.was_sign_by}
+    about = Duty.SIGNING.value
+    if event.return_until != event.was_return_until:
+        about = LIMITS
+        known |= {"return_until": event.return_until, "was_return_until": event.was_return_until}
+    limits = phrases.limits(known.get("sign_by"), known.get("return_until"))
+    return _where_known(event, facts, Matter.EARLY_LIMITS_MOVED, about, limits=limits, **known)
 
 
 def _moved_to(
@@ -206,6 +222,7 @@ UNITS_TOLD_AFTER: Mapping[type[Event], Tell] = MappingProxyType(
         ExtensionDeclined: _not_extended,
         HandlingResumed: _resumed,
         DueDateMoved: _moved,
+        EarlyLimitsMoved: _moved_early,
         ReminderDue: _alerted(Matter.REMINDER),
         WarningIssued: _alerted(Matter.WARNING),
         YellowCardIssued: _alerted(Matter.YELLOW),

@@ -88,6 +88,15 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
 请于{due_on}前{task}。"""
             + OFFICE_SIGNS,
         ),
+        Matter.EARLY_LIMITS_MOVED: Wording(
+            "期限调整：{case}，{limits}",
+            """
+{to}：
+节假日安排已经公布，{case}的下列期限按工作日重新计算。
+签收期限由{was_sign_by}调整为{sign_by}。
+申请退回的期限由{was_return_until}调整为{return_until}。"""
+            + OFFICE_SIGNS,
+        ),
         Matter.REMINDER: Wording(
             "提醒：{case}，{task}{left}",
             """
