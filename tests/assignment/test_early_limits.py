@@ -208,7 +208,7 @@ async def test_a_notice_that_was_adopted_while_a_case_had_ended_holds_when_it_go
     part: dict[str, Any] = {"due_on": BEFORE[1], "due_rule": f"{RULEBOOK.id}/limits.sole"}
     course = a_case("merged", CaseEnded(proposal_id="merged", reason="并案"), **part)
     text = TEXT.replace("[limits.sole]\nmonths = 3", "[limits.sole]\nworking_days = 7", 1)
-    handling = await district(pool, *course, *a_case("other"), text=text)
+    handling = await district(pool, *course, *a_case("other", **part), text=text)
     await adopts(pool, handling, 2, NEW_YEAR)
     assert (await limits(pool))["merged"] == BEFORE
     goes_on = CaseReopened(proposal_id="merged", reason="并案撤销")

@@ -77,14 +77,14 @@ def a_case(number: int, calendar_version: int = CALENDAR.version) -> list[Event]
     ]
 
 
-async def adopted(pool: asyncpg.Pool) -> Handling[Any, Any, Any]:
-    """Cases whose deadlines run into 2027, and then the notice of 2027."""
+async def adopted(pool: asyncpg.Pool, *meanwhile: Event) -> Handling[Any, Any, Any]:
+    """Cases whose deadlines run into 2027, what happened since, and then the notice of 2027."""
     rulebook = RulebookAdopted(
         year=YEAR, rulebook_id="baoji", version=1, sha256="0" * 64, text=TEXT
     )
     cases = [event for number in range(CASES_OPEN) for event in a_case(number)]
     log = EventLog(pool)
-    await record_at_once(log, [rulebook, *cases], DISTRICT)
+    await record_at_once(log, [rulebook, *cases, *meanwhile], DISTRICT)
     handling = Handling(log, DECIDER, clock)
     command = AdoptHolidayNotice(
         at=NOW, year=2027, source="通知", holidays=(SPRING,), worked=(), version=2
@@ -113,7 +113,7 @@ def moves_now(pool: asyncpg.Pool) -> Moves:
         source = Readings(pool, CASES).stored(district)
         calendar = await calendar_of(source, CALENDAR)
         rulebook_of = partial(adopted_rulebook, log, district)
-        return calendar, await moves_under(source, calendar, rulebook_of)
+        return calendar, await moves_under(source, calendar, rulebook_of, [CALENDAR])
 
     return moves
 
@@ -157,6 +157,21 @@ async def test_a_case_that_was_dispatched_past_the_new_calendar_follows_it(
     found = await moved(pool)
     assert found[f"case-{YEAR}0077"] == 1
     assert found[f"case-{YEAR}0078"] == 0
+
+
+async def test_no_notice_moves_a_deadline_to_that_of_a_rulebook_that_came_later(
+    pool: asyncpg.Pool,
+) -> None:
+    amended = RulebookAdopted(
+        year=YEAR,
+        rulebook_id="baoji",
+        version=2,
+        sha256="1" * 64,
+        text=TEXT.replace("working_days = 60", "working_days = 40", 1),
+    )
+    handling = await adopted(pool, amended)
+    await follower_of(pool, handling).catch_up(DISTRICT)
+    assert (await moved(pool)).total() == 0
 
 
 async def test_no_notice_moves_a_deadline_past_that_of_the_upper_level(pool: asyncpg.Pool) -> None:

@@ -281,6 +281,18 @@ async def test_a_proposer_brings_neither_a_rulebook_nor_a_receipt(town: Town) ->
     assert (tried.status_code, again.status_code) == (403, 403)
 
 
+async def test_what_a_notice_would_move_is_not_for_proposers(town: Town) -> None:
+    notice = {"year": 2026, "source": "通知", "holidays": [], "worked": []}
+    pasted = {"year": 2026, "source": "通知", "text": "一、元旦：1月1日放假。"}
+    for path, body in (("foresee", notice), ("read", pasted)):
+        answer = await town.assignment.post(
+            f"/districts/longgang/calendar/{path}",
+            json=body,
+            headers=proposer(town, "stranger", "委员乙"),
+        )
+        assert answer.status_code == 403, path
+
+
 async def figures_asked(town: Town, path: str, headers: dict[str, str]) -> Any:
     answer = await town.evaluation.get(f"{YEAR}/{path}", headers=headers)
     assert answer.status_code == 200, answer.text

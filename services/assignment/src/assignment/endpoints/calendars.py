@@ -146,6 +146,7 @@ def calendar_routes(
     @router.post("/districts/{district}/calendar/read")
     async def read(district: str, body: PastedNotice, actor: SignedIn) -> NewNotice:
         """What the words of a notice say, checked against themselves; nothing is written."""
+        require_role(actor, AdoptHolidayNotice.may)
         notice = read_notice(body.text, body.year)
         return NewNotice(
             year=body.year,
@@ -159,6 +160,7 @@ def calendar_routes(
     @router.post("/districts/{district}/calendar/foresee")
     async def foresee(district: str, body: NewNotice, actor: SignedIn) -> Foreseen:
         """Which limits a notice would move; nothing is written."""
+        require_role(actor, AdoptHolidayNotice.may)
         calendar = _with(await calendars.of(district), body)
         rulebook_of = partial(adopted_rulebook, log, district)
         earlier = await calendars_before(log, district, calendars.shipped)

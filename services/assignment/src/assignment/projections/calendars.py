@@ -94,12 +94,12 @@ async def moves_under(
     source: Source,
     calendar: WorkingCalendar,
     rulebook_of: RulebookOf,
-    earlier: Sequence[WorkingCalendar] = (),
+    earlier: Sequence[WorkingCalendar],
 ) -> LimitMoves:
     """Every limit that is another one under this calendar.
 
-    Early limits do not say which rule they come from: they move where, under one of the `earlier`
-    calendars, the rulebook gives the day that they have.
+    What was given goes on as it began though the rulebook was amended since: a limit moves where,
+    under one of the `earlier` calendars, the rulebook gives the day that it has.
     """
     due: list[Move] = []
     early: list[EarlyMove] = []
@@ -107,15 +107,20 @@ async def moves_under(
         rulebook = await rulebook_of(year)
         if rulebook is not None:
             for case in await cases_of_year(source, year):
-                due += _moves_in(case, rulebook, calendar)
+                due += _moves_in(case, rulebook, calendar, earlier)
                 early += _early_moves_in(case, rulebook, calendar, earlier)
     return LimitMoves(tuple(due), tuple(early))
 
 
-def _moves_in(case: CaseView, rulebook: Rulebook, calendar: WorkingCalendar) -> list[Move]:
+def _moves_in(
+    case: CaseView,
+    rulebook: Rulebook,
+    calendar: WorkingCalendar,
+    earlier: Sequence[WorkingCalendar],
+) -> list[Move]:
     moves = []
     for part in case.assignments:
-        due = _recomputed(case, part, rulebook, calendar)
+        due = _recomputed(case, part, rulebook, calendar, earlier)
         if due is not None and (due.on, due.provisional) != (part.due_on, part.provisional):
             moves.append(
                 Move(
@@ -181,11 +186,16 @@ def _early(
 
 
 def _recomputed(
-    case: CaseView, part: PartView, rulebook: Rulebook, calendar: WorkingCalendar
+    case: CaseView,
+    part: PartView,
+    rulebook: Rulebook,
+    calendar: WorkingCalendar,
+    earlier: Sequence[WorkingCalendar],
 ) -> LastDay | None:
     """The deadline anew, where its own rule counts working days and nothing else has moved it.
 
-    Not past the upper level's limit, which no notice moves from here.
+    A rulebook that was amended since may have another limit under the same name: it is the part's
+    own only where it gives, under an `earlier` calendar, the day that stands.
     """
     is_moved = part.first_due_on is not None and part.first_due_on != part.due_on
     if part.state not in OPEN or case.ended_reason is not None or is_moved:
@@ -200,6 +210,13 @@ def _recomputed(
     )
     if limit is None or limit.working_days is None:
         return None
+    if not any(_due(limit, case, part, each).on == part.due_on for each in earlier):
+        return None
+    return _due(limit, case, part, calendar)
+
+
+def _due(limit: Limit, case: CaseView, part: PartView, calendar: WorkingCalendar) -> LastDay:
+    """Not past the upper level's limit, which no notice moves from here."""
     due, above = limit.last_day(part.dispatched_on, calendar), case.handed_down
     if above is not None and part.due_on <= above.due_on:
         return LastDay(min(due.on, above.due_on), due.provisional)
