@@ -19,7 +19,7 @@ from console.endpoints.awaiting import (
     row_of,
 )
 from console.endpoints.districts import Year, the_district
-from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from console.endpoints.visits import OwnForm, SignedIn, Visit, only_for_readers_of, service_path
 from contracts.vocabulary import CHINA, ActorRole
 from hosting.clock import system_clock
 
@@ -143,7 +143,7 @@ async def asked_for(
 Wishes = Annotated[dict[str, str], Depends(asked_for)]
 
 
-@pages.get("/dispatch", response_class=HTMLResponse)
+@pages.get("/dispatch", response_class=HTMLResponse, dependencies=[only_for_readers_of("dispatch")])
 async def show_dispatch(desk: AtDesk) -> Response:
     return await desk.page(Typed())
 

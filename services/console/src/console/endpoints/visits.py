@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from console.endpoints.desk import Desk
 from console.endpoints.language import Language, language_of
+from console.endpoints.reserved import NotForThisRole, opens
 from console.endpoints.services import Enquiry, ServiceRefused
 from contracts.filling_in import Misfilled, in_one
 from contracts.identity import Actor, NotSignedIn, read_token
@@ -69,6 +70,10 @@ class Visit:
     def enquiry(self) -> Enquiry:
         """The services, asked in the name of this visitor."""
         return Enquiry(self.desk.clients, self.token)
+
+    def opens(self, section: str) -> bool:
+        """Whether a page is for the visitor."""
+        return opens(self.actor.role if self.actor else None, section)
 
     def say(self, chinese: str, **facts: object) -> str:
         return self.desk.texts.catalogue.say(self.language, chinese, **facts)
@@ -142,6 +147,16 @@ def signed_in(visit: Annotated[Visit, Depends(anyone)]) -> Visit:
     if visit.actor is None:
         raise NotSignedIn
     return visit
+
+
+def only_for_readers_of(section: str) -> Any:
+    """Let only those through whom a page is for. Raises NotForThisRole for others."""
+
+    def check(visit: Annotated[Visit, Depends(signed_in)]) -> None:
+        if not visit.opens(section):
+            raise NotForThisRole(section)
+
+    return Depends(check)
 
 
 def own_form(
