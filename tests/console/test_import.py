@@ -63,6 +63,8 @@ async def test_a_ledger_that_is_all_in_the_log_offers_no_import(
     nothing = {"new_rows": 0, "different_rows": 0, "clues_new": 0, "problems": []}
     services.intake.answers[f"{YEAR}/ledger"] = sample.CHECK_REPORT | nothing
     page = await check(clerk)
+    assert "没有需要导入的内容。" in words(page)
+    assert "可以导入" not in words(page)
     assert "台账内容均已在记录中，无须导入。" in words(page)
     assert 'name="digest"' not in page.text
 
