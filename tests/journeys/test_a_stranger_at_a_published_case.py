@@ -63,6 +63,7 @@ async def is_asked_to_sign_in(office: Office, title: str) -> None:
     await expect(page.get_by_role("alert")).to_contain_text("用户名或密码不正确")
     await page.get_by_role("link", name="English").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    await expect(page.locator("input[name=back]")).to_have_value("/districts/longgang/years/2024")
     await context.close()
 
 
