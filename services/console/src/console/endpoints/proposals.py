@@ -153,6 +153,7 @@ def _year_of(proposal_id: str) -> int | None:
 async def _new_draft(
     visit: Visit, district: str, proposal_id: str, year: int, attempt: Attempt
 ) -> Response:
+    visit.page_at = service_path("districts", district, "years", year, "proposals", "new")
     is_proposer = visit.actor is not None and visit.actor.role is ActorRole.PROPOSER
     first = {
         "year": str(year),

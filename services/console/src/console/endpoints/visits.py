@@ -27,6 +27,8 @@ LANGUAGE_COOKIE = "tian_language"
 DONE = "done"
 AT_WORK_THIS_YEAR = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SUPERVISION})
 
+# What a form about one thing is sent to; a refused form comes back there, and the thing is one step up.
+SENT_ABOUT_ONE_THING = re.compile(r"(/districts/[^/]+/(?:cases|proposals|outbox)/[^/]+)/[^/]+")
 PATH_ON_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
@@ -42,6 +44,7 @@ class Visit:
     request: Request
     actor: Actor | None = None
     token: str = ""
+    page_at: str = ""  # the address of the page, where that of the form does not tell
     new_form_mark: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
@@ -57,7 +60,10 @@ class Visit:
         """The address of this page, or of the page with the form that was sent; what was done is said once."""
         kept = [each for each in self.request.query_params.multi_items() if each[0] != DONE]
         query = urlencode(kept) if DONE in self.request.query_params else self.request.url.query
-        return self.request.url.path.removesuffix("/check") + (f"?{query}" if query else "")
+        path = self.request.url.path.removesuffix("/check")
+        if self.request.method == "POST" and (sent := SENT_ABOUT_ONE_THING.fullmatch(path)):
+            path = sent[1]
+        return self.page_at or path + (f"?{query}" if query else "")
 
     @property
     def this_year(self) -> int | None:
