@@ -143,6 +143,14 @@ async def test_the_inbox_shows_the_letter_and_marks_it_read(
     assert (answer.status_code, answer.headers["location"]) == (303, INBOX)
 
 
+async def test_the_inbox_of_the_office_is_called_so_in_english_too(
+    told: Services, clerk: httpx.AsyncClient
+) -> None:
+    told.assignment.answers[INBOX] = {"owner": "督查室", "unread": 0, "messages": []}
+    await clerk.get("/language/en")
+    assert "<h1>Supervision office: inbox</h1>" in (await clerk.get(INBOX)).text
+
+
 async def test_the_count_beside_the_link_is_never_in_the_way(
     told: Services, clerk: httpx.AsyncClient
 ) -> None:
