@@ -58,6 +58,7 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
             dispatched_position=origin.position,
             recorded_live=not origin.is_imported,
             first_due_on=event.due_on,
+            sign_by=event.sign_by,
         ),
     )
 
