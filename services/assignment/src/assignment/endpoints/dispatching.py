@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from assignment.commands import AddCoUnit, DispatchCase, GrantReturn, Part
 from assignment.endpoints.calendars import Calendars
 from assignment.endpoints.limiting import Limiting, named
-from assignment.projections.reading import CaseView, find_case
+from assignment.projections.case_in_log import case_in_log
+from assignment.projections.reading import CaseView
 from contracts.command import Day, Id, Line
 from contracts.refusal import Refused
 from contracts.vocabulary import Origin, Role
@@ -90,7 +91,8 @@ class DispatchDesk:
         return self.handling.log
 
     async def find(self, district: str, proposal_id: str) -> CaseView | None:
-        return await find_case(self.views.stored(district), proposal_id)
+        """The case from the log: rows lag, and what was let through because of that stays."""
+        return await case_in_log(self.log, district, proposal_id)
 
     async def known(self, district: str, proposal_id: str) -> CaseView:
         """Raises NotFound."""
