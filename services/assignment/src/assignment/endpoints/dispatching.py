@@ -1,7 +1,7 @@
 """Dispatch and redispatch over HTTP: deadlines come from the rulebook, unless set by hand."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,7 @@ from assignment.endpoints.calendars import Calendars
 from assignment.endpoints.limiting import Limiting, named
 from assignment.projections.case_in_log import case_in_log
 from assignment.projections.reading import CaseView
+from assignment.state import Case
 from contracts.command import Day, Id, Line
 from contracts.refusal import Refused
 from contracts.vocabulary import Origin, Role
@@ -100,6 +101,11 @@ class DispatchDesk:
         if file is None:
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
         return file
+
+    async def case(self, district: str, proposal_id: str) -> Case:
+        """The case as the rules see it at this moment."""
+        history = await self.log.read_stream(district, f"case-{proposal_id}")
+        return cast(Case, self.handling.decider.fold(history))
 
     async def limiting(
         self, district: str, file: CaseView, origin: Origin | None = None
