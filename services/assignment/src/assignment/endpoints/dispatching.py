@@ -11,7 +11,7 @@ from assignment.endpoints.calendars import Calendars
 from assignment.endpoints.limiting import Limiting, named
 from assignment.projections.case_in_log import case_in_log
 from assignment.projections.reading import CaseView
-from assignment.state import Case
+from assignment.state import Case, Dispatched
 from contracts.command import Day, Id, Line
 from contracts.refusal import Refused
 from contracts.vocabulary import Origin, Role
@@ -107,6 +107,12 @@ class DispatchDesk:
         history = await self.log.read_stream(district, f"case-{proposal_id}")
         return cast(Case, self.handling.decider.fold(history))
 
+    async def limiting_later(self, district: str, file: CaseView) -> Limiting:
+        """The limits of a case for a unit that gets its part after the dispatch, or of one added."""
+        case = await self.case(district, file.proposal_id)
+        first = case.first_dispatches if isinstance(case, Dispatched) else ()
+        return await self.limiting(district, file, first[0].origin if first else None)
+
     async def limiting(
         self, district: str, file: CaseView, origin: Origin | None = None
     ) -> Limiting:
@@ -197,7 +203,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
                 f"“{body.unit}”在案件“{body.proposal_id}”中的交办件",
                 f"assignment of {body.unit!r} in case {body.proposal_id!r}",
             )
-        limiting = await desk.limiting(district, file)
+        limiting = await desk.limiting_later(district, file)
         limits = limiting.of(Role(part.role), body.granted_on, body.due_on)
         name, own = named(desk.directories.find(district), body.new_unit)
         command = GrantReturn(
@@ -224,7 +230,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         """Add the co-unit that the answering unit asked for (增办)."""
         require_role(actor, AddCoUnit.may)
         file = await desk.known(district, body.proposal_id)
-        limiting = await desk.limiting(district, file)
+        limiting = await desk.limiting_later(district, file)
         name, own = named(desk.directories.find(district), body.co_unit)
         command = AddCoUnit(
             at=desk.clock(),
