@@ -58,6 +58,8 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
         rows.put(WATCHED, row)
     if row.has_ended:
         return
+    if not row.parts:
+        row.year = event.year
     part: Part = {
         "unit": event.unit,
         "role": event.role.value,
@@ -71,11 +73,12 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
         "raised": [],
     }
     row.parts = [*(each for each in row.parts if each["unit"] != event.unit), part]
+    row.dispatch_position = origin.position
     _look_again(row)
 
 
 def _end(event: CaseEnded, origin: Origin, rows: Rows) -> None:
-    """What was known of its parts stays, and is not looked at."""
+    """What was known of its parts stays, and is not looked at; a year is known with the dispatch."""
     row = rows.change(WATCHED, event.proposal_id)
     if row is None:
         rows.put(WATCHED, WatchedRow(event.proposal_id, 0, is_open=False, has_ended=True))
