@@ -10,6 +10,7 @@ from contracts.assignment import (
     CaseEnded,
     CaseReopened,
     CoOpinionGiven,
+    CoOpinionSentBack,
     CoOpinionWaived,
     DueDateMoved,
     ExtensionGranted,
@@ -105,6 +106,12 @@ def declined(unit: str = LEAD) -> Event:
 
 def opinion(unit: str = CO) -> Event:
     return CoOpinionGiven(proposal_id=ID, unit=unit, given_on=day("04-01"))
+
+
+def opinion_sent_back(unit: str = CO) -> Event:
+    return CoOpinionSentBack(
+        proposal_id=ID, unit=unit, by_unit=LEAD, reason="不具体", sent_back_on=day("04-05")
+    )
 
 
 def waived(unit: str = CO) -> Event:

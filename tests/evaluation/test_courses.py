@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.assignment import (
     AssignmentDispatched,
+    CoOpinionSentBack,
     DueDateMoved,
     ExtensionGranted,
     HandlingResumed,
@@ -119,7 +120,7 @@ async def test_cases_of_other_years_and_what_only_came_in_are_left_aside() -> No
     assert await course_of(rows, "2024-2") is None
 
 
-async def test_what_moves_a_deadline_a_class_or_a_role_is_part_of_the_course() -> None:
+async def test_what_moves_a_deadline_a_class_a_role_or_an_opinion_is_part_of_the_course() -> None:
     part = {"proposal_id": ID, "unit": UNIT}
     day = date(2024, 4, 1)
     changes: list[Event] = [
@@ -128,6 +129,7 @@ async def test_what_moves_a_deadline_a_class_or_a_role_is_part_of_the_course() -
         HandlingSuspended(**part, reason="", suspended_on=day),
         HandlingResumed(**part, resumed_on=day, due_on=day),
         DueDateMoved(**part, due_on=day, was_due_on=day, provisional=False, calendar_version=2),
+        CoOpinionSentBack(**part, by_unit=UNIT, reason="", sent_back_on=day),
         ResultClassChanged(**part, was="A", result_class="B", reason="", changed_on=day),
     ]
     rows = replayed([(DISPATCHED, None), *((event, None) for event in changes)])

@@ -11,6 +11,7 @@ from contracts.assignment import (
     CaseEnded,
     CaseReopened,
     CoOpinionGiven,
+    CoOpinionSentBack,
     CoOpinionWaived,
     HandlingResumed,
     HandlingRoundOpened,
@@ -50,6 +51,7 @@ class _Course:
 
     held: dict[str, _Hold] = field(default_factory=dict)
     over: list[Stretch] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
     leads: set[str] = field(default_factory=set)
     opinions_outstanding: set[str] = field(default_factory=set)
     before_return: dict[str, Stage] = field(default_factory=dict)
@@ -137,7 +139,9 @@ def _take(course: _Course, step: Step) -> None:
             _dispatch(course, dispatched, step)
         case AssignmentSigned(unit=unit) | HandlingRoundOpened(unit=unit):
             _go_on(course, unit, step)
-        case HandlingSuspended() | HandlingResumed() | RoleChanged() as change:
+        case (
+            HandlingSuspended() | HandlingResumed() | RoleChanged() | CoOpinionSentBack() as change
+        ):
             _change(course, change, step)
         case ReturnRequested(unit=unit) if unit in course.held:
             course.before_return[unit] = course.work_of(unit)
@@ -160,13 +164,20 @@ def _take(course: _Course, step: Step) -> None:
 
 
 def _change(
-    course: _Course, change: HandlingSuspended | HandlingResumed | RoleChanged, step: Step
+    course: _Course,
+    change: HandlingSuspended | HandlingResumed | RoleChanged | CoOpinionSentBack,
+    step: Step,
 ) -> None:
-    """The clock stands still or runs again; or a sole unit leads, and waits for opinions from now on."""
+    """The clock stands still or runs again; a lead waits for opinions, for the first time or again."""
     unit = change.unit
     match change:
         case RoleChanged(role=Role.LEAD):
             course.leads.add(unit)
+            course.settle_leads(step)
+        case CoOpinionSentBack():
+            course.opinions_outstanding.add(unit)
+            if unit in course.own:
+                course.move(unit, Stage.HANDLING, step)
             course.settle_leads(step)
         case HandlingSuspended() if unit in course.held:
             course.standing_still[unit] = course.work_of(unit)
@@ -196,6 +207,7 @@ def _dispatch(course: _Course, dispatched: AssignmentDispatched, step: Step) -> 
     if dispatched.role is Role.LEAD:
         course.leads.add(unit)
     if dispatched.own:
+        course.own.add(unit)
         course.move(unit, Stage.UNSIGNED, step)
     course.settle_leads(step)
 
