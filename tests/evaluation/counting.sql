@@ -48,7 +48,7 @@ given as materialized (
     select distinct on (proposal, unit) proposal, unit, position as given_at, live,
       data ->> 'role' as given_role, (data ->> 'reporting')::boolean as own,
       (data ->> 'dispatched_on')::date as dispatched_on, (data ->> 'due_on')::date as first_due_on,
-      (data ->> 'sign_by')::date as sign_by
+      (data ->> 'sign_by')::date as first_sign_by
     from of_unit
     where type = 'tian.assignment.assignment_dispatched.v1'
     order by proposal, unit, position desc
@@ -87,6 +87,11 @@ deadline as (
   select distinct on (proposal, unit) proposal, unit, (data ->> 'due_on')::date as moved_to
   from since where type in ('tian.assignment.extension_granted.v1',
     'tian.assignment.handling_resumed.v1', 'tian.assignment.due_date_moved.v1')
+  order by proposal, unit, position desc
+),
+signing_day as (
+  select distinct on (proposal, unit) proposal, unit, (data ->> 'sign_by')::date as signing_moved_to
+  from since where type = 'tian.assignment.early_limits_moved.v1' and data ->> 'sign_by' is not null
   order by proposal, unit, position desc
 ),
 role_change as (
@@ -130,9 +135,10 @@ step as (
 ),
 placed as (
   select given.*, coalesce(new_role, given_role) as role,
-    coalesce(moved_to, first_due_on) as due_on
+    coalesce(moved_to, first_due_on) as due_on, coalesce(signing_moved_to, first_sign_by) as sign_by
   from given
   left join deadline using (proposal, unit)
+  left join signing_day using (proposal, unit)
   left join role_change using (proposal, unit)
 ),
 part as materialized (
