@@ -93,6 +93,20 @@ class Handling(Generic[C, S, E]):
                 foreseen.append(refusal)
         return foreseen
 
+    async def foresee_answer(self, district: str, intent: Intent[C]) -> Handled | Sequence[E]:
+        """What would be answered now: as the first time to a repeated command, or these events.
+
+        Nothing is written. Raises Refused where the command would be refused.
+        """
+        answers, histories = await self._log_of(district, [intent])
+        for given_before in _answers_given_before(answers, [intent]).values():
+            if isinstance(given_before, Refused):
+                raise given_before
+            return given_before
+        history = histories[intent.command.stream]
+        _not_overtaken(intent.seen_position, history)
+        return self.decider.decide(intent.command, self.decider.fold(history))
+
     async def _attempt(
         self,
         district: str,

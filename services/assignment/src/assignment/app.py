@@ -108,7 +108,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_within_the_upper_limit(desk, district, command)
 
         moves = subscribers.moves_as_of(views, calendars.shipped)
-        reactions = Reactions(handling, subscribers.reactions(directories, moves))
+        reactions = Reactions(
+            handling, subscribers.reactions(directories, moves, calendars.shipped)
+        )
         host.follow(CASES, Bridge(reactions, directories, subscribers.crossings(directories)))
         host.start()
         runs = (supervisor.run, sender.run)

@@ -1,6 +1,7 @@
 """What assignment does when it hears of something: others' events in, own commands out."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from types import MappingProxyType
 
 from assignment.commands import (
@@ -19,7 +20,7 @@ from assignment.subscribers.moving import (
 )
 from contracts.assignment import AssignmentDispatched, CaseReopened, HolidayNoticeAdopted
 from contracts.command import Command
-from contracts.deadlines import deadlines_of
+from contracts.deadlines import counts_working_days, deadlines_of
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
@@ -27,18 +28,24 @@ from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.importing import LedgerRowRecorded
 from contracts.intake import MergeUndone, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
+from contracts.working_days import WorkingCalendar
+from hosting.calendars import calendar_in_force
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import rulebook_in_force
 
 
-def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Reaction]:
+def reactions(
+    directories: Directories, moves: Moves, shipped: WorkingCalendar
+) -> Mapping[type[Event], Reaction]:
     async def when_a_ledger_row_is_recorded(
         event: LedgerRowRecorded, occasion: Occasion
     ) -> list[Command]:
         rulebook = await rulebook_in_force(occasion.log, occasion.district, event.year)
-        directory = directories.find(occasion.district)
-        return [_history_of(event, rulebook, directory, occasion)]
+        directory, calendar = directories.find(occasion.district), None
+        if counts_working_days(event.row, rulebook):
+            calendar = await _calendar_at(occasion, shipped)
+        return [_history_of(event, rulebook, calendar, directory, occasion)]
 
     return MappingProxyType(
         {
@@ -148,11 +155,20 @@ async def when_a_merge_is_undone(event: MergeUndone, occasion: Occasion) -> list
     ]
 
 
+async def _calendar_at(occasion: Occasion, shipped: WorkingCalendar) -> WorkingCalendar:
+    """The calendar that was in force: whenever a reaction is repeated, it decides alike."""
+    until = occasion.recorded.position
+    return await calendar_in_force(occasion.log, occasion.district, shipped, until=until)
+
+
 def _history_of(
-    event: LedgerRowRecorded, rulebook: Rulebook, directory: District, occasion: Occasion
+    event: LedgerRowRecorded,
+    rulebook: Rulebook,
+    calendar: WorkingCalendar | None,
+    directory: District,
+    occasion: Occasion,
 ) -> RecordHandlingHistory:
     row = event.row
-    deadlines = deadlines_of(row, rulebook)
     own_co_units = [
         name for name in row.co_units if (unit := directory.unit(name)) is not None and unit.own
     ]
@@ -162,9 +178,7 @@ def _history_of(
         year=event.year,
         number=row.number,
         row=row,
-        due_on=deadlines.due_on,
-        due_rule=deadlines.due_rule,
-        co_due_on=deadlines.co_due_on,
-        co_due_rule=deadlines.co_due_rule,
+        **asdict(deadlines_of(row, rulebook, calendar)),
+        calendar_version=calendar.version if calendar else None,
         own_co_units=tuple(own_co_units),
     )

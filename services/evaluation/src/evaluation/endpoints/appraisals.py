@@ -18,13 +18,13 @@ from contracts.vocabulary import CHINA, ActorRole
 from contracts.working_days import WorkingCalendar
 from evaluation.commands import FreezeFacts, OpenAppraisal, PublishAppraisal
 from evaluation.decisions.appraising.freezing import appraisal_view, frozen_sheet
-from evaluation.endpoints.calendars import calendar_in_force
 from evaluation.endpoints.receipts import make_receipt
 from evaluation.endpoints.years import Years
 from evaluation.state.appraisal import Appraisal, appraise
 from eventlog.recorded import Recorded
 from eventlog.subtrees import Subtrees
 from hosting.as_of import Asked, AskedState
+from hosting.calendars import calendar_in_force
 from hosting.clock import Clock
 from hosting.commanding import Give, IdempotencyKey, Keyed, Receipt, give_command
 from hosting.history import recorded_by_then

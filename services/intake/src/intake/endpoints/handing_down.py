@@ -6,6 +6,7 @@ from contracts.deadlines import deadlines_of
 from contracts.handing_down import HandedDown
 from contracts.ledger import proposal_id_of
 from contracts.vocabulary import CHINA, Role
+from contracts.working_days import WorkingCalendar
 from intake.commands import IntakeCommand, ReceiveFromAbove
 from intake.endpoints.importing import Import
 from ledger import PlacedRow
@@ -19,6 +20,7 @@ class HandedDownList(Import):
     """
 
     upper_name: str = "市政府督查室"
+    calendar: WorkingCalendar | None = None
 
     def _row_command(self, placed: PlacedRow) -> IntakeCommand:
         row = placed.row
@@ -40,6 +42,6 @@ class HandedDownList(Import):
                 lead_unit=row.lead_unit if row.role is Role.CO else None,
                 co_units=tuple(unit for unit in row.co_units if unit not in row.own_units),
                 dispatched_on=row.dispatched_on,
-                due_on=deadlines_of(row, self._rulebook).due_on,
+                due_on=deadlines_of(row, self._rulebook, self.calendar).due_on,
             ),
         )

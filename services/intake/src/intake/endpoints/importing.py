@@ -11,6 +11,7 @@ from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import CHINA
+from contracts.working_days import WorkingCalendar
 from eventlog import Handling, Intent, Provenance
 from eventlog.identifying import id_at, id_within
 from hosting.clock import Clock
@@ -31,11 +32,12 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Desk:
-    """What importing needs."""
+    """What importing needs; the calendar is the shipped one, to which districts add notices."""
 
     handling: Handling[Any, Any, Any]
     directories: Directories
     clock: Clock
+    calendar: WorkingCalendar
 
 
 class Import:
@@ -99,7 +101,10 @@ class Import:
                 self._clues.append(clue)
 
     async def write(self) -> None:
-        """Bring the good rows and clues into the log; then note the import itself."""
+        """Bring the good rows and clues into the log; then note the import itself.
+
+        Somebody may be faster: a row that is refused only now stays out, and the others go on.
+        """
         told_more = dict(self._filled)
         self._filled.clear()
         for counted in ("new", "continued", "unchanged", "clue new", "clue unchanged"):
@@ -139,6 +144,7 @@ class Import:
             if isinstance(result, Refused):
                 refusal = await explained(self._desk.handling, self._district, result)
                 self._problems.append(refused_row(place.sheet, place.sheet_row, refusal))
+                self._counts["overtaken"] += 1
                 written.append(None)
             else:
                 written.append(bool(result.recorded) and not result.repeated)
@@ -225,7 +231,7 @@ class Import:
             unchanged_rows=counts["unchanged"],
             continued_rows=counts["continued"],
             filled=filled_headings(self._filled.values()),
-            different_rows=counts["different"],
+            different_rows=counts["different"] + counts["overtaken"],
             clues_new=counts["clue new"],
             clues_unchanged=counts["clue unchanged"],
             problems=tuple(self._problems),
