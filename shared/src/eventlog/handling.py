@@ -98,8 +98,8 @@ class Handling(Generic[C, S, E]):
 
         Nothing is written. Raises Refused where the command would be refused.
         """
-        answers, histories = await self._log_of(district, [intent])
-        for given_before in _answers_given_before(answers, [intent]).values():
+        answers, histories = await self._log_of(district, [intent], ())
+        for given_before in _answers_given_before(answers, {0: intent}).values():
             if isinstance(given_before, Refused):
                 raise given_before
             return given_before
