@@ -72,6 +72,14 @@ class SendingStep(Term):
     RELEASED = "released", "重新发送"
 
 
+class AddressOutcome(Term):
+    """What came of a message at one of its addresses, where it did not go out to all of them at once."""
+
+    ACCEPTED = "accepted", "已接收"
+    DEFERRED = "deferred", "待重发"
+    REFUSED = "refused", "被拒收"
+
+
 @dataclass(frozen=True)
 class Overtaken:
     """Messages of a case that are not sent any more: of a unit or of all, about this or about all."""

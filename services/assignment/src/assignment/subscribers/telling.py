@@ -15,14 +15,9 @@ from assignment.decisions.messages import (
     overtaken_by,
     told_after,
 )
-from assignment.projections.outbox import (
-    Connection,
-    Message,
-    cancel,
-    cases_told,
-    keep,
-    read_streams,
-)
+from assignment.projections.deliveries import Connection
+from assignment.projections.outbox import Message
+from assignment.projections.told import cancel, cases_told, keep, read_streams
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.channels import Channels
