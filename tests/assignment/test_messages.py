@@ -11,6 +11,7 @@ from assignment.decisions.messages import (
     Told,
     facts_of,
     overtaken_by,
+    renamed_by,
     told_after,
 )
 from assignment.decisions.messages.blanks import UnknownBlank, Wording
@@ -32,7 +33,7 @@ from contracts.evaluation import RatingOpened, ReplyRated
 from contracts.event import Event
 from contracts.intake import ProposalFiled, ProposalReceived, ProposalRefused
 from contracts.numbering import CaseNumberCorrected
-from contracts.sending import Matter, Overtaken, RecipientKind
+from contracts.sending import Matter, Overtaken, RecipientKind, Renamed
 from contracts.vocabulary import (
     ChasingManner,
     Duty,
@@ -46,6 +47,8 @@ from tests.assignment.cases import (
     DUE_ON,
     EDUCATION,
     FINANCE,
+    HEALTH,
+    HOUSING,
     REPLIED_ON,
     asked,
     closed,
@@ -58,7 +61,14 @@ from tests.assignment.cases import (
     replied,
     signed,
 )
-from tests.assignment.later_cases import LONGER, RESUMED_ON, asked_time, sent_back, stood_still
+from tests.assignment.later_cases import (
+    LONGER,
+    RESUMED_ON,
+    asked_time,
+    committed,
+    sent_back,
+    stood_still,
+)
 
 TITLE = "关于增设社区托育点的建议"
 ABOUT: dict[str, Any] = {"proposal_id": CASE, "unit": EDUCATION}
@@ -73,6 +83,7 @@ PROPOSAL = (
     ProposalFiled(proposal_id=CASE, year=2024, number=CASE, title=TITLE),
 )
 PLACE = "深圳市龙岗区"
+WRONG = "20240140"
 
 
 def alert(kind: Any, raised_on: Any, duty: Duty = Duty.REPLY, rule: str = "r/x.reply-7") -> Event:
@@ -102,6 +113,7 @@ HAPPENED: tuple[Event, ...] = (
     replied(),
     UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20)),
     RatingOpened(**ABOUT, handling_round=1, replied_on=REPLIED_ON),
+    CaseNumberCorrected(proposal_id=CASE, year=2024, was=WRONG, number=CASE, reason="末两位写颠倒"),
     ProposalRefused(
         proposal_id=CASE, reason=RefusalReason.ACADEMIC, notice="建议转送有关研究机构。"
     ),
@@ -145,6 +157,37 @@ def test_after_a_correction_messages_name_the_case_by_its_right_number() -> None
     )
     known = facts_of(PLACE, (*PROPOSAL, corrected), (dispatched(),), None)
     assert known.named == f"第20240140号提案《{TITLE}》"
+
+
+def test_whoever_has_an_open_part_reads_the_old_number_and_the_new() -> None:
+    corrected = HAPPENED[-2]
+    parts = [dispatched(unit) for unit in (EDUCATION, FINANCE, HEALTH, HOUSING)]
+    done = (closed(FINANCE), granted(HEALTH), committed(HOUSING), closed(HOUSING))
+    known = facts_of(PLACE, PROPOSAL, (*parts, *done), None)
+    first, second = told_after(corrected, known)
+    assert (first.recipient, second.recipient) == (EDUCATION, HOUSING)
+    assert first.due_on is None
+    assert first.body == (
+        f"{EDUCATION}：\n"
+        f"贵单位承办的第{CASE}号提案《{TITLE}》，案号已由第{WRONG}号更正为第{CASE}号。\n"
+        "原因：末两位写颠倒\n"
+        f"此前按原案号发出的通知继续有效；今后行文、查询请用第{CASE}号。\n"
+        "\n深圳市龙岗区督查室"
+    )
+    kept = CommitmentFulfilled(
+        proposal_id=CASE, unit=HOUSING, commitment=1, evidence="已建成", fulfilled_on=on(8, 1)
+    )
+    (only,) = told_after(corrected, facts_of(PLACE, PROPOSAL, (*parts, *done, kept), None))
+    assert only.recipient == EDUCATION
+    ended = (dispatched(), CaseEnded(proposal_id=CASE, reason="撤案"))
+    assert told_after(corrected, facts_of(PLACE, PROPOSAL, ended, None)) == []
+
+
+def test_messages_call_a_case_by_its_whole_name_before_and_after_a_correction() -> None:
+    assert renamed_by(HAPPENED[-2], facts()) == Renamed(
+        CASE, f"第{WRONG}号提案《{TITLE}》", f"第{CASE}号提案《{TITLE}》"
+    )
+    assert [each for each in HAPPENED if renamed_by(each, facts())] == [HAPPENED[-2]]
 
 
 def test_a_dispatched_unit_reads_its_part_and_its_limits() -> None:

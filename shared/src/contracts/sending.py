@@ -16,6 +16,7 @@ class Matter(Term):
     EXTENDED = "extended", "获准延期"
     NOT_EXTENDED = "not_extended", "未准延期"
     MOVED = "moved", "期限调整"
+    RENUMBERED = "renumbered", "案号更正"
     REMINDER = "reminder", "到期提醒"
     WARNING = "warning", "预警"
     YELLOW = "yellow", "黄牌"
@@ -68,6 +69,7 @@ class SendingStep(Term):
     GAVE_UP = "gave_up", "不再重试"
     CANCELLED = "cancelled", "取消"
     OVERTAKEN = "overtaken", "此事已了"
+    RENUMBERED = "renumbered", "改用更正后的案号"
     HELD = "held", "暂缓"
     RELEASED = "released", "重新发送"
 
@@ -78,6 +80,15 @@ class AddressOutcome(Term):
     ACCEPTED = "accepted", "已接收"
     DEFERRED = "deferred", "待重发"
     REFUSED = "refused", "被拒收"
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """What a case was called in messages, and what it is called from now on."""
+
+    proposal_id: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,25 @@ with cancelled as (
 insert into sending.step (district, message_id, taken_at, step, detail)
 select district, message_id, $6, 'cancelled', $7 from cancelled;
 
+-- rename --
+-- Have the messages of a case that were never tried say its new name; following the log again changes none.
+-- What tells of an earlier correction stays as it is. $6 and $7 are the old name and the new, $8 and $9 the same as they stand in subjects, on one line.
+with renamed as (
+  update sending.message m
+  set subject = replace(m.subject, $8, $9), body = replace(m.body, $6, $7)
+  where m.district = $1 and m.proposal_id = $2 and m.position < $3
+    and m.state in ('waiting', 'held', 'failed') and m.attempts = 0 and m.matter <> 'renumbered'
+    and (position($8 in m.subject) > 0 or position($6 in m.body) > 0)
+    and not exists (
+      select from sending.step s
+      where s.district = m.district and s.message_id = m.message_id
+        and (s.step in ('tried', 'gave_up') or (s.step = 'renumbered' and s.detail = $5))
+    )
+  returning m.district, m.message_id
+)
+insert into sending.step (district, message_id, taken_at, step, detail)
+select district, message_id, $4, 'renumbered', $5 from renamed;
+
 -- overtake_in_inboxes --
 -- Note of what lies in inboxes that an event overtakes it: it stays to be read, and is not counted any more.
 insert into sending.step (district, message_id, taken_at, step, detail)

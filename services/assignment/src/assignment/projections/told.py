@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assignment.projections.deliveries import STATEMENTS, Connection
 from assignment.projections.outbox import Message
-from contracts.sending import Overtaken
+from contracts.sending import Overtaken, Renamed
 from eventlog.log import STATEMENTS as LOG_STATEMENTS
 from eventlog.recorded import Recorded
 
@@ -61,6 +61,20 @@ async def cancel(
     ):
         note = f"日志第 {position} 条{chinese} / overtaken at position {position}"
         await connection.execute(STATEMENTS[statement], *what, note)
+
+
+async def rename(
+    connection: Connection, district: str, renamed: Renamed, position: int, at: datetime
+) -> None:
+    """Have what was written before a position, and has never been tried, say the new name.
+
+    What has been tried keeps its text: the other side may have it, and knows it by its id.
+    """
+    note = f"日志第 {position} 条更正了案号 / the number of the case was corrected at position {position}"
+    names = (renamed.was, renamed.now)
+    on_one_line = (" ".join(each.split()) for each in names)
+    what = (district, renamed.proposal_id, position, at, note)
+    await connection.execute(STATEMENTS["rename"], *what, *names, *on_one_line)
 
 
 async def cases_told(

@@ -13,11 +13,12 @@ from assignment.decisions.messages import (
     Told,
     facts_of,
     overtaken_by,
+    renamed_by,
     told_after,
 )
 from assignment.projections.deliveries import Connection
 from assignment.projections.outbox import Message
-from assignment.projections.told import cancel, cases_told, keep, read_streams
+from assignment.projections.told import cancel, cases_told, keep, read_streams, rename
 from contracts.assignment import AssignmentServiceEvent
 from contracts.catalogue import read_event
 from contracts.channels import Channels
@@ -70,6 +71,9 @@ class Teller:
         if recorded.is_imported or type(event) not in TOLD_AFTER:
             return
         facts = await self._facts_before(connection, recorded, cast(Any, event).proposal_id)
+        renamed = renamed_by(event, facts)
+        if renamed is not None:
+            await rename(connection, recorded.district, renamed, recorded.position, now)
         for told in told_after(event, facts):
             for message in self._messages(told, facts, recorded, now):
                 await keep(connection, message)

@@ -17,6 +17,7 @@ BLANKS = frozenset(
         "left",
         "manner",
         "note",
+        "number",
         "place",
         "provisional",
         "reason",
@@ -28,6 +29,7 @@ BLANKS = frozenset(
         "to",
         "unit",
         "was_due_on",
+        "was_number",
     ]
 )
 

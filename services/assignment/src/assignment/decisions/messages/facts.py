@@ -1,9 +1,18 @@
 """What a message has to know of a proposal and its case, from their own events up to its cause."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from assignment.state import INITIAL, Assignment, Dispatched, State, evolve
+from assignment.state import (
+    INITIAL,
+    Assignment,
+    Closed,
+    Dispatched,
+    Returned,
+    State,
+    evolve,
+)
 from contracts.assignment import AssignmentServiceEvent
 from contracts.intake import IntakeEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.numbering import CaseNumberCorrected
@@ -39,6 +48,23 @@ class Facts:
     @property
     def parts(self) -> tuple[Assignment, ...]:
         return self.case.assignments if isinstance(self.case, Dispatched) else ()
+
+    def numbered(self, number: str) -> Self:
+        """The same under another case number."""
+        return replace(self, number=number)
+
+    @property
+    def units_at_work(self) -> tuple[str, ...]:
+        """Whose part is open: neither released nor done, or with a commitment still to be kept."""
+        if not isinstance(self.case, Dispatched):
+            return ()
+        promised = {each.made.unit for each in self.case.commitments if each.is_open}
+        return tuple(
+            part.unit
+            for part in self.parts
+            if not isinstance(part.stage, Returned)
+            and (not isinstance(part.stage, Closed) or part.unit in promised)
+        )
 
     def part_of(self, unit: str) -> Assignment | None:
         return next((part for part in self.parts if part.unit == unit), None)

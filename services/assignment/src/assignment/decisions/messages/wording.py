@@ -88,6 +88,15 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
 请于{due_on}前{task}。"""
             + OFFICE_SIGNS,
         ),
+        Matter.RENUMBERED: Wording(
+            "案号更正：{case}，原为第{was_number}号",
+            """
+{to}：
+贵单位承办的{case}，案号已由第{was_number}号更正为第{number}号。
+原因：{reason}
+此前按原案号发出的通知继续有效；今后行文、查询请用第{number}号。"""
+            + OFFICE_SIGNS,
+        ),
         Matter.REMINDER: Wording(
             "提醒：{case}，{task}{left}",
             """
