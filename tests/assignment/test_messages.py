@@ -18,6 +18,7 @@ from assignment.decisions.messages.blanks import UnknownBlank, Wording
 from assignment.decisions.messages.wording import WORDING
 from contracts.assignment import (
     CaseEnded,
+    CaseReopened,
     CommitmentFulfilled,
     DueDateMoved,
     ExtensionDeclined,
@@ -110,6 +111,7 @@ HAPPENED: tuple[Event, ...] = (
     sent_back(),
     reopened(),
     CaseEnded(proposal_id=CASE, reason="撤案：已另案提出"),
+    CaseReopened(proposal_id=CASE, reason="并案撤销"),
     replied(),
     UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20)),
     RatingOpened(**ABOUT, handling_round=1, replied_on=REPLIED_ON),

@@ -27,6 +27,7 @@ class Matter(Term):
     OPINION_SENT_BACK = "opinion_sent_back", "会办意见被退回"
     REHANDLING = "rehandling", "重新办理"
     ENDED = "ended", "终止办理"
+    REOPENED = "reopened", "继续办理"
     ANSWERED = "answered", "答复"
     FORM_DUE = "form_due", "请填意见表"
     NOT_FILED = "not_filed", "不予立案"

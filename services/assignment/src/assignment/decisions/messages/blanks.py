@@ -6,6 +6,7 @@ from string import Formatter
 
 BLANKS = frozenset(
     [
+        "answered",
         "asked_for",
         "by_unit",
         "case",

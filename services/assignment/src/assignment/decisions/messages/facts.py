@@ -14,6 +14,7 @@ from assignment.state import (
     evolve,
 )
 from contracts.assignment import AssignmentServiceEvent
+from contracts.evaluation import RatingEvent, RatingOpened, ReplyRated
 from contracts.intake import IntakeEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import Role
@@ -29,7 +30,10 @@ class Submitter:
 
 @dataclass(frozen=True)
 class Facts:
-    """A proposal and its case, as they stood just before the event that a message is about."""
+    """A proposal and its case, as they stood just before the event that a message is about.
+
+    `unrated` are the units whose answers wait for a form, known where a case goes on.
+    """
 
     place: str
     title: str = ""
@@ -38,6 +42,7 @@ class Facts:
     proposers: tuple[str, ...] = ()
     submitter: Submitter | None = None
     case: State = INITIAL
+    unrated: frozenset[str] = frozenset()
 
     @property
     def named(self) -> str:
@@ -52,6 +57,23 @@ class Facts:
     def numbered(self, number: str) -> Self:
         """The same under another case number."""
         return replace(self, number=number)
+
+    def after(self, event: AssignmentServiceEvent) -> Self:
+        """The same with the case as it stands after an event."""
+        return replace(self, case=evolve(self.case, event))
+
+    def awaiting(self, ratings: Sequence[RatingEvent]) -> Self:
+        """The same, knowing from the events of ratings, in their order, whose forms are awaited."""
+        awaited: set[str] = set()
+        for event in ratings:
+            match event:
+                case RatingOpened():
+                    awaited.add(event.unit)
+                case ReplyRated():
+                    awaited.discard(event.unit)
+                case _:
+                    pass
+        return replace(self, unrated=frozenset(awaited))
 
     @property
     def units_at_work(self) -> tuple[str, ...]:

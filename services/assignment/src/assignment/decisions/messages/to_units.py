@@ -19,7 +19,6 @@ from contracts.assignment import (
     AlertEvent,
     AssignmentDispatched,
     AssignmentEvent,
-    CaseEnded,
     CoOpinionGiven,
     CoOpinionSentBack,
     DueDateMoved,
@@ -186,15 +185,6 @@ def _again(event: HandlingRoundOpened, facts: Facts) -> list[Told]:
     return [_tell(event, facts, Matter.REHANDLING, NEW)]
 
 
-def _ended(event: CaseEnded, facts: Facts) -> list[Told]:
-    return [
-        Letter(event, facts, Matter.ENDED, NEW, part.unit).to(
-            RecipientKind.UNIT, part.unit, reason=event.reason
-        )
-        for part in facts.parts
-    ]
-
-
 def _renumbered(event: CaseNumberCorrected, facts: Facts) -> list[Told]:
     known: dict[str, str | date | None] = {"was_number": event.was, "number": event.number}
     known |= {"reason": event.reason or None, "due_on": None}
@@ -224,7 +214,6 @@ UNITS_TOLD_AFTER: Mapping[type[Event], Tell] = MappingProxyType(
         CoOpinionGiven: _opinion,
         CoOpinionSentBack: _opinion_back,
         HandlingRoundOpened: _again,
-        CaseEnded: _ended,
         CaseNumberCorrected: _renumbered,
     }
 )
