@@ -147,6 +147,7 @@ async def _message_page(
         section="message",
         message=one.message,
         steps=one.steps,
+        addresses=one.addresses,
         sentence=sentence,
         may_send=is_keeper and state in {SendingState.FAILED, SendingState.HELD},
         may_hold=is_keeper and state == SendingState.WAITING,

@@ -6,6 +6,7 @@ from string import Formatter
 
 BLANKS = frozenset(
     [
+        "answered",
         "asked_for",
         "by_unit",
         "case",
@@ -18,6 +19,7 @@ BLANKS = frozenset(
         "limits",
         "manner",
         "note",
+        "number",
         "place",
         "provisional",
         "reason",
@@ -31,6 +33,7 @@ BLANKS = frozenset(
         "was_due_on",
         "was_return_until",
         "was_sign_by",
+        "was_number",
     ]
 )
 

@@ -9,6 +9,7 @@ from contracts.assignment import (
     AssignmentEvent,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     CommitmentCarriedOver,
     CommitmentEvent,
     CommitmentFulfilled,
@@ -34,6 +35,7 @@ from contracts.vocabulary import Duty
 
 CHASING = "chasing"
 DEADLINE = "deadline"
+ENDING = "ending"
 EXTENSION = "extension"
 FORM = "form"
 LIMITS = "limits"
@@ -57,6 +59,10 @@ def _of_case(event: CaseEnded) -> Overtaken:
     return Overtaken(event.proposal_id)
 
 
+def _ending(event: CaseReopened) -> Overtaken:
+    return Overtaken(event.proposal_id, None, (ENDING,))
+
+
 _DATED = _about(Duty.REPLY, Duty.OPINION, DEADLINE, EXTENSION)
 _DONE = _about(Duty.SIGNING, Duty.REPLY, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS, RETURN)
 
@@ -77,6 +83,7 @@ OVERTAKING: Mapping[type[Event], Callable[[Any], Overtaken]] = MappingProxyType(
         HandlingRoundOpened: _about(FORM),
         AssignmentClosed: _DONE,
         CaseEnded: _of_case,
+        CaseReopened: _ending,
         CommitmentFulfilled: _of_commitment,
         CommitmentSlipped: _of_commitment,
         CommitmentGivenUp: _of_commitment,

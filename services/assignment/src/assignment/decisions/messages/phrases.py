@@ -1,5 +1,6 @@
 """Days, tasks and roles as they are said in a message."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from contracts.vocabulary import Duty, Role
@@ -16,6 +17,11 @@ PROVISIONAL = "此期限跨入节假日尚未公布的年度，系暂定，公�
 
 def day(moment: date) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def answered(days: Iterable[tuple[str, date]]) -> str:
+    """Which unit answered on which day."""
+    return "、".join(f"{unit}已于{day(on)}" for unit, on in days)
 
 
 def maybe_day(moment: date | None) -> str | None:

@@ -1,7 +1,6 @@
 """What units and the supervision office are told of the handling of a case."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -21,7 +20,6 @@ from contracts.assignment import (
     AlertEvent,
     AssignmentDispatched,
     AssignmentEvent,
-    CaseEnded,
     CoOpinionGiven,
     CoOpinionSentBack,
     DueDateMoved,
@@ -41,6 +39,7 @@ from contracts.assignment import (
     YellowCardIssued,
 )
 from contracts.event import Event
+from contracts.numbering import CaseNumberCorrected
 from contracts.sending import Matter, RecipientKind
 from contracts.vocabulary import ChasingManner, Duty
 
@@ -57,7 +56,7 @@ def _dispatched(event: AssignmentDispatched, facts: Facts) -> list[Told]:
     return [
         _tell(
             event,
-            replace(facts, number=facts.number or event.number),
+            facts if facts.number or not event.number else facts.numbered(event.number),
             Matter.DISPATCHED,
             NEW,
             role=phrases.ROLES[event.role],
@@ -202,12 +201,13 @@ def _again(event: HandlingRoundOpened, facts: Facts) -> list[Told]:
     return [_tell(event, facts, Matter.REHANDLING, NEW)]
 
 
-def _ended(event: CaseEnded, facts: Facts) -> list[Told]:
+def _renumbered(event: CaseNumberCorrected, facts: Facts) -> list[Told]:
+    known: dict[str, str | date | None] = {"was_number": event.was, "number": event.number}
+    known |= {"reason": event.reason or None, "due_on": None}
+    now = facts.numbered(event.number)
     return [
-        Letter(event, facts, Matter.ENDED, NEW, part.unit).to(
-            RecipientKind.UNIT, part.unit, reason=event.reason
-        )
-        for part in facts.parts
+        Letter(event, now, Matter.RENUMBERED, NEW, unit).to(RecipientKind.UNIT, unit, **known)
+        for unit in facts.units_at_work
     ]
 
 
@@ -231,6 +231,6 @@ UNITS_TOLD_AFTER: Mapping[type[Event], Tell] = MappingProxyType(
         CoOpinionGiven: _opinion,
         CoOpinionSentBack: _opinion_back,
         HandlingRoundOpened: _again,
-        CaseEnded: _ended,
+        CaseNumberCorrected: _renumbered,
     }
 )
