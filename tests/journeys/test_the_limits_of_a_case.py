@@ -19,15 +19,19 @@ async def adopted(town: Town, text: str) -> None:
     await town.done("evaluation", "adopt-rulebook", {"year": 2024, "text": text})
 
 
-async def handed_down_and_dispatched(town: Town, due_on: str) -> None:
-    await adopted(town, RULEBOOK.read_text("utf-8"))
+async def listed_above(town: Town, text: str = FROM_ABOVE) -> None:
     answer = await town.intake.post(
         "/districts/longgang/years/2024/handed-down",
-        files={"file": ("市交办清单.csv", FROM_ABOVE.encode())},
+        files={"file": ("市交办清单.csv", text.encode())},
         headers=town.as_(),
     )
     assert answer.json()["new_rows"] == 1, answer.text
     await town.settle()
+
+
+async def handed_down_and_dispatched(town: Town, due_on: str) -> None:
+    await adopted(town, RULEBOOK.read_text("utf-8"))
+    await listed_above(town)
     share = {"unit": UNIT, "role": "sole", "due_on": due_on}
     body = {"proposal_id": "20240057", "assignments": [share], "dispatched_on": "2024-03-12"}
     await town.done("assignment", "dispatch-case", body)
@@ -102,3 +106,19 @@ async def test_a_unit_that_comes_to_a_case_later_has_the_limit_of_the_origin_of_
     parts = (await town.ask("assignment", "/cases/20240057"))["assignments"]
     limits = {part["unit"]: part["due_on"] for part in parts if part["state"] != "returned"}
     assert limits == {other: "2024-08-30", third: "2024-08-30"}
+
+
+async def test_a_row_of_the_upper_level_that_was_changed_by_mistake_is_put_back(
+    town: Town,
+) -> None:
+    await adopted(town, RULEBOOK.read_text("utf-8"))
+    days = ("2024-05-10", "2024-06-30", "2024-05-10")
+    for day in days:
+        await listed_above(town, FROM_ABOVE.replace(days[0], day))
+    heard = (await town.ask("intake", "/proposals/20240057/events"))["events"]
+    limits = [
+        each["data"]["due_on"]
+        for each in heard
+        if each["type"].startswith("tian.intake.proposal_handed_down.")
+    ]
+    assert limits == list(days)

@@ -1,9 +1,10 @@
 """The upper level's list (上级交办清单): each row becomes a case here that awaits its dispatch."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from contracts.deadlines import deadlines_of
-from contracts.handing_down import HandedDown
+from contracts.handing_down import HandedDown, ProposalHandedDown
 from contracts.ledger import proposal_id_of
 from contracts.vocabulary import CHINA, Role
 from contracts.working_days import WorkingCalendar
@@ -21,6 +22,13 @@ class HandedDownList(Import):
 
     upper_name: str = "市政府督查室"
     calendar: WorkingCalendar | None = None
+
+    async def _look_up(self, placed: Sequence[PlacedRow]) -> None:
+        await super()._look_up(placed)
+        streams = [self._row_command(each).stream for each in placed]
+        log = self._desk.handling.log
+        for stream, history in (await log.read_streams(self._district, streams)).items():
+            self._times[stream] = sum(each.type == ProposalHandedDown.type for each in history)
 
     def _row_command(self, placed: PlacedRow) -> IntakeCommand:
         row = placed.row

@@ -67,6 +67,7 @@ class Import:
         self._filled: dict[tuple[str, int], tuple[str, ...]] = {}
         self._clues: list[PlacedClue] = []
         self._holders: dict[str, str] = {}
+        self._times: dict[str, int] = {}
         self._wrote = False
 
     @property
@@ -77,8 +78,7 @@ class Import:
         """Find out what each row would come to, without writing."""
         good: list[PlacedRow] = []
         for chunk in _chunks(self._rows):
-            rows = [placed.row for placed in chunk]
-            self._holders |= await holders(self._desk.handling, self._district, self._year, rows)
+            await self._look_up(chunk)
             outcomes = await foreseen(
                 self._desk.handling, self._district, [self._row_command(row) for row in chunk]
             )
@@ -99,6 +99,11 @@ class Import:
             else:
                 self._counts["clue new" if outcome else "clue unchanged"] += 1
                 self._clues.append(clue)
+
+    async def _look_up(self, placed: Sequence[PlacedRow]) -> None:
+        """What has to be known of the log before these rows can be commands."""
+        rows = [each.row for each in placed]
+        self._holders |= await holders(self._desk.handling, self._district, self._year, rows)
 
     async def write(self) -> None:
         """Bring the good rows and clues into the log; then note the import itself.
@@ -179,7 +184,10 @@ class Import:
     def _intent(
         self, command: IntakeCommand, placed: PlacedRow | PlacedClue
     ) -> Intent[IntakeCommand]:
-        """What a row says is part of its command's id: another row of that number is another command."""
+        """What a row says is part of its command's id: another row of that number is another command.
+
+        So is how often such a row was taken up before, where what it says may change and change back.
+        """
         said = command.model_dump_json(
             include={"year", "row", "number", "title", "unit", "adopted_on", "handed_down"}
         )
@@ -190,7 +198,8 @@ class Import:
             f" sha256:{self._ledger.sha256[:16]}",
         )
         year = uuid5(NAMESPACE_URL, f"tian:{self._district}:{self._year}")
-        command_id = id_within(year, f"{command.stream}:{said}")
+        times = self._times.get(command.stream)
+        command_id = id_within(year, f"{command.stream}:{said}" + (f":{times}" if times else ""))
         return Intent(command, command_id, provenance)
 
     def _row_command(self, placed: PlacedRow) -> IntakeCommand:
