@@ -10,7 +10,7 @@ import asyncpg
 
 from assignment.app import DECIDER
 from assignment.commands import AdoptHolidayNotice
-from assignment.projections.calendars import calendars_before, moves_under, notice_of
+from assignment.projections.calendars import moves_under
 from assignment.projections.cases import CASES
 from assignment.projections.rows import PARTS
 from assignment.projections.watched import open_parts
@@ -33,6 +33,7 @@ from contracts.vocabulary import ActorRole, Duty, ProposalForm, Role
 from eventlog import EventLog, Handling, Intent, Provenance, Write
 from eventlog.replaying import Readings
 from hosting.as_of import Asked, Views
+from hosting.calendars import calendars_adopted, notice_of
 from hosting.rulebooks import adopted_rulebook as find_rulebook
 from tests.assignment.dying import CALENDAR, DISTRICT, NOW, clock, follower_of
 from tests.projections.histories import record_at_once, written
@@ -123,7 +124,7 @@ async def adopts(
 async def foreseen(pool: asyncpg.Pool, holiday: Break) -> dict[str, Limits]:
     """What a look at a notice shows before it is adopted."""
     log, source = EventLog(pool), Readings(pool, CASES).stored(DISTRICT)
-    earlier = await calendars_before(log, DISTRICT, CALENDAR)
+    earlier = await calendars_adopted(log, DISTRICT, CALENDAR)
     calendar = earlier[-1].with_notice(2027, notice_of("通知", [holiday], []))
     rulebook_of = partial(find_rulebook, log, DISTRICT)
     moves = await moves_under(source, calendar, rulebook_of, earlier)

@@ -16,7 +16,8 @@ import pytest
 
 from assignment.app import DECIDER
 from assignment.commands import AdoptHolidayNotice
-from assignment.projections.calendars import calendar_of, moves_under
+from assignment.endpoints.calendars import Calendars
+from assignment.projections.calendars import moves_under
 from assignment.projections.cases import CASES
 from assignment.projections.rows import PARTS
 from assignment.subscribers.moving import Moves
@@ -30,6 +31,7 @@ from contracts.rulebook import read_rulebook
 from contracts.vocabulary import ActorRole, ProposalForm, Role
 from eventlog import EventLog, Handling, Intent, Provenance
 from eventlog.replaying import Readings
+from hosting.calendars import calendar_in_force
 from hosting.rulebooks import adopted_rulebook
 from tests.assignment.dying import CALENDAR, DISTRICT, NOW, clock, follower_of
 from tests.projections.histories import record_at_once
@@ -111,7 +113,7 @@ def moves_now(pool: asyncpg.Pool) -> Moves:
 
     async def moves(log: EventLog, district: str, position: int) -> Any:
         source = Readings(pool, CASES).stored(district)
-        calendar = await calendar_of(source, CALENDAR)
+        calendar = await calendar_in_force(log, district, CALENDAR)
         rulebook_of = partial(adopted_rulebook, log, district)
         return calendar, await moves_under(source, calendar, rulebook_of, [CALENDAR])
 
@@ -130,7 +132,7 @@ async def test_killed_in_between_every_deadline_still_moves_and_moves_once(
     assert (len(found), set(found.values())) == (CASES_OPEN, {1})
     await follower_of(pool, handling).catch_up(DISTRICT)
     parts = await Readings(pool, CASES).stored(DISTRICT).rows(PARTS)
-    later = await calendar_of(Readings(pool, CASES).stored(DISTRICT), CALENDAR)
+    later = await calendar_in_force(EventLog(pool), DISTRICT, CALENDAR)
     due, _ = read_rulebook(TEXT).due(Role.SOLE, DISPATCHED_ON, later)
     assert {(each.due_on, each.provisional) for each in parts} == {(due.on, False)}
     assert (await moved(pool)).total() == CASES_OPEN
@@ -174,6 +176,12 @@ async def test_no_notice_moves_a_deadline_to_that_of_a_rulebook_that_came_later(
     assert (await moved(pool)).total() == 0
 
 
+async def test_a_notice_counts_from_the_moment_that_it_is_adopted(pool: asyncpg.Pool) -> None:
+    await adopted(pool)
+    calendar = await Calendars(CALENDAR, EventLog(pool)).of(DISTRICT)
+    assert (calendar.version, 2027 in calendar.years) == (2, True)
+
+
 async def test_no_notice_moves_a_deadline_past_that_of_the_upper_level(pool: asyncpg.Pool) -> None:
     handling = await adopted(pool)
     follower = follower_of(pool, handling)
@@ -209,7 +217,7 @@ async def test_a_notice_that_is_adopted_again_has_a_version_of_its_own(pool: asy
     follower = follower_of(pool, handling)
     for version, last in ((3, date(2027, 2, 8)), (4, date(2027, 2, 7))):
         await follower.catch_up(DISTRICT)
-        calendar = await calendar_of(Readings(pool, CASES).stored(DISTRICT), CALENDAR)
+        calendar = await calendar_in_force(EventLog(pool), DISTRICT, CALENDAR)
         assert calendar.version == version - 1
         shorter = SPRING.model_copy(update={"last": last})
         command = AdoptHolidayNotice(

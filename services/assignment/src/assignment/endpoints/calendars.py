@@ -13,10 +13,7 @@ from assignment.decisions.calendars import CalendarHasMoved
 from assignment.projections.calendars import (
     EarlyMove,
     Move,
-    calendar_of,
-    calendars_before,
     moves_under,
-    notice_of,
 )
 from assignment.projections.rows import NOTICES
 from contracts.assignment import CALENDAR_STREAM, Break
@@ -26,6 +23,7 @@ from contracts.refusal import Refused
 from contracts.working_days import WorkingCalendar
 from eventlog import EventLog
 from hosting.as_of import Views
+from hosting.calendars import calendar_in_force, calendars_adopted, notice_of
 from hosting.clock import Clock
 from hosting.commanding import Give, IdempotencyKey, Keyed, Receipt, give_command
 from hosting.history import History, history_of
@@ -99,10 +97,10 @@ class Calendars:
     """The shipped calendar, and on top of it the notices that a district adopted."""
 
     shipped: WorkingCalendar
-    views: Views
+    log: EventLog
 
     async def of(self, district: str) -> WorkingCalendar:
-        return await calendar_of(self.views.stored(district), self.shipped)
+        return await calendar_in_force(self.log, district, self.shipped)
 
 
 def calendar_routes(
@@ -111,7 +109,7 @@ def calendar_routes(
     router = APIRouter(tags=["calendar"])
 
     @router.get("/districts/{district}/calendar")
-    async def calendar_in_force(district: str, actor: SignedIn) -> InForce:
+    async def in_force(district: str, actor: SignedIn) -> InForce:
         calendar = await calendars.of(district)
         adopted = await views.stored(district).rows(NOTICES)
         return InForce(
@@ -163,7 +161,7 @@ def calendar_routes(
         require_role(actor, AdoptHolidayNotice.may)
         calendar = _with(await calendars.of(district), body)
         rulebook_of = partial(adopted_rulebook, log, district)
-        earlier = await calendars_before(log, district, calendars.shipped)
+        earlier = await calendars_adopted(log, district, calendars.shipped)
         moves = await moves_under(views.stored(district), calendar, rulebook_of, earlier)
         return Foreseen(version=calendar.version, moves=moves.due, early_moves=moves.early)
 

@@ -1,22 +1,18 @@
-"""The calendar that a district has adopted, and the limits that it moves, out of rows and its notices."""
+"""The limits of open cases that a calendar moves."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from pydantic import BaseModel
 
 from assignment.projections.reading import CaseView, PartView, cases_of_year
-from assignment.projections.rows import FILES, NOTICES
-from contracts.assignment import CALENDAR_STREAM, Break, HolidayNoticeAdopted
-from contracts.catalogue import read_event
+from assignment.projections.rows import FILES
 from contracts.deadlines import BY_HAND, BY_UPPER_LEVEL
 from contracts.limits import Limit
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import Role
-from contracts.working_days import Holiday, LastDay, Notice, WorkingCalendar
-from eventlog import EventLog
+from contracts.working_days import LastDay, WorkingCalendar
 from eventlog.readmodels import Source
 
 OPEN = frozenset({"dispatched", "handling"})
@@ -56,38 +52,6 @@ class LimitMoves:
 
     due: tuple[Move, ...]
     early: tuple[EarlyMove, ...]
-
-
-async def calendar_of(source: Source, shipped: WorkingCalendar) -> WorkingCalendar:
-    """The shipped calendar with the notices that were adopted; its version is that of the latest."""
-    rows = sorted(await source.rows(NOTICES), key=lambda each: each.version)
-    calendar = shipped
-    for row in rows:
-        holidays = [Break.model_validate(each) for each in row.holidays]
-        worked = [date.fromisoformat(day) for day in row.worked]
-        calendar = calendar.with_notice(row.year, notice_of(row.source, holidays, worked))
-    version = max([shipped.version, *(row.version for row in rows)])
-    return calendar.model_copy(update={"version": version})
-
-
-def notice_of(source: str, holidays: Sequence[Break], worked: Sequence[date]) -> Notice:
-    """Raises pydantic.ValidationError."""
-    breaks = tuple(Holiday(name=each.name, first=each.first, last=each.last) for each in holidays)
-    return Notice(source=source, holidays=breaks, worked=tuple(worked))
-
-
-async def calendars_before(
-    log: EventLog, district: str, shipped: WorkingCalendar, position: int | None = None
-) -> tuple[WorkingCalendar, ...]:
-    """The shipped calendar, and each that came of it as notices were adopted before a position."""
-    calendars = [shipped]
-    for recorded in await log.read_stream(district, CALENDAR_STREAM):
-        if position is not None and recorded.position >= position:
-            break
-        each = cast(HolidayNoticeAdopted, read_event(recorded.type, recorded.data))
-        notice = notice_of(each.source, each.holidays, each.worked)
-        calendars.append(calendars[-1].with_notice(each.year, notice))
-    return tuple(calendars)
 
 
 async def moves_under(

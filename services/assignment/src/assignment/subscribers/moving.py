@@ -8,8 +8,6 @@ from assignment.projections.calendars import (
     EarlyMove,
     LimitMoves,
     Move,
-    calendar_of,
-    calendars_before,
     moves_under,
 )
 from contracts.assignment import (
@@ -22,6 +20,7 @@ from contracts.command import Command
 from contracts.working_days import WorkingCalendar
 from eventlog import EventLog
 from hosting.as_of import Asked, Views
+from hosting.calendars import calendar_in_force, calendars_adopted
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import adopted_rulebook
 
@@ -41,9 +40,9 @@ def moves_as_of(views: Views, shipped: WorkingCalendar) -> Moves:
         log: EventLog, district: str, position: int
     ) -> tuple[WorkingCalendar, LimitMoves]:
         rulebook_of = partial(adopted_rulebook, log, district, until=position)
-        earlier = await calendars_before(log, district, shipped, position)
+        earlier = await calendars_adopted(log, district, shipped, until=position - 1)
+        calendar = await calendar_in_force(log, district, shipped, until=position)
         async with views.of(district, Asked(as_of=str(position))) as view:
-            calendar = await calendar_of(view.source, shipped)
             return calendar, await moves_under(view.source, calendar, rulebook_of, earlier)
 
     return moves
