@@ -50,7 +50,7 @@ def follower_of(
     pool: asyncpg.Pool, handling: Handling[Any, Any, Any], moves: Moves | None = None
 ) -> Follower:
     views = Views(Readings(pool, CASES), clock)
-    by_event = reactions(Directories({}), moves or moves_as_of(views, CALENDAR))
+    by_event = reactions(Directories({}), moves or moves_as_of(views, CALENDAR), CALENDAR)
     react = Reactions(handling, by_event)
     return Follower("assignment", pool, handling.log, Projector(CASES), react)
 

@@ -23,6 +23,7 @@ from assignment.commands import (
     ListSuggestions,
     MakeCommitment,
     MoveDueDate,
+    MoveEarlyLimits,
     NameHandler,
     PassDraft,
     PublishReply,
@@ -122,6 +123,20 @@ def go_on(
 
 def move(unit: str = EDUCATION, was: date = DUE_ON) -> MoveDueDate:
     return MoveDueDate(**A_CASE, unit=unit, was_due_on=was, due_on=on(6, 3), calendar_version=2)
+
+
+def move_early(
+    unit: str = EDUCATION, was: tuple[date | None, date | None] = (None, None)
+) -> MoveEarlyLimits:
+    return MoveEarlyLimits(
+        **A_CASE,
+        unit=unit,
+        was_sign_by=was[0],
+        sign_by=on(3, 8),
+        was_return_until=was[1],
+        return_until=on(3, 14),
+        calendar_version=2,
+    )
 
 
 def allow_late(unit: str = EDUCATION) -> AllowLateReturn:

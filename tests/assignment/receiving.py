@@ -18,12 +18,24 @@ from tian.ports import free_ports
 
 @dataclass
 class MailServer:
-    """What was delivered; `refusals` are answered first, one to each letter."""
+    """What was delivered; `refusals` are answered first, one to each letter.
+
+    `refused` is answered to the RCPT of an address, one to each letter for it.
+    """
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's own name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refused.get(address):
+            return self.refused[address].pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's own name
         if self.refusals:

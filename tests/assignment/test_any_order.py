@@ -343,6 +343,7 @@ class AnyCase(RuleBasedStateMachine):
         self.give(later.ask_time(unit, requested_on=self.today))
         self.give(later.refuse_time(unit))
         self.give(later.move(unit))
+        self.give(later.move_early(unit))
         self.give(later.take_on(unit))
         self.give(later.take_back)
 

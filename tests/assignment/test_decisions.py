@@ -70,6 +70,7 @@ no_time     ENDED       UNKNOWN UNTIMED    UNTIMED    UNTIMED   ANSWERED  UNTIME
 stand_still ENDED       UNKNOWN yes        yes        yes       ANSWERED  EARLY     CLOSED    RETURNED ENDED
 go_on       ENDED       UNKNOWN NOT_STILL  NOT_STILL  NOT_STILL NOT_STILL NOT_STILL NOT_STILL RETURNED ENDED
 move        ENDED       UNKNOWN yes        yes        yes       -         -         -         -        ENDED
+move_early  ENDED       UNKNOWN yes        yes        -         -         -         -         -         ENDED
 draft       ENDED       UNKNOWN UNSIGNED   yes        yes       ANSWERED  yes       CLOSED    RETURNED ENDED
 leader      ENDED       UNKNOWN UNSIGNED   NO_DRAFT   NO_DRAFT  ANSWERED  NO_DRAFT  CLOSED    RETURNED ENDED
 pass        ENDED       UNKNOWN UNSIGNED   NO_DRAFT   NO_DRAFT  ANSWERED  NO_DRAFT  CLOSED    RETURNED ENDED
@@ -115,6 +116,7 @@ no_time     UNTIMED   UNTIMED   UNTIMED    yes        UNTIMED    UNTIMED    UNTI
 stand_still yes       yes       yes        yes        STOPPED    yes        yes        yes        yes        yes        yes
 go_on       NOT_STILL NOT_STILL NOT_STILL  NOT_STILL  yes        NOT_STILL  NOT_STILL  NOT_STILL  NOT_STILL  NOT_STILL  NOT_STILL
 move        yes       yes       yes        yes        yes        yes        yes        yes        yes        yes        yes
+move_early  yes       -         -          yes        yes        yes        yes        yes        yes        yes        yes
 draft       yes       yes       yes        yes        yes        yes        yes        yes        yes        yes        yes
 leader      NO_DRAFT  NO_DRAFT  NO_DRAFT   NO_DRAFT   NO_DRAFT   NO_DRAFT   NO_DRAFT   yes        IS_SIGNED  IS_SIGNED  IS_SIGNED
 pass        NO_DRAFT  NO_DRAFT  NO_DRAFT   NO_DRAFT   NO_DRAFT   NO_DRAFT   NO_DRAFT   NO_SIGN    yes        -          RULED
@@ -160,6 +162,7 @@ no_time     UNTIMED    UNTIMED    UNTIMED    UNTIMED    UNTIMED    CLOSED    UNT
 stand_still yes        yes        yes        STOPPED    yes        CLOSED    yes        CLOSED    CLOSED        RETURNED
 go_on       NOT_STILL  NOT_STILL  NOT_STILL  yes        NOT_STILL  NOT_STILL NOT_STILL  NOT_STILL NOT_STILL     RETURNED
 move        yes        yes        yes        yes        yes        -         yes        -         -             -
+move_early  yes        yes        -          yes        yes        -         yes        -         -             -
 draft       CO         CO         CO         CO         CO         CO        CO         CO        CO            CO
 leader      CO         CO         CO         CO         CO         CO        CO         CO        CO            CO
 pass        CO         CO         CO         CO         CO         CO        CO         CO        CO            CO

@@ -43,7 +43,7 @@ from tests.assignment.cases import (
     replied,
     signed,
 )
-from tests.assignment.later_cases import stood_still, take_back, take_on
+from tests.assignment.later_cases import RESUMED_ON, go_on, stood_still, take_back, take_on
 
 OPENED = LowerCaseOpened(
     proposal_id=CASE, unit=EDUCATION, lower_district="longgang", lower_proposal_id=CASE
@@ -149,6 +149,30 @@ def test_its_co_units_stay_as_far_before_the_others_as_they_were() -> None:
 def test_what_is_answered_or_stands_still_gets_no_other_limit() -> None:
     given(dispatched(), signed(), replied(), ended).when(AGAIN).then(GOES_ON)
     given(dispatched(), signed(), stood_still(), ended).when(AGAIN).then(GOES_ON)
+
+
+def test_the_same_limit_from_above_gives_nobody_more_days() -> None:
+    one = dispatched(due_on=on(10, 20))
+    answered_by = (dispatched(FINANCE, Role.SPLIT, due_on=on(10, 31)), signed(FINANCE))
+    stands = stood_still(FINANCE)
+    given(one, *answered_by, replied(FINANCE), ended).when(AGAIN).then(GOES_ON)
+    given(one, *answered_by, stands, ended).when(AGAIN).then(GOES_ON)
+
+
+def test_a_first_answer_keeps_its_limit_also_when_a_second_round_goes_on() -> None:
+    again = (dispatched(), signed(), replied(), reopened())
+    given(*again, ended).when(AGAIN).then(GOES_ON)
+
+
+def test_a_part_that_stands_still_goes_on_under_the_limit_from_above() -> None:
+    still = (dispatched(), signed(), stood_still(), ended)
+    earlier = AGAIN.model_copy(update={"at": AT.replace(month=4, day=10), "due_on": on(5, 10)})
+    resumed = HandlingResumed(
+        proposal_id=CASE, unit=EDUCATION, resumed_on=RESUMED_ON, due_on=on(5, 10)
+    )
+    assert on(5, 10) < DUE_ON
+    story = given(*still).when(earlier).then(GOES_ON)
+    story.when(go_on(above=on(5, 10))).then(resumed)
 
 
 def test_a_limit_from_above_that_has_run_out_moves_nothing() -> None:

@@ -11,14 +11,17 @@ from assignment.decisions.messages import (
     Told,
     facts_of,
     overtaken_by,
+    renamed_by,
     told_after,
 )
 from assignment.decisions.messages.blanks import UnknownBlank, Wording
 from assignment.decisions.messages.wording import WORDING
 from contracts.assignment import (
     CaseEnded,
+    CaseReopened,
     CommitmentFulfilled,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     HandlingResumed,
@@ -32,7 +35,7 @@ from contracts.evaluation import RatingOpened, ReplyRated
 from contracts.event import Event
 from contracts.intake import ProposalFiled, ProposalReceived, ProposalRefused
 from contracts.numbering import CaseNumberCorrected
-from contracts.sending import Matter, Overtaken, RecipientKind
+from contracts.sending import Matter, Overtaken, RecipientKind, Renamed
 from contracts.vocabulary import (
     ChasingManner,
     Duty,
@@ -46,6 +49,8 @@ from tests.assignment.cases import (
     DUE_ON,
     EDUCATION,
     FINANCE,
+    HEALTH,
+    HOUSING,
     REPLIED_ON,
     asked,
     closed,
@@ -58,7 +63,14 @@ from tests.assignment.cases import (
     replied,
     signed,
 )
-from tests.assignment.later_cases import LONGER, RESUMED_ON, asked_time, sent_back, stood_still
+from tests.assignment.later_cases import (
+    LONGER,
+    RESUMED_ON,
+    asked_time,
+    committed,
+    sent_back,
+    stood_still,
+)
 
 TITLE = "关于增设社区托育点的建议"
 ABOUT: dict[str, Any] = {"proposal_id": CASE, "unit": EDUCATION}
@@ -73,6 +85,7 @@ PROPOSAL = (
     ProposalFiled(proposal_id=CASE, year=2024, number=CASE, title=TITLE),
 )
 PLACE = "深圳市龙岗区"
+WRONG = "20240140"
 
 
 def alert(kind: Any, raised_on: Any, duty: Duty = Duty.REPLY, rule: str = "r/x.reply-7") -> Event:
@@ -99,9 +112,19 @@ HAPPENED: tuple[Event, ...] = (
     sent_back(),
     reopened(),
     CaseEnded(proposal_id=CASE, reason="撤案：已另案提出"),
+    CaseReopened(proposal_id=CASE, reason="并案撤销"),
     replied(),
     UnitChased(**ABOUT, manner=ChasingManner.RETURN_VISIT, chased_on=on(6, 20)),
     RatingOpened(**ABOUT, handling_round=1, replied_on=REPLIED_ON),
+    EarlyLimitsMoved(
+        **ABOUT,
+        sign_by=on(3, 8),
+        was_sign_by=on(3, 6),
+        return_until=on(3, 14),
+        was_return_until=on(3, 12),
+        calendar_version=2,
+    ),
+    CaseNumberCorrected(proposal_id=CASE, year=2024, was=WRONG, number=CASE, reason="末两位写颠倒"),
     ProposalRefused(
         proposal_id=CASE, reason=RefusalReason.ACADEMIC, notice="建议转送有关研究机构。"
     ),
@@ -145,6 +168,37 @@ def test_after_a_correction_messages_name_the_case_by_its_right_number() -> None
     )
     known = facts_of(PLACE, (*PROPOSAL, corrected), (dispatched(),), None)
     assert known.named == f"第20240140号提案《{TITLE}》"
+
+
+def test_whoever_has_an_open_part_reads_the_old_number_and_the_new() -> None:
+    corrected = HAPPENED[-2]
+    parts = [dispatched(unit) for unit in (EDUCATION, FINANCE, HEALTH, HOUSING)]
+    done = (closed(FINANCE), granted(HEALTH), committed(HOUSING), closed(HOUSING))
+    known = facts_of(PLACE, PROPOSAL, (*parts, *done), None)
+    first, second = told_after(corrected, known)
+    assert (first.recipient, second.recipient) == (EDUCATION, HOUSING)
+    assert first.due_on is None
+    assert first.body == (
+        f"{EDUCATION}：\n"
+        f"贵单位承办的第{CASE}号提案《{TITLE}》，案号已由第{WRONG}号更正为第{CASE}号。\n"
+        "原因：末两位写颠倒\n"
+        f"此前按原案号发出的通知继续有效；今后行文、查询请用第{CASE}号。\n"
+        "\n深圳市龙岗区督查室"
+    )
+    kept = CommitmentFulfilled(
+        proposal_id=CASE, unit=HOUSING, commitment=1, evidence="已建成", fulfilled_on=on(8, 1)
+    )
+    (only,) = told_after(corrected, facts_of(PLACE, PROPOSAL, (*parts, *done, kept), None))
+    assert only.recipient == EDUCATION
+    ended = (dispatched(), CaseEnded(proposal_id=CASE, reason="撤案"))
+    assert told_after(corrected, facts_of(PLACE, PROPOSAL, ended, None)) == []
+
+
+def test_messages_call_a_case_by_its_whole_name_before_and_after_a_correction() -> None:
+    assert renamed_by(HAPPENED[-2], facts()) == Renamed(
+        CASE, f"第{WRONG}号提案《{TITLE}》", f"第{CASE}号提案《{TITLE}》"
+    )
+    assert [each for each in HAPPENED if renamed_by(each, facts())] == [HAPPENED[-2]]
 
 
 def test_a_dispatched_unit_reads_its_part_and_its_limits() -> None:
@@ -215,11 +269,24 @@ def test_everybody_in_a_case_that_ended_is_told() -> None:
     ("event", "about"),
     [
         (signed(), {"signing"}),
-        (replied(), {"signing", "reply", "chasing", "deadline", "extension"}),
+        (replied(), {"signing", "reply", "chasing", "deadline", "extension", "limits"}),
         (stood_still(), {"reply", "opinion", "deadline", "extension"}),
         (HAPPENED[5], {"reply", "opinion", "deadline", "extension"}),
         (HAPPENED[8], {"reply", "opinion", "deadline", "extension"}),
-        (closed(), {"signing", "reply", "opinion", "chasing", "deadline", "extension", "return"}),
+        (HAPPENED[-3], {"signing", "limits"}),
+        (
+            closed(),
+            {
+                "signing",
+                "reply",
+                "opinion",
+                "chasing",
+                "deadline",
+                "extension",
+                "limits",
+                "return",
+            },
+        ),
         (
             ReplyRated(
                 **ABOUT,
@@ -277,3 +344,24 @@ def test_a_unit_reads_why_it_has_another_limit_when_its_case_goes_on() -> None:
     case = (dispatched(proposers=("陈一",)), signed(), stood_still())
     (resumed,) = told_after(event, facts_of(PLACE, PROPOSAL, case, None))
     assert "中止的天数不计入期限" in resumed.body
+    earlier = event.model_copy(update={"due_on": on(5, 10)})
+    (brought_forward,) = told_after(earlier, facts_of(PLACE, PROPOSAL, case, None))
+    assert "期限按上级再次交办的要求确定" in brought_forward.body
+
+
+def test_a_unit_reads_which_of_its_early_limits_are_another_day() -> None:
+    limits: dict[str, Any] = {"was_sign_by": on(3, 6), "was_return_until": on(3, 12)}
+    both, signing, returning = (
+        EarlyLimitsMoved(
+            **ABOUT, **limits, sign_by=on(3, by), return_until=on(3, until), calendar_version=2
+        )
+        for by, until in ((8, 14), (8, 12), (6, 14))
+    )
+    (message,) = told(both)
+    assert message.subject.endswith("签收期限为2024年3月8日，申请退回的期限为2024年3月14日")
+    assert "签收期限由2024年3月6日调整为2024年3月8日。" in message.body
+    assert "申请退回的期限由2024年3月12日调整为2024年3月14日。" in message.body
+    (message,) = told(signing)
+    assert ("退回" in message.subject + message.body, message.about) == (False, "signing")
+    (message,) = told(returning)
+    assert ("签收" in message.subject + message.body, message.about) == (False, "limits")

@@ -16,7 +16,8 @@ import pytest
 
 from assignment.app import DECIDER
 from assignment.commands import AdoptHolidayNotice
-from assignment.projections.calendars import calendar_of, moves_under
+from assignment.endpoints.calendars import Calendars
+from assignment.projections.calendars import moves_under
 from assignment.projections.cases import CASES
 from assignment.projections.rows import PARTS
 from assignment.subscribers.moving import Moves
@@ -30,6 +31,7 @@ from contracts.rulebook import read_rulebook
 from contracts.vocabulary import ActorRole, ProposalForm, Role
 from eventlog import EventLog, Handling, Intent, Provenance
 from eventlog.replaying import Readings
+from hosting.calendars import calendar_in_force
 from hosting.rulebooks import adopted_rulebook
 from tests.assignment.dying import CALENDAR, DISTRICT, NOW, clock, follower_of
 from tests.projections.histories import record_at_once
@@ -77,14 +79,14 @@ def a_case(number: int, calendar_version: int = CALENDAR.version) -> list[Event]
     ]
 
 
-async def adopted(pool: asyncpg.Pool) -> Handling[Any, Any, Any]:
-    """Cases whose deadlines run into 2027, and then the notice of 2027."""
+async def adopted(pool: asyncpg.Pool, *meanwhile: Event) -> Handling[Any, Any, Any]:
+    """Cases whose deadlines run into 2027, what happened since, and then the notice of 2027."""
     rulebook = RulebookAdopted(
         year=YEAR, rulebook_id="baoji", version=1, sha256="0" * 64, text=TEXT
     )
     cases = [event for number in range(CASES_OPEN) for event in a_case(number)]
     log = EventLog(pool)
-    await record_at_once(log, [rulebook, *cases], DISTRICT)
+    await record_at_once(log, [rulebook, *cases, *meanwhile], DISTRICT)
     handling = Handling(log, DECIDER, clock)
     command = AdoptHolidayNotice(
         at=NOW, year=2027, source="通知", holidays=(SPRING,), worked=(), version=2
@@ -111,9 +113,9 @@ def moves_now(pool: asyncpg.Pool) -> Moves:
 
     async def moves(log: EventLog, district: str, position: int) -> Any:
         source = Readings(pool, CASES).stored(district)
-        calendar = await calendar_of(source, CALENDAR)
+        calendar = await calendar_in_force(log, district, CALENDAR)
         rulebook_of = partial(adopted_rulebook, log, district)
-        return calendar, await moves_under(source, calendar, rulebook_of)
+        return calendar, await moves_under(source, calendar, rulebook_of, [CALENDAR])
 
     return moves
 
@@ -130,7 +132,7 @@ async def test_killed_in_between_every_deadline_still_moves_and_moves_once(
     assert (len(found), set(found.values())) == (CASES_OPEN, {1})
     await follower_of(pool, handling).catch_up(DISTRICT)
     parts = await Readings(pool, CASES).stored(DISTRICT).rows(PARTS)
-    later = await calendar_of(Readings(pool, CASES).stored(DISTRICT), CALENDAR)
+    later = await calendar_in_force(EventLog(pool), DISTRICT, CALENDAR)
     due, _ = read_rulebook(TEXT).due(Role.SOLE, DISPATCHED_ON, later)
     assert {(each.due_on, each.provisional) for each in parts} == {(due.on, False)}
     assert (await moved(pool)).total() == CASES_OPEN
@@ -157,6 +159,27 @@ async def test_a_case_that_was_dispatched_past_the_new_calendar_follows_it(
     found = await moved(pool)
     assert found[f"case-{YEAR}0077"] == 1
     assert found[f"case-{YEAR}0078"] == 0
+
+
+async def test_no_notice_moves_a_deadline_to_that_of_a_rulebook_that_came_later(
+    pool: asyncpg.Pool,
+) -> None:
+    amended = RulebookAdopted(
+        year=YEAR,
+        rulebook_id="baoji",
+        version=2,
+        sha256="1" * 64,
+        text=TEXT.replace("working_days = 60", "working_days = 40", 1),
+    )
+    handling = await adopted(pool, amended)
+    await follower_of(pool, handling).catch_up(DISTRICT)
+    assert (await moved(pool)).total() == 0
+
+
+async def test_a_notice_counts_from_the_moment_that_it_is_adopted(pool: asyncpg.Pool) -> None:
+    await adopted(pool)
+    calendar = await Calendars(CALENDAR, EventLog(pool)).of(DISTRICT)
+    assert (calendar.version, 2027 in calendar.years) == (2, True)
 
 
 async def test_no_notice_moves_a_deadline_past_that_of_the_upper_level(pool: asyncpg.Pool) -> None:
@@ -194,7 +217,7 @@ async def test_a_notice_that_is_adopted_again_has_a_version_of_its_own(pool: asy
     follower = follower_of(pool, handling)
     for version, last in ((3, date(2027, 2, 8)), (4, date(2027, 2, 7))):
         await follower.catch_up(DISTRICT)
-        calendar = await calendar_of(Readings(pool, CASES).stored(DISTRICT), CALENDAR)
+        calendar = await calendar_in_force(EventLog(pool), DISTRICT, CALENDAR)
         assert calendar.version == version - 1
         shorter = SPRING.model_copy(update={"last": last})
         command = AdoptHolidayNotice(

@@ -15,7 +15,7 @@ from assignment.decisions.contents import (
 )
 from assignment.decisions.delivering import NotAProposer, NotForThePublic
 from assignment.decisions.drafting import DiffersFromDraft, DraftSaysNothing, NotSignedByLeader
-from assignment.decisions.escalating import NothingToAllow
+from assignment.decisions.escalating import NothingToAllow, ReturnTooLate
 from assignment.decisions.extending import ExtensionTooLate, MoreThanAsked, NotMoreTime
 from assignment.decisions.results import (
     DoneWithoutEvidence,
@@ -25,6 +25,7 @@ from assignment.decisions.results import (
 from assignment.state import Dispatched, evolve
 from contracts.assignment import (
     AssignmentServiceEvent,
+    EarlyLimitsMoved,
     ExtensionGranted,
     HandlingResumed,
     LateReturnAllowed,
@@ -225,8 +226,10 @@ def test_a_deadline_of_the_upper_level_does_not_move_because_the_clock_stood_sti
         (on(6, 5), on(6, 5)),
         (on(6, 11), on(6, 11)),
         (on(7, 1), on(6, 11)),
+        # The case was handed down anew under an earlier limit while the clock stood still.
+        (on(5, 1), on(5, 1)),
         # It had run out before: it holds nobody here.
-        (on(5, 1), on(6, 11)),
+        (on(4, 1), on(6, 11)),
     ],
 )
 def test_a_deadline_does_not_pass_the_upper_levels_because_the_clock_stood_still_here(
@@ -237,6 +240,37 @@ def test_a_deadline_does_not_pass_the_upper_levels_because_the_clock_stood_still
     )
     before = (*handling(Requirements()), later.stood_still())
     given(*before).when(later.go_on(above=above)).then(resumed)
+
+
+@pytest.mark.parametrize(
+    ("above", "due_on"),
+    [(on(6, 1), on(6, 1)), (on(7, 1), on(6, 11)), (on(5, 1), on(5, 1)), (on(4, 1), on(6, 1))],
+)
+def test_a_deadline_of_the_upper_level_follows_it_and_gets_no_days_beyond_it(
+    above: date, due_on: date
+) -> None:
+    resumed = HandlingResumed(
+        proposal_id="20240104", unit=EDUCATION, resumed_on=on(4, 20), due_on=due_on
+    )
+    given_above = dispatched(due_rule=BY_UPPER_LEVEL)
+    given(given_above, signed(), later.stood_still()).when(later.go_on(above=above)).then(resumed)
+
+
+def test_early_limits_that_moved_are_those_that_hold() -> None:
+    before = (dispatched(sign_by=on(3, 6), return_until=on(3, 5)), signed(), contacted())
+    moving = later.move_early(was=(on(3, 6), on(3, 5)))
+    moved = EarlyLimitsMoved(
+        proposal_id="20240104",
+        unit=EDUCATION,
+        sign_by=on(3, 6),
+        was_sign_by=on(3, 6),
+        return_until=on(3, 14),
+        was_return_until=on(3, 5),
+        calendar_version=2,
+    )
+    given(*before).when(ask()).refused(ReturnTooLate)
+    given(*before).when(moving).then(moved).when(ask()).accepted()
+    given(*before, moved).when(moving).then()
 
 
 def test_a_late_return_is_allowed_by_name_and_may_then_be_asked_for() -> None:

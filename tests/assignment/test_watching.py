@@ -20,12 +20,16 @@ from contracts.assignment import (
     AssignmentDispatched,
     AssignmentServiceEvent,
     AssignmentSigned,
+    CaseEnded,
+    CaseReopened,
     CommitmentFulfilled,
     CommitmentMade,
     CoOpinionGiven,
+    EarlyLimitsMoved,
     HandlingResumed,
     HandlingSuspended,
     ReplyIssued,
+    ReturnGranted,
 )
 from contracts.evaluation import RulebookAdopted
 from contracts.event import Event
@@ -42,12 +46,13 @@ RULEBOOK = (Path(__file__).parents[2] / "deploy" / "rulebooks" / "shijiazhuang.t
 )
 EVENING = datetime(2024, 8, 1, 10, tzinfo=UTC)
 R = TypeVar("R")
-Open = set[tuple[str, str, tuple[Any, ...], frozenset[Raised]]]
+Open = set[tuple[str, int, str, tuple[Any, ...], frozenset[Raised]]]
 
 LEAD: dict[str, Any] = {"proposal_id": "1", "unit": "教育局"}
 CO: dict[str, Any] = {"proposal_id": "1", "unit": "水务局"}
 DAY = date(2024, 4, 5)
 LATER = date(2024, 7, 1)
+MOVED = EarlyLimitsMoved(**LEAD, sign_by=LATER, calendar_version=2)
 A_COURSE = [
     AssignmentSigned(**LEAD, signed_on=DAY),
     CommitmentMade(**LEAD, commitment=1, text="建成", due_on=LATER, made_on=DAY),
@@ -55,6 +60,10 @@ A_COURSE = [
     HandlingResumed(**LEAD, resumed_on=DAY, due_on=LATER),
     CoOpinionGiven(**CO, given_on=DAY),
     CommitmentFulfilled(**LEAD, commitment=1, evidence="照片", fulfilled_on=DAY),
+]
+ENDED_BEFORE_ITS_DISPATCH = [
+    CaseEnded(proposal_id="1", reason="上级收回"),
+    CaseReopened(proposal_id="1", reason="上级再次交办"),
 ]
 
 
@@ -69,7 +78,8 @@ async def in_rows(history: Sequence[Event]) -> Open:
     bodies = [(nth, each.type, each.body) for nth, each in enumerate(written(history), start=1)]
     apply(CASES.read(bodies), rows)
     return {
-        (each.proposal_id, each.unit, each.limits, each.raised) for each in await open_parts(rows)
+        (each.proposal_id, each.year, each.unit, each.limits, each.raised)
+        for each in await open_parts(rows)
     }
 
 
@@ -82,6 +92,7 @@ def folded(history: Sequence[Event]) -> Open:
     return {
         (
             part.given.proposal_id,
+            case.first_dispatches[0].year,
             part.unit,
             limits,
             frozenset(Raised(each.duty, each.rule, each.due_on) for each in part.alerts),
@@ -95,9 +106,11 @@ def folded(history: Sequence[Event]) -> Open:
 
 @settings(max_examples=200)
 @given(history=histories)
+@example(history=[*an_opening(), MOVED])
 @example(history=[*an_opening(), *A_COURSE[:1]])
 @example(history=[*an_opening(), *A_COURSE[:3]])
 @example(history=[*an_opening(), *A_COURSE])
+@example(history=[*ENDED_BEFORE_ITS_DISPATCH, *an_opening()])
 async def test_the_open_limits_in_the_rows_are_those_that_the_rules_decide_on(
     history: list[Event],
 ) -> None:
@@ -159,14 +172,16 @@ def a_case(number: str, *, is_closed: bool) -> list[Event]:
     ]
 
 
+ADOPTED = RulebookAdopted(
+    year=2024, rulebook_id="shijiazhuang", version=1, sha256="0" * 64, text=RULEBOOK
+)
+
+
 async def rows_read_beside(pool: asyncpg.Pool, district: str, closed: int) -> tuple[int, int]:
     """What a first look reads, and what it raises, where so many cases are closed and three open."""
-    adopted = RulebookAdopted(
-        year=2024, rulebook_id="shijiazhuang", version=1, sha256="0" * 64, text=RULEBOOK
-    )
     cases = [each for n in range(closed) for each in a_case(f"c{n}", is_closed=True)]
     open_ones = [each for n in range(3) for each in a_case(f"o{n}", is_closed=False)]
-    await record_at_once(EventLog(pool), [adopted, *cases, *open_ones], district)
+    await record_at_once(EventLog(pool), [ADOPTED, *cases, *open_ones], district)
     await follow(pool, CASES, district, 1000)
     handling = Handling(NotReading(pool), DECIDER, lambda: EVENING)
     source = Counting(Readings(pool, CASES).stored(district))
@@ -192,18 +207,41 @@ async def test_an_alert_for_a_deadline_that_has_moved_since_is_not_raised(
     pool: asyncpg.Pool,
 ) -> None:
     """The rows are behind: they still show the deadline of before."""
-    adopted = RulebookAdopted(
-        year=2024, rulebook_id="shijiazhuang", version=1, sha256="0" * 64, text=RULEBOOK
-    )
     log = EventLog(pool)
     case = a_case("o0", is_closed=False)
     signed = AssignmentSigned(proposal_id="o0", unit="教育局", signed_on=DAY)
     moved = HandlingResumed(
         proposal_id="o0", unit="教育局", resumed_on=DAY, due_on=date(2024, 12, 1)
     )
-    await record_at_once(log, [adopted, *case, signed])
+    await record_at_once(log, [ADOPTED, *case, signed])
     await follow(pool, CASES, D, 1000)
-    await log.append(D, [Write(written([adopted, *case, signed, moved])[-1:])])
+    await log.append(D, [Write(written([ADOPTED, *case, signed, moved])[-1:])])
     handling = Handling(log, DECIDER, lambda: EVENING)
     rows_of = Readings(pool, CASES).stored
     assert await Supervisor(handling, rows_of, no_calendar, [D], lambda: EVENING).look(D) == 0
+
+
+async def alerts_raised(pool: asyncpg.Pool, later: Sequence[Event], before: int = 0) -> int:
+    """What a look raises after these events, where a case has so many already."""
+    log = EventLog(pool)
+    filler = a_case("o0", is_closed=False) * before
+    await log.append(D, [Write(written([*filler, *later])[before:])])
+    await follow(pool, CASES, D, 1000)
+    handling = Handling(log, DECIDER, lambda: EVENING)
+    rows_of = Readings(pool, CASES).stored
+    return await Supervisor(handling, rows_of, no_calendar, [D], lambda: EVENING).look(D)
+
+
+async def test_a_unit_that_gets_its_part_back_with_the_same_day_is_warned_again(
+    pool: asyncpg.Pool,
+) -> None:
+    (given_once,) = a_case("o0", is_closed=False)
+    given_away, given_back = (
+        ReturnGranted(proposal_id="o0", unit=unit, granted_on=DAY) for unit in ("教育局", "水务局")
+    )
+    between = given_once.model_copy(update={"unit": "水务局"})
+    raised = await alerts_raised(pool, [ADOPTED, given_once])
+    assert raised > 0
+    back = [given_away, between, given_back, given_once]
+    assert await alerts_raised(pool, back, before=1 + raised) == raised
+    assert await alerts_raised(pool, [given_away], before=1 + raised + len(back) + raised) == 0

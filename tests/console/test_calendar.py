@@ -44,6 +44,16 @@ MOVE = {
     "was_provisional": True,
     "provisional": False,
 }
+EARLY_MOVE = {
+    "proposal_id": "20240105",
+    "number": "20240105",
+    "title": "关于路灯的建议",
+    "unit": "区教育局",
+    "was_sign_by": "2024-05-02",
+    "sign_by": "2024-05-07",
+    "was_return_until": "2024-05-09",
+    "return_until": "2024-05-09",
+}
 
 
 @pytest.fixture
@@ -54,7 +64,7 @@ def town(services: Services) -> Services:
         f"{PLACE}/years/2024": OF_2024,
         f"{PLACE}/events": {"events": [ADOPTED]},
         f"{PLACE}/read": later,
-        f"{PLACE}/foresee": {"version": 3, "moves": [MOVE]},
+        f"{PLACE}/foresee": {"version": 3, "moves": [MOVE], "early_moves": [EARLY_MOVE]},
         "/districts/longgang/commands/adopt-holiday-notice": {"recorded": 1, "position": 90},
     }
     return services
@@ -92,6 +102,8 @@ async def test_a_notice_is_tried_before_it_is_adopted_and_adopted_as_it_was_seen
     assert "1个期限有变化" in said
     assert "2024-05-06暂定" in said
     assert "2024-05-10" in said
+    assert "1件的签收、退回期限有变化" in said
+    assert "区教育局2024-05-02→2024-05-072024-05-09" in said
     assert 'class="weekend new"' in tried.text
     asked = [request.url.path.rpartition("/")[2] for request in town.assignment.requests]
     assert "adopt-holiday-notice" not in asked

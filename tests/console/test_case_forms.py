@@ -276,9 +276,13 @@ async def test_who_rules_on_something_reads_it_beside_the_form(
     }
     lead = case["assignments"][0] | {"extension_reason": "须现场论证", "drafts": [draft]}
     lead |= {"extension_until": "2024-08-31"}
-    services.assignment.answers[PLACE] = case | {"assignments": [lead, sample.OUTSIDE_PART]}
+    services.assignment.answers[PLACE] = case | {
+        "assignments": [lead, sample.OUTSIDE_PART],
+        "suggestions": [{"number": 1, "text": "增设托位"}],
+    }
     page = await clerk.get(CASE, params={"act": "pass-draft", "unit": UNIT, "version": "2"})
     chosen, _, rest = page.text.partition('id="chosen"')[2].partition("</form>")
+    assert "增设托位" in chosen.partition("已增设")[0]
     assert "已增设" in chosen
     granting = rest.partition("grant-extension")[0]
     assert "须现场论证" in granting

@@ -4,10 +4,11 @@ from typing import Any
 
 import httpx
 
+from contracts.vocabulary import ActorRole
 from tests.console import sample_answers as sample
 from tests.console.stand_ins import CASE as CASE_PATH
 from tests.console.stand_ins import PROPOSAL, Services, problem
-from tests.console.visiting import CASE, CASES, words
+from tests.console.visiting import CASE, CASES, give_token, words
 
 
 async def test_the_filter_goes_to_the_service_and_stands_in_the_form(
@@ -178,3 +179,15 @@ async def test_a_case_number_with_odd_characters_stays_one_part_of_the_path(
     await clerk.get("/districts/longgang/cases/a%20b%3Fc")
     asked = {request.url.raw_path for request in services.assignment.requests}
     assert b"/districts/longgang/cases/a%20b%3Fc" in asked
+
+
+async def test_whose_the_case_is_is_not_told_that_only_what_was_published_is_shown(
+    clerk: httpx.AsyncClient, services: Services, private_key: str
+) -> None:
+    give_token(clerk, private_key, ActorRole.PROPOSER)
+    said = "您看到的是已经公开的答复"
+    assert said not in words(await clerk.get(CASE))
+    services.intake.answers[f"{PROPOSAL}/events"] = {"events": []}
+    page = words(await clerk.get(CASE))
+    assert said in page
+    assert "未签收" not in page

@@ -11,7 +11,7 @@ import pytest
 from console.endpoints.awaiting import Directory, Typed, UnitEntry, row_of
 from console.endpoints.dispatching import ROWS_AT_ONCE
 from contracts.vocabulary import ActorRole
-from tests.console.stand_ins import Services
+from tests.console.stand_ins import Services, problem
 from tests.console.visiting import OVERVIEW, give_token, send_form, words
 
 DISPATCH = f"{OVERVIEW}/dispatch"
@@ -144,3 +144,30 @@ async def test_only_the_supervision_office_is_led_to_the_dispatch(
     page = await clerk.get(DISPATCH)
     assert "交办所勾选的提案" not in words(page)
     assert ">交办</a>" not in page.text
+
+
+@pytest.mark.parametrize(
+    "name", ["dispatch-notice.docx", "dispatch-notice.xlsx", "upper-report.xlsx"]
+)
+async def test_a_file_that_cannot_be_made_is_answered_on_the_page_with_what_was_filled_in(
+    clerk: httpx.AsyncClient, services: Services, name: str
+) -> None:
+    a_service_that_dispatches(services, 1)
+    services.assignment.answers[f"{OVERVIEW}/{name}"] = problem(404, "没有符合条件的件。", "None.")
+    asked = {} if name.startswith("upper") else {"since": "2024-01-02", "until": ""}
+    page = await clerk.get(f"{OVERVIEW}/{name}", params=asked)
+    assert page.status_code == 404
+    assert "没有下载： 没有符合条件的件。" in words(page)
+    assert "待交办" in words(page)
+    assert all(f'value="{day}"' in page.text for day in asked.values() if day)
+
+
+async def test_who_only_takes_notices_away_is_told_without_the_page_of_the_office(
+    clerk: httpx.AsyncClient, services: Services, private_key: str
+) -> None:
+    place = f"{OVERVIEW}/dispatch-notice.docx"
+    services.assignment.answers[place] = problem(404, "没有符合条件的件。", "None.")
+    give_token(clerk, private_key, ActorRole.AUDITOR)
+    page = await clerk.get(place)
+    assert (page.status_code, "没有符合条件的件。" in words(page)) == (404, True)
+    assert "待交办" not in words(page)

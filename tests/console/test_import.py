@@ -63,6 +63,8 @@ async def test_a_ledger_that_is_all_in_the_log_offers_no_import(
     nothing = {"new_rows": 0, "different_rows": 0, "clues_new": 0, "problems": []}
     services.intake.answers[f"{YEAR}/ledger"] = sample.CHECK_REPORT | nothing
     page = await check(clerk)
+    assert "没有需要导入的内容。" in words(page)
+    assert "可以导入" not in words(page)
     assert "台账内容均已在记录中，无须导入。" in words(page)
     assert 'name="digest"' not in page.text
 
@@ -153,11 +155,11 @@ async def test_a_file_that_is_no_ledger_is_refused_beside_the_form(
     assert not settings.console_uploads.exists()
 
 
-async def test_somebody_who_may_not_import_is_told_so(
-    leader: httpx.AsyncClient, services: Services
+async def test_a_clerk_whom_the_service_does_not_let_import_is_told_so(
+    clerk: httpx.AsyncClient, leader: httpx.AsyncClient, services: Services
 ) -> None:
     services.intake.answers[f"{YEAR}/ledger"] = problem(403, "岗位不符。", "Not your role.")
-    page = await check(leader)
+    page = await check(clerk)
     assert page.status_code == 403
     assert "您的岗位不能办理此事 岗位不符。" in words(page)
     assert "导入台账" not in (await leader.get("/")).text

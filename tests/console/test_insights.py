@@ -5,7 +5,16 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from console.endpoints.insights import BAR_WIDTH, UNITS_SHOWN, first_of, pieces_of, units_of
+from console.endpoints.insights import (
+    BAR_WIDTH,
+    HEIGHT,
+    UNITS_SHOWN,
+    dots_of,
+    first_of,
+    pieces_of,
+    stages_of,
+    units_of,
+)
 from contracts.city import Trend
 from contracts.holding import Held, Stage
 from tests.console.sample_city import some_holdings, some_insights, some_trends
@@ -37,6 +46,29 @@ def test_the_pieces_of_a_bar_lie_side_by_side_and_fill_it() -> None:
     assert [each.x for each in pieces] == [0, 350, 400]
     assert pieces[-1].x + pieces[-1].width == BAR_WIDTH
     assert pieces_of([held("", Stage.UNSIGNED, 0)], 0) == ()
+
+
+def test_stages_without_days_are_left_out_unless_none_took_a_day() -> None:
+    idle, busy = held("", Stage.UNDISPATCHED, 0), held("", Stage.HANDLING, 3)
+    begun = held("", Stage.UNSIGNED, 0, still_open=1)
+    assert stages_of([idle, busy, begun]) == [busy, begun]
+    assert stages_of([idle, idle]) == [idle, idle]
+
+
+def test_a_figure_that_stays_the_same_is_drawn_in_the_middle_and_a_higher_one_higher() -> None:
+    (trend, *_) = some_trends().trends
+    first, *_ = trend.points
+
+    def heights(*values: int) -> list[float]:
+        points = tuple(
+            first.model_copy(update={"year": 2024 + n, "value": Decimal(value)})
+            for n, value in enumerate(values)
+        )
+        return [dot.y for dot in dots_of(trend.model_copy(update={"points": points}), [2024, 2025])]
+
+    assert heights(100, 100) == [HEIGHT / 2, HEIGHT / 2]
+    low, high = heights(95, 100)
+    assert low > HEIGHT / 2 > high
 
 
 def test_units_stand_by_their_days_and_are_drawn_to_one_scale() -> None:

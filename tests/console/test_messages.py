@@ -79,6 +79,22 @@ async def test_the_outbox_speaks_english(told: Services, clerk: httpx.AsyncClien
     assert "没有连上" not in said
 
 
+async def test_each_address_of_a_mail_is_shown_with_what_its_server_said(
+    told: Services, clerk: httpx.AsyncClient
+) -> None:
+    said = {"answered_at": "2024-06-11T02:00:00Z", "shown": "b***@example.cn"}
+    refused = said | {"outcome": "refused", "answer": "550 user unknown"}
+    taken = said | {"outcome": "accepted", "answer": "250 OK", "shown": "j***@example.cn"}
+    one = {"message": MESSAGE, "steps": [], "addresses": [refused, taken]}
+    told.assignment.answers[f"{OUTBOX}/{ID}"] = one
+    page = words(await clerk.get(f"{OUTBOX}/{ID}"))
+    assert "b***@example.cn 被拒收 550 user unknown" in page
+    assert "j***@example.cn 已接收 250 OK" in page
+    assert "只发给还没有接收的地址" in page
+    told.assignment.answers[f"{OUTBOX}/{ID}"] = {"message": MESSAGE, "steps": []}
+    assert "各收件地址" not in words(await clerk.get(f"{OUTBOX}/{ID}"))
+
+
 @pytest.mark.parametrize("state", SendingState)
 @pytest.mark.parametrize("role", [ActorRole.SUPERVISION, ActorRole.LEADER])
 async def test_only_the_office_is_offered_what_the_state_allows(
@@ -141,6 +157,14 @@ async def test_the_inbox_shows_the_letter_and_marks_it_read(
     told.assignment.answers[f"{INBOX}/{ID}/read"] = {"unread": 0}
     answer = await send_form(clerk, f"{INBOX}/{ID}/read", {})
     assert (answer.status_code, answer.headers["location"]) == (303, INBOX)
+
+
+async def test_the_inbox_of_the_office_is_called_so_in_english_too(
+    told: Services, clerk: httpx.AsyncClient
+) -> None:
+    told.assignment.answers[INBOX] = {"owner": "督查室", "unread": 0, "messages": []}
+    await clerk.get("/language/en")
+    assert "<h1>Supervision office: inbox</h1>" in (await clerk.get(INBOX)).text
 
 
 async def test_the_count_beside_the_link_is_never_in_the_way(

@@ -25,6 +25,38 @@ async def test_the_first_page_lists_districts_with_their_years(clerk: httpx.Asyn
     assert "还没有任何年度的记录。" in words(page)
 
 
+@pytest.mark.parametrize(
+    ("role", "unit", "offered"),
+    [
+        (ActorRole.SUPERVISION, None, {"收件箱", "交办"}),
+        (ActorRole.UNIT, "区教育局", {"收件箱", "本单位的件"}),
+        (ActorRole.PROPOSER, None, {"收件箱"}),
+        (ActorRole.LEADER, None, set()),
+    ],
+)
+async def test_the_first_page_leads_to_what_waits_for_whoever_opens_it(
+    visitor: httpx.AsyncClient,
+    private_key: str,
+    role: ActorRole,
+    unit: str | None,
+    offered: set[str],
+) -> None:
+    give_token(visitor, private_key, role, unit=unit)
+    page = await visitor.get("/")
+    shown = {each for each in ("收件箱", "交办", "本单位的件") if f">{each}<" in page.text}
+    assert shown == offered
+    assert ('hx-get="/districts/longgang/inbox/unread"' in page.text) == ("收件箱" in offered)
+    if unit:
+        assert f"{OVERVIEW}/cases?unit=%E5%8C%BA" in page.text
+
+
+async def test_who_looks_at_many_districts_is_not_led_to_the_inbox_of_each(
+    visitor: httpx.AsyncClient, private_key: str
+) -> None:
+    give_token(visitor, private_key, ActorRole.SUPERVISION, district="*")
+    assert "/inbox" not in (await visitor.get("/")).text
+
+
 async def test_a_district_leads_to_its_latest_year(clerk: httpx.AsyncClient) -> None:
     assert (await clerk.get("/districts/longgang")).headers["location"] == OVERVIEW
     assert (await clerk.get("/districts/example")).headers["location"] == "/"

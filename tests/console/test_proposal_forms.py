@@ -74,6 +74,24 @@ async def test_changing_the_language_does_not_say_again_what_was_done(
     assert back == [PROPOSAL]
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "page_at"),
+    [
+        (f"{PROPOSAL}/refuse-proposal", PROPOSAL),
+        ("/districts/longgang/proposals/2024-0123456789/save-draft", f"{OVERVIEW}/proposals/new"),
+    ],
+)
+async def test_changing_the_language_beside_a_refused_form_leads_to_a_page_that_there_is(
+    committee: httpx.AsyncClient, services: Services, sent_to: str, page_at: str
+) -> None:
+    command = sent_to.rpartition("/")[2]
+    services.intake.answers[f"{COMMANDS}/{command}"] = not_valid("year", "missing")
+    page = await send_form(committee, sent_to, {"seen": ""})
+    assert page.status_code == 422
+    assert re.findall(r'href="/language/en\?back=([^"]*)"', page.text) == [page_at]
+    assert (await committee.get(page_at)).status_code == 200
+
+
 async def test_a_draft_of_no_year_keeps_what_was_typed_and_says_what_a_year_is(
     committee: httpx.AsyncClient, services: Services
 ) -> None:

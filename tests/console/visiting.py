@@ -43,10 +43,15 @@ async def sign_in(client: httpx.AsyncClient, username: str) -> None:
 
 
 def give_token(
-    client: httpx.AsyncClient, private_key: str, role: ActorRole, *, district: str = "longgang"
+    client: httpx.AsyncClient,
+    private_key: str,
+    role: ActorRole,
+    *,
+    district: str = "longgang",
+    unit: str | None = None,
 ) -> None:
     """Sign somebody in without the password and its slow hash."""
-    actor = Actor(subject="liu", name="刘科员", role=role, district=district)
+    actor = Actor(subject="liu", name="刘科员", role=role, district=district, unit=unit)
     token = issue_token(actor, private_key, at=system_clock(), valid=timedelta(hours=8))
     client.cookies.set(SESSION_COOKIE, token)
 

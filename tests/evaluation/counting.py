@@ -39,6 +39,7 @@ def _row(fact: AssignmentFact) -> Row:
         "signed_in_time": (fact.signed_on - fact.dispatched_on) <= timedelta(days=SIGNING_DAYS)
         if fact.signed_on
         else silence,
+        "signed_by_its_day": _signed_by_its_day(fact),
         "meaning": MEANINGS.get(fact.result_class),
         "openness": fact.openness.value if fact.openness else None,
         "visited": True if "visit" in manners else no_contact,
@@ -47,6 +48,16 @@ def _row(fact: AssignmentFact) -> Row:
         "three": True if stages == 3 else silence,
         "waived": fact.opinion_waived,
     }
+
+
+def _signed_by_its_day(fact: AssignmentFact) -> bool | None:
+    """Against the day that was told; a ledger tells of none, and the rulebook's ten days stand in."""
+    last_day = fact.sign_by
+    if last_day is None and not fact.recorded_live:
+        last_day = fact.dispatched_on + timedelta(days=SIGNING_DAYS)
+    if last_day is None or not (fact.signed_on or fact.recorded_live):
+        return None
+    return bool(fact.signed_on and not fact.signed_on > last_day)
 
 
 def _share(values: list[Any]) -> Terms:
@@ -125,6 +136,7 @@ COUNTS: dict[str, Callable[[list[Row]], Terms]] = {
     ),
     "signing.by_assignment.v1": lambda rows: _share([r["signed"] for r in rows]),
     "signing.on_time.by_assignment.v1": lambda rows: _share([r["signed_in_time"] for r in rows]),
+    "signing.on_time.by_assignment.v2": lambda rows: _share([r["signed_by_its_day"] for r in rows]),
     "co_opinion.on_time.by_assignment.v1": lambda rows: _share([r["on_time"] for r in _co(rows)]),
     "co_opinion.on_time.by_case.v1": lambda rows: _cases(_co(rows), "on_time"),
     "satisfaction.by_rated_reply.v1": lambda rows: _share(_happy(_rated(rows), "satisfied")),

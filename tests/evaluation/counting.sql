@@ -47,7 +47,8 @@ given as materialized (
   select * from (
     select distinct on (proposal, unit) proposal, unit, position as given_at, live,
       data ->> 'role' as given_role, (data ->> 'reporting')::boolean as own,
-      (data ->> 'dispatched_on')::date as dispatched_on, (data ->> 'due_on')::date as first_due_on
+      (data ->> 'dispatched_on')::date as dispatched_on, (data ->> 'due_on')::date as first_due_on,
+      (data ->> 'sign_by')::date as first_sign_by
     from of_unit
     where type = 'tian.assignment.assignment_dispatched.v1'
     order by proposal, unit, position desc
@@ -86,6 +87,11 @@ deadline as (
   select distinct on (proposal, unit) proposal, unit, (data ->> 'due_on')::date as moved_to
   from since where type in ('tian.assignment.extension_granted.v1',
     'tian.assignment.handling_resumed.v1', 'tian.assignment.due_date_moved.v1')
+  order by proposal, unit, position desc
+),
+signing_day as (
+  select distinct on (proposal, unit) proposal, unit, (data ->> 'sign_by')::date as signing_moved_to
+  from since where type = 'tian.assignment.early_limits_moved.v1' and data ->> 'sign_by' is not null
   order by proposal, unit, position desc
 ),
 role_change as (
@@ -129,9 +135,10 @@ step as (
 ),
 placed as (
   select given.*, coalesce(new_role, given_role) as role,
-    coalesce(moved_to, first_due_on) as due_on
+    coalesce(moved_to, first_due_on) as due_on, coalesce(signing_moved_to, first_sign_by) as sign_by
   from given
   left join deadline using (proposal, unit)
+  left join signing_day using (proposal, unit)
   left join role_change using (proposal, unit)
 ),
 part as materialized (
@@ -148,6 +155,10 @@ part as materialized (
     case when signed_on is not null then true when live then false end as signed,
     case when signed_on is not null then signed_on <= dispatched_on + 10
       when live then false end as signed_in_time,
+    -- A ledger tells of no day to sign by: the rulebook's ten days stand in. Live, none was set.
+    case when sign_by is null and live then null
+      when signed_on is not null then signed_on <= coalesce(sign_by, dispatched_on + 10)
+      when live then false end as signed_by_its_day,
     case when has_visit then true
       when (live or at_all_stages) and not coalesce(is_vague, false) then false end as visited,
     case when has_talk then true
@@ -213,6 +224,7 @@ verdict (formula, met) as (
   union all select 'completion.by_solved_case.v1', solved from own_case where answering
   union all select 'signing.by_assignment.v1', signed from own_part
   union all select 'signing.on_time.by_assignment.v1', signed_in_time from own_part
+  union all select 'signing.on_time.by_assignment.v2', signed_by_its_day from own_part
   union all select 'satisfaction.by_rated_reply.v1', satisfied
     from own_part where answering and satisfaction is not null
   union all select 'satisfaction.by_reply.v1', satisfied from reply
@@ -265,6 +277,7 @@ count_of as (
     count(*) filter (where handled_again) as handled_again,
     count(*) filter (where is_key and answering and not unanswered) as key_answered,
     (select count(*) from own_part where not signed_in_time) as late_signings,
+    (select count(*) from own_part where not signed_by_its_day) as overdue_signings,
     (select count(*) from own_part where answering and not declined and not visited) as unvisited,
     (select count(*) from own_part where not answering and not waived and not in_time)
       as late_opinions,
@@ -277,6 +290,7 @@ item (id, sign, number, times) as (
   union all select 'unanswered-case', -1, unfinished, unfinished from count_of
   union all select 'dissatisfied-case', -1, dissatisfying, dissatisfying from count_of
   union all select 'late-signing', -1, late_signings, late_signings from count_of
+  union all select 'overdue-signing', -1, overdue_signings, overdue_signings from count_of
   union all select 'unvisited', -1, unvisited, unvisited from count_of
   union all select 'late-opinion', -1, late_opinions, late_opinions from count_of
   union all select 'total-cases', 1, cases, (cases >= 30)::integer from count_of

@@ -10,12 +10,19 @@ from contracts.assignment import (
     CaseEnded,
     CaseReopened,
     CoOpinionGiven,
+    CoOpinionSentBack,
     CoOpinionWaived,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
     HandlingRoundOpened,
+    HandlingSuspended,
     ReplyIssued,
+    ResultClassChanged,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
+    RoleChanged,
 )
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
@@ -101,6 +108,12 @@ def opinion(unit: str = CO) -> Event:
     return CoOpinionGiven(proposal_id=ID, unit=unit, given_on=day("04-01"))
 
 
+def opinion_sent_back(unit: str = CO) -> Event:
+    return CoOpinionSentBack(
+        proposal_id=ID, unit=unit, by_unit=LEAD, reason="不具体", sent_back_on=day("04-05")
+    )
+
+
 def waived(unit: str = CO) -> Event:
     return CoOpinionWaived(proposal_id=ID, unit=unit, reason="")
 
@@ -119,6 +132,46 @@ def ended() -> Event:
 
 def opened_again() -> Event:
     return CaseReopened(proposal_id=ID, reason="the merge was undone")
+
+
+def extended(due_on: str) -> Event:
+    return ExtensionGranted(proposal_id=ID, unit=LEAD, due_on=day(due_on), granted_on=day("05-02"))
+
+
+def moved(due_on: str) -> Event:
+    return DueDateMoved(
+        proposal_id=ID,
+        unit=LEAD,
+        due_on=day(due_on),
+        was_due_on=day("05-31"),
+        provisional=False,
+        calendar_version=2,
+    )
+
+
+def suspended(unit: str = LEAD) -> Event:
+    return HandlingSuspended(
+        proposal_id=ID, unit=unit, reason="待规划批复", suspended_on=day("03-10")
+    )
+
+
+def resumed(due_on: str = "06-20", unit: str = LEAD) -> Event:
+    return HandlingResumed(proposal_id=ID, unit=unit, resumed_on=day("03-30"), due_on=day(due_on))
+
+
+def reclassed(result_class: str) -> Event:
+    return ResultClassChanged(
+        proposal_id=ID,
+        unit=LEAD,
+        was="A",
+        result_class=result_class,
+        reason="复核",
+        changed_on=day("06-30"),
+    )
+
+
+def leading(unit: str = LEAD) -> Event:
+    return RoleChanged(proposal_id=ID, unit=unit, role=Role.LEAD)
 
 
 def steps_of(told: Sequence[Told], live_at: datetime | None = None) -> list[Step]:

@@ -56,6 +56,7 @@ def assignment(
         handling_round=draw(st.integers(1, 3)),
         recorded_live=draw(st.booleans()),
         signed_on=draw(st.none() | days_after_dispatch),
+        sign_by=draw(st.none() | days_after_dispatch),
         result_class=draw(st.sampled_from(["", "A", "B", "C", "D", "E"])) if is_answered else "",
         openness=draw(st.none() | st.sampled_from(Openness)) if is_answered else None,
         contacts=draw(contacts) if role.answers_the_proposer else (),

@@ -40,7 +40,12 @@ def filed(number: str, form: ProposalForm = ProposalForm.INDIVIDUAL) -> list[Eve
 
 
 def dispatched(
-    number: str, unit: str = EDUCATION, role: Role = Role.LEAD, *, reporting: bool = True
+    number: str,
+    unit: str = EDUCATION,
+    role: Role = Role.LEAD,
+    *,
+    reporting: bool = True,
+    sign_by: date = date(2024, 4, 8),
 ) -> Event:
     return AssignmentDispatched(
         proposal_id=number,
@@ -53,6 +58,7 @@ def dispatched(
         dispatched_on=date(2024, 3, 29),
         due_on=date(2024, 6, 30),
         due_rule="shenzhen-2024/limits.lead",
+        sign_by=sign_by,
     )
 
 

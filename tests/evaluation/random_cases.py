@@ -223,7 +223,14 @@ class Handling:
             dispatched_on=part.dispatched_on,
             due_on=part.due_on,
             due_rule="ledger",
+            sign_by=self.sign_by(part),
         )
+
+    def sign_by(self, part: Part) -> date | None:
+        """What a ledger tells of has no such day, nor where the rulebook of the dispatch set none."""
+        if self.imported or self.is_so(0.3):
+            return None
+        return part.dispatched_on + timedelta(self.random.randint(1, 12))
 
     def returned(self, part: Part) -> Iterator[Event]:
         """The unit asks to be released, and stays, goes, or goes and gets the case back."""

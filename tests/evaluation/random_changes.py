@@ -18,6 +18,7 @@ from contracts.assignment import (
     CoOpinionSentBack,
     DraftSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionGranted,
     HandlingResumed,
     ReplyPublished,
@@ -118,15 +119,19 @@ def key_marks(random: Random, share: float, proposal_id: str) -> list[Event]:
 
 
 def moved_deadlines(random: Random, share: float, unit: Unit, due_on: date) -> Iterator[Event]:
-    """The deadline is moved in one of three ways, outwards or inwards, maybe more than once."""
-    part = {"proposal_id": unit[0], "unit": unit[1]}
+    """The deadline or the day to sign by is moved, outwards or inwards, maybe more than once."""
+    part: dict[str, Any] = {"proposal_id": unit[0], "unit": unit[1]}
     while random.random() < share * 0.7:
         day = due_on + timedelta(random.randint(-15, 30))
-        way = random.choice(("extension", "suspension", "calendar"))
+        way = random.choice(("extension", "suspension", "calendar", "early limits"))
         if way == "extension":
             yield ExtensionGranted(**part, due_on=day, granted_on=due_on)
         elif way == "suspension":
             yield HandlingResumed(**part, due_on=day, resumed_on=due_on)
+        elif way == "early limits":
+            yield EarlyLimitsMoved(
+                **part, sign_by=due_on - timedelta(random.randint(5, 60)), calendar_version=2
+            )
         else:
             yield DueDateMoved(
                 **part, due_on=day, was_due_on=due_on, provisional=False, calendar_version=2

@@ -11,6 +11,7 @@ from tests.evaluation.counting_in_log import THE_SAMPLE_RULEBOOK, WITHOUT_RULEBO
 
 MORE_ITEMS = {
     "late-signing": "late_signings",
+    "overdue-signing": "overdue_signings",
     "unvisited": "unvisited_assignments",
     "late-opinion": "late_co_opinions",
 }

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from contracts.assignment import AssignmentDispatched, ReturnDeclined
+from contracts.assignment import (
+    AssignmentDispatched,
+    CoOpinionSentBack,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
+    HandlingSuspended,
+    ResultClassChanged,
+    ReturnDeclined,
+    RoleChanged,
+)
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
 from contracts.identity import Actor
@@ -108,6 +118,24 @@ async def test_cases_of_other_years_and_what_only_came_in_are_left_aside() -> No
     rows = replayed([(received, None), (other, None), (FILED, None)])
     assert [case.proposal_id for case in await courses_of_year(rows, 2024)] == [ID]
     assert await course_of(rows, "2024-2") is None
+
+
+async def test_what_moves_a_deadline_a_class_a_role_or_an_opinion_is_part_of_the_course() -> None:
+    part = {"proposal_id": ID, "unit": UNIT}
+    day = date(2024, 4, 1)
+    changes: list[Event] = [
+        RoleChanged(**part, role=Role.LEAD),
+        ExtensionGranted(**part, due_on=day, granted_on=day),
+        HandlingSuspended(**part, reason="", suspended_on=day),
+        HandlingResumed(**part, resumed_on=day, due_on=day),
+        DueDateMoved(**part, due_on=day, was_due_on=day, provisional=False, calendar_version=2),
+        CoOpinionSentBack(**part, by_unit=UNIT, reason="", sent_back_on=day),
+        ResultClassChanged(**part, was="A", result_class="B", reason="", changed_on=day),
+    ]
+    rows = replayed([(DISPATCHED, None), *((event, None) for event in changes)])
+    case = await course_of(rows, ID)
+    assert case is not None
+    assert [step.event for step in case.steps[1:]] == changes
 
 
 def test_a_rating_without_its_case_changes_nothing() -> None:

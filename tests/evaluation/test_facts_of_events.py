@@ -164,6 +164,7 @@ FIGURES = {
     "completion.by_solved_case.v1": (1, 4),
     "signing.by_assignment.v1": (2, 7),
     "signing.on_time.by_assignment.v1": (1, 7),
+    "signing.on_time.by_assignment.v2": (1, 7),
     "satisfaction.by_rated_reply.v1": (1, 2),
     "satisfaction.by_reply.v1": (1, 3),
     "satisfaction.by_assignment.v1": (1, 4),
@@ -211,6 +212,18 @@ async def test_the_cases_of_a_rate_name_the_positions_that_say_so() -> None:
     second = next(note for note in late.misses if note.number == "0002")
     assert second.why == "交办 2024-03-29，签收 2024-04-20"
     assert len(second.positions) == 2
+
+
+async def test_a_unit_that_gets_its_part_again_has_the_day_it_is_told_then() -> None:
+    first, again = date(2024, 4, 8), date(2024, 4, 19)
+    released = ReturnGranted(proposal_id="0001", unit=EDUCATION, granted_on=date(2024, 4, 9))
+    facts = await facts_after(
+        *filed("0001"),
+        dispatched("0001", sign_by=first),
+        released,
+        dispatched("0001", sign_by=again),
+    )
+    assert [each.sign_by for each in facts.assignments] == [again]
 
 
 async def test_what_a_ledger_does_not_tell_of_is_not_known() -> None:

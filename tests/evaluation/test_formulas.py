@@ -1,10 +1,12 @@
 """Every formula, against a count that was written apart, over random years."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 
+from contracts.figures import Rate
 from contracts.rulebook import read_rulebook
 from evaluation.decisions.cases import counted_cases
 from evaluation.decisions.rates.computing import compute_rate
@@ -131,3 +133,61 @@ def test_without_a_limit_for_signing_the_rate_in_time_says_what_is_missing() -> 
         "规则手册没有规定签收期限",
         "the rulebook sets no limit for signing",
     )
+
+
+BEFORE_THE_HOLIDAYS = replace(
+    an_assignment(),
+    dispatched_on=date(2024, 9, 30),
+    sign_by=date(2024, 10, 10),
+    recorded_live=True,
+)
+THREE_WORKING_DAYS = read_rulebook(
+    f"{RULEBOOK_TEXT}\n[limits.signing]\nworking_days = 3\nassumed = true\n"
+)
+LATEST = "signing.on_time.by_assignment.v2"
+
+
+def signed_in_time(formula: str, *facts: AssignmentFact, bare: bool = False) -> Rate:
+    rulebook = RULEBOOK if bare else THREE_WORKING_DAYS
+    return compute_rate(FORMULAS[formula], Measured(counted_cases(2024, facts), rulebook))
+
+
+def test_who_signs_by_the_day_that_was_told_signs_in_time_whatever_the_weekdays_say() -> None:
+    on_the_last_day = replace(BEFORE_THE_HOLIDAYS, signed_on=date(2024, 10, 10))
+    assert signed_in_time(LATEST, on_the_last_day).display == "100%"
+    late = signed_in_time(LATEST, replace(on_the_last_day, signed_on=date(2024, 10, 11)))
+    assert late.display == "0%"
+    assert late.misses[0].why == "交办 2024-09-30，签收 2024-10-11，签收期限 2024-10-10"
+    assert late.misses[0].why_en == (
+        "dispatched 2024-09-30, signed for 2024-10-11, to be signed for by 2024-10-10"
+    )
+
+
+def test_the_first_version_goes_by_weekdays_for_whoever_adopted_it() -> None:
+    within_the_holidays = replace(BEFORE_THE_HOLIDAYS, signed_on=date(2024, 10, 8))
+    first = signed_in_time("signing.on_time.by_assignment.v1", within_the_holidays)
+    assert (first.display, first.misses[0].why) == ("0%", "交办 2024-09-30，签收 2024-10-08")
+
+
+def test_the_day_that_was_told_holds_where_the_rulebook_has_no_limit_any_more() -> None:
+    kept = signed_in_time(
+        LATEST, replace(BEFORE_THE_HOLIDAYS, signed_on=date(2024, 10, 8)), bare=True
+    )
+    assert kept.display == "100%"
+    untold = signed_in_time(LATEST, replace(BEFORE_THE_HOLIDAYS, sign_by=None), bare=True)
+    assert (untold.display, untold.missing) == ("—", "规则手册没有规定签收期限，交办时也没有载明")
+
+
+def test_a_unit_that_was_told_of_no_day_is_neither_in_time_nor_late() -> None:
+    untold = replace(BEFORE_THE_HOLIDAYS, sign_by=None)
+    rate = signed_in_time(LATEST, untold, replace(untold, signed_on=date(2024, 10, 30)))
+    assert (rate.display, rate.denominator) == ("—", 0)
+    assert "没有规定签收期限" in rate.unknown[0].why
+
+
+def test_what_only_a_ledger_tells_goes_by_the_limit_of_the_rulebook() -> None:
+    told = replace(BEFORE_THE_HOLIDAYS, sign_by=None, recorded_live=False)
+    in_time, late = (replace(told, signed_on=date(2024, 10, day)) for day in (3, 4))
+    assert signed_in_time(LATEST, in_time).display == "100%"
+    assert signed_in_time(LATEST, late).display == "0%"
+    assert signed_in_time(LATEST, told).missing == "另有 1 件没有记录，未计入"

@@ -13,12 +13,18 @@ from tests.evaluation.building import RULEBOOK
 from tests.evaluation.courses import (
     NOON,
     WHOLE,
+    Told,
     case_of,
     dispatched,
     ended,
+    extended,
     granted,
+    moved,
     rated,
+    reclassed,
     replied,
+    resumed,
+    suspended,
 )
 
 
@@ -90,6 +96,48 @@ def test_only_what_was_recorded_live_is_quick_or_slow() -> None:
 def test_the_last_week_ends_with_the_last_day_of_the_limit(replied_on: str, counts: int) -> None:
     share = insight([case_of([*WHOLE[1:3], (replied_on, replied())])]).in_the_last_week
     assert (share.numerator, share.denominator) == (counts, 1)
+
+
+@pytest.mark.parametrize(
+    "moving",
+    [
+        pytest.param([("05-02", extended("06-30"))], id="an extension"),
+        pytest.param([("03-10", suspended()), ("04-09", resumed("06-30"))], id="a suspension"),
+        pytest.param([("05-02", moved("06-30"))], id="a new calendar"),
+        pytest.param([("05-02", extended("06-10")), ("05-20", extended("06-30"))], id="the last"),
+    ],
+)
+def test_the_last_week_is_that_of_the_deadline_that_held(moving: list[Told]) -> None:
+    in_time = [case_of([*WHOLE[1:3], *moving, ("06-28", replied())], "1")]
+    assert insight(in_time).in_the_last_week.numerator == 1
+    before = [case_of([*WHOLE[1:3], *moving, ("05-28", replied())], "2")]
+    assert insight(before).in_the_last_week.numerator == 0
+    [note] = insight(in_time).in_the_last_week.cases
+    assert note.positions == (2 + len(moving), 3 + len(moving))
+
+
+def test_a_deadline_that_moved_before_a_unit_got_the_case_anew_is_none_of_it() -> None:
+    told = [
+        ("03-01", dispatched()),
+        ("03-02", extended("07-31")),
+        ("03-03", granted()),
+        *WHOLE[1:3],
+        ("05-28", replied()),
+    ]
+    assert insight([case_of(told)]).in_the_last_week.numerator == 1
+
+
+def test_an_answer_stands_under_the_class_that_it_was_changed_to() -> None:
+    changed = [*WHOLE[1:4], ("05-20", rated()), ("06-30", reclassed("C"))]
+    [cell] = insight([case_of(changed)]).cross
+    known = RULEBOOK.result_class("C")
+    assert known is not None
+    assert (cell.result, cell.satisfaction) == (known.bucket.value, "satisfied")
+    assert cell.cases[0].why == "区教育局：C 类"
+    assert cell.cases[0].positions == (3, 4, 5)
+    again = [*changed[:4], ("05-25", reclassed("C")), ("06-10", replied("A", handling_round=2))]
+    [cell] = insight([case_of(again)]).cross
+    assert cell.result == "solved"
 
 
 def test_cases_that_ended_are_released_or_not_reported_count_in_no_insight() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from contracts.assignment import (
     AssignmentDispatched,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionGranted,
     HandlingResumed,
     RoleChanged,
@@ -59,6 +60,29 @@ def test_a_new_calendar_moves_the_deadline() -> None:
         calendar_version=2,
     )
     assert after(moved).due_on == date(2024, 6, 4)
+
+
+def test_a_new_calendar_moves_the_day_to_sign_by() -> None:
+    told, later = date(2024, 3, 5), date(2024, 3, 8)
+    moved = EarlyLimitsMoved(**PART, sign_by=later, was_sign_by=told, calendar_version=2)
+    row = after(moved)
+    assert (row.sign_by, row.signing_moved, row.due_on) == (later, [2], date(2024, 6, 1))
+
+
+def test_a_new_calendar_that_moves_the_day_to_return_alone_leaves_that_to_sign_by() -> None:
+    told, later = date(2024, 3, 5), date(2024, 3, 8)
+    first = EarlyLimitsMoved(**PART, sign_by=later, was_sign_by=told, calendar_version=2)
+    alone = EarlyLimitsMoved(
+        **PART,
+        sign_by=later,
+        was_sign_by=later,
+        return_until=later,
+        was_return_until=told,
+        calendar_version=3,
+    )
+    unsaid = alone.model_copy(update={"sign_by": None, "was_sign_by": None})
+    row = after(first, alone, unsaid)
+    assert (row.sign_by, row.signing_moved) == (later, [2])
 
 
 def test_a_sole_unit_that_leads_is_counted_as_a_lead() -> None:

@@ -256,6 +256,27 @@ def test_signing_late_costs_points_and_what_no_ledger_tells_of_is_named_apart() 
     assert item(figures, "signing").remark == "另有 1 件没有记录，未计"
 
 
+def test_only_who_signs_after_the_day_that_was_told_loses_points_for_it() -> None:
+    in_time, late = (
+        replace(
+            completed(1, number),
+            dispatched_on=date(2024, 9, 30),
+            sign_by=date(2024, 10, 10),
+            signed_on=date(2024, 10, day),
+        )
+        for number, day in (("20240104", 8), ("20240105", 11))
+    )
+    figures = figures_under(
+        [in_time, late],
+        rule("deductions", "signing", 'counts = "overdue_signings"', "points = 1"),
+        rule("deductions", "by-weekdays", 'counts = "late_signings"', "points = 1"),
+        "[limits.signing]\nworking_days = 3\nassumed = true\n",
+    )
+    assert came_to(item(figures, "signing")) == (1, "1")
+    assert item(figures, "signing").cases[0].number == "20240105"
+    assert came_to(item(figures, "by-weekdays")) == (2, "2")
+
+
 def test_the_unit_behind_an_item_is_named_where_it_is_one_units() -> None:
     open_case = rule("deductions", "open", 'counts = "unanswered_cases"', "points = 1")
     one = figures_under([an_assignment(unit="甲", completed_on=None)], open_case)

@@ -1,13 +1,15 @@
 """Handling commands: decide on what is there, again when somebody was faster, once per id."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from contracts.refusal import Refused
-from eventlog import Conflict, EventLog, Handled, Handling
+from eventlog import Conflict, EventLog, Handled, Handling, Recorded
 from eventlog.refusing import KeyUsedForSomethingElse, Overtaken
 from tests.eventlog.making import DECIDER, CounterHandling, LimitReached, clock, intent, raise_
 
@@ -119,6 +121,42 @@ async def test_a_key_that_is_used_for_another_command_is_refused(
     with pytest.raises(KeyUsedForSomethingElse):
         await handling.handle(D, other)
     assert await handling.log.head(D) == 1
+
+
+class BothHaveRead(EventLog):
+    """A log that two have read before either of them appends."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        super().__init__(pool)
+        self._both, self._reads = asyncio.Barrier(2), 0
+
+    async def read_answers_and_streams(
+        self, district: str, event_ids: Sequence[UUID], streams: Sequence[str]
+    ) -> tuple[list[Recorded], dict[str, list[Recorded]]]:
+        found = await super().read_answers_and_streams(district, event_ids, streams)
+        self._reads += 1
+        if self._reads <= self._both.parties:
+            await self._both.wait()
+        return found
+
+
+async def test_of_two_who_use_a_key_for_different_things_at_once_one_is_refused(
+    pool: asyncpg.Pool,
+) -> None:
+    handling = Handling(BothHaveRead(pool), DECIDER, clock)
+    first = replace(intent(raise_("a")), fingerprint="raise a")
+    other = replace(intent(raise_("b"), first.command_id), fingerprint="raise b")
+    both = (handling.handle(D, each) for each in (first, other))
+    answers = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in answers) == ["Handled", "KeyUsedForSomethingElse"]
+    assert await handling.log.head(D) == 1
+
+
+async def test_of_two_who_give_one_command_at_once_both_get_its_answer(pool: asyncpg.Pool) -> None:
+    handling = Handling(BothHaveRead(pool), DECIDER, clock)
+    once = replace(intent(raise_("a", limit=1)), fingerprint="raise a")
+    answers = await asyncio.gather(*(handling.handle(D, once) for _ in range(2)))
+    assert {(each.recorded, each.position) for each in answers} == {(1, 1)}
 
 
 async def test_the_first_answer_counts_every_event_of_the_command(

@@ -220,6 +220,16 @@ async def test_a_lost_tail_is_found_though_the_stream_has_grown_longer_since(
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.parametrize("body", [b"no document", b"\xff", b"[]"])
+async def test_an_event_whose_bytes_say_nothing_is_published_as_it_is(
+    pool: asyncpg.Pool, log: EventLog, client: Client, body: bytes
+) -> None:
+    await log.append(D, [write(event("s", 1)), write(event("odd", 1, body=body))])
+    async with relaying(pool, client):
+        await until_relayed(pool, 2)
+    assert [position for _, position in await messages_of(client, D)] == [1, 2]
+
+
 async def test_an_event_that_cannot_be_published_is_shown_and_stops_nothing(
     pool: asyncpg.Pool, log: EventLog, client: Client
 ) -> None:
@@ -244,6 +254,31 @@ async def test_a_district_with_a_long_backlog_lets_the_others_through(
         await until_relayed(pool, 4 * SLICE, "a-long-one")
     ((sequence, _),) = await messages_of(client, "z-short-one")
     assert sequence <= SLICE + 1
+
+
+@pytest.mark.parametrize("limit", ["LOAD_EVENTS", "LOAD_BYTES"])
+async def test_of_many_districts_that_are_due_some_wait_until_others_are_kept(
+    database: str, log: EventLog, client: Client, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    body, under_way, most = b"x" * 100, 0, 0
+    monkeypatch.setattr(f"eventlog.publishing.{limit}", 3 if limit == "LOAD_EVENTS" else 300)
+
+    def look(said: asyncpg.connection.LoggedQuery) -> None:
+        nonlocal under_way, most
+        under_way += said.query == STATEMENTS["next_to_relay"]
+        under_way -= said.query == STATEMENTS["set_relayed"]
+        most = max(most, under_way)
+
+    async def watched(connection: asyncpg.Connection) -> None:
+        connection.add_query_logger(look)
+
+    for number in range(8):
+        await log.append(f"d{number}", [write(event("s", 1, body=body))])
+    pooled = asyncpg.create_pool(database, min_size=1, max_size=2, init=watched)
+    async with pooled as pool, relaying(pool, client):
+        for number in range(8):
+            await until_relayed(pool, 1, f"d{number}")
+    assert most == 3
 
 
 async def test_a_slice_is_as_long_as_its_bytes_allow(pool: asyncpg.Pool, log: EventLog) -> None:

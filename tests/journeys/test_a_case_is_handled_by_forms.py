@@ -181,6 +181,7 @@ async def written_and_issued(people: People) -> None:
     await look(lead.page, "lead-drafted")
     await fits_a_telephone(lead.page)
     await fits_a_telephone(office.page)
+    await prints_what_is_read_and_no_forms(lead.page)
     await lead.does("sign-reply", signed_by="周局长")
     await office.does("send-back-draft", findings="缺少对第2条建议的答复\n公开属性未填")
     await lead.does("record-contact", manner="phone", stage="during")
@@ -210,6 +211,22 @@ async def fits_a_telephone(page: Page) -> None:
     assert await page.evaluate(TOO_SMALL_TO_TOUCH) == []
     if wide:
         await page.set_viewport_size(wide)
+
+
+async def prints_what_is_read_and_no_forms(page: Page) -> None:
+    """What is folded on the screen is on the paper, and folded again afterwards."""
+    await page.goto(CASE)
+    await expect(page.locator(".to-do")).to_be_visible()
+    suggestion = page.locator(".suggestions li").first
+    await expect(suggestion).to_be_hidden()
+    await page.emulate_media(media="print")
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    await expect(suggestion).to_be_visible()
+    for left_out in (".to-do", ".more", ".beside"):
+        assert not await page.locator(left_out).first.is_visible(), left_out
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await page.emulate_media(media="screen")
+    await expect(suggestion).to_be_hidden()
 
 
 async def kept_and_rated(town: Town, people: People) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from contracts.vocabulary import ActorRole
 from hosting.clock import system_clock
 from tests.journeys.conftest import ROOT, Town
+from tests.journeys.test_who_may_do_what import received
 
 LEAD, CO, OTHER = "龙岗区科技创新局", "龙岗区教育局", "龙岗区发展和改革局"
 CASE = {"proposal_id": "20240001"}
@@ -99,9 +100,10 @@ async def test_a_unit_is_not_added_to_a_case_that_changed_after_it_was_looked_at
 
 
 async def test_a_notice_shows_what_it_moves_before_it_moves_it(town: Town) -> None:
-    text = PLACE.read_text("utf-8").replace(
-        "[limits.lead]\nmonths = 3", "[limits.lead]\nworking_days = 60", 1
-    )
+    text = PLACE.read_text("utf-8")
+    for was, now in (("lead]\nmonths = 3", 60), ("signing]\nworking_days = 2", 55)):
+        name, _, _ = was.partition("]")
+        text = text.replace(f"[limits.{was}", f"[limits.{name}]\nworking_days = {now}", 1)
     today = system_clock().date()
     await dispatched(town, text, today.isoformat())
     before = await part_of(town, LEAD)
@@ -119,11 +121,37 @@ async def test_a_notice_shows_what_it_moves_before_it_moves_it(town: Town) -> No
     assert foreseen.status_code == 200, foreseen.text
     (move,) = foreseen.json()["moves"]
     assert (move["unit"], move["was_due_on"]) == (LEAD, before["due_on"])
+    early = {each["unit"]: each for each in foreseen.json()["early_moves"]}
+    assert early.keys() == {LEAD, CO}
+    assert early[LEAD]["was_sign_by"] == before["sign_by"] < early[LEAD]["sign_by"]
     assert await part_of(town, LEAD) | {"position": 0} == before | {"position": 0}
 
     await town.done("assignment", "adopt-holiday-notice", notice)
     after = await part_of(town, LEAD)
     assert (after["due_on"], after["provisional"]) == (move["due_on"], move["provisional"])
+    signing = {unit: (await part_of(town, unit))["sign_by"] for unit in early}
+    assert signing == {unit: each["sign_by"] for unit, each in early.items()}
     assert (await town.ask("assignment", "/calendar"))["adopted"] == [year]
     again = await town.assignment.post(place, json=notice, headers=town.as_())
-    assert again.json()["moves"] == []
+    assert (again.json()["moves"], again.json()["early_moves"]) == ([], [])
+
+
+async def test_a_dispatch_sent_again_gets_its_first_answer_though_its_case_is_key_by_now(
+    town: Town,
+) -> None:
+    await town.adopt_rulebook()
+    await received(town, "20240001", name="委员甲")
+    filed = CASE | {"number": "20240001"}
+    await town.done("intake", "file-proposal", filed, role=ActorRole.COMMITTEE)
+    body = CASE | {"assignments": [{"unit": LEAD, "role": "sole"}], "dispatched_on": "2024-04-26"}
+    headers = town.as_() | {"idempotency-key": "once"}
+    first = await town.give("assignment", "dispatch-case", body, headers)
+    await town.settle()
+    await town.done("intake", "mark-proposal-key", CASE, role=ActorRole.COMMITTEE)
+    again = await town.give("assignment", "dispatch-case", body, headers)
+    assert (first.status_code, again.status_code) == (200, 200), again.text
+    assert again.json() == first.json()
+    later = await town.give(
+        "assignment", "dispatch-case", body | {"dispatched_on": "2024-04-27"}, headers
+    )
+    assert later.json()["type"].endswith("KeyUsedForSomethingElse")

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import httpx
 
 from contracts.identity import Actor, issue_token
@@ -42,9 +43,9 @@ async def is_done(town: Town, name: str, command: str, body: dict[str, Any]) -> 
     assert answer.status_code == 200, answer.text
 
 
-async def attach(town: Town, name: str, file: tuple[str, bytes]) -> httpx.Response:
+async def attach(town: Town, name: str, file: tuple[str, bytes], **headers: str) -> httpx.Response:
     answer = await town.intake.post(
-        f"{PLACE}/attachments", files={"file": file}, headers=member(town, name)
+        f"{PLACE}/attachments", files={"file": file}, headers=member(town, name) | headers
     )
     await town.settle()
     return answer
@@ -115,6 +116,32 @@ async def test_files_that_are_not_what_they_say_are_not_kept(town: Town) -> None
     ):
         answer = await attach(town, "陈一", file)
         assert (answer.status_code in {409, 422}, answer.json()["title"]) == (True, title)
+
+
+async def test_a_file_that_is_refused_leaves_nothing_behind(
+    town: Town, connection: asyncpg.Connection
+) -> None:
+    async def kept() -> list[str]:
+        rows = await connection.fetch("select sha256 from papers.content order by kept_at")
+        return [row["sha256"] for row in rows]
+
+    await is_done(town, "陈一", "save-draft", DRAFT)
+    once = {"idempotency-key": "once"}
+    first = await attach(town, "陈一", ("照片.pdf", PDF), **once)
+    stale = {"seen-position": str(first.json()["position"] - 1)}
+    other = ("另一张.pdf", PDF + b"2")
+    for name, headers, status, title in (
+        ("孙五", {}, 403, "MayNot"),
+        ("陈一", once, 409, "KeyUsedForSomethingElse"),
+        ("陈一", stale, 409, "Overtaken"),
+    ):
+        refused = await attach(town, name, other, **headers)
+        assert (refused.status_code, refused.json()["title"]) == (status, title)
+    await is_done(town, "陈一", "submit-proposal", P)
+    await town.done("intake", "file-proposal", P | {"number": "20260007"})
+    assert (await attach(town, "陈一", other)).json()["title"] == "AlreadyFiled"
+    assert await kept() == [first.json()["sha256"]]
+    assert (await attach(town, "陈一", ("照片.pdf", PDF), **once)).json() == first.json()
 
 
 async def test_what_was_handed_in_before_is_found_by_its_title(town: Town) -> None:

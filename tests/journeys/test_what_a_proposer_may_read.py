@@ -222,6 +222,19 @@ async def test_whoever_was_taken_in_reads_where_they_are_answered(town: Town) ->
     assert await statuses(town, "somebody", "委员丁") == {404}
 
 
+async def test_whoever_was_taken_in_by_what_was_taken_in_reads_it_too(town: Town) -> None:
+    for proposal_id, name in (("p-1", "委员丙"), ("p-2", "委员丁"), ("p-3", "委员戊")):
+        await received(town, proposal_id, name=name)
+    for merged, into in (("p-1", "p-2"), ("p-2", "p-3")):
+        merge = {"proposal_id": merged, "into_proposal_id": into}
+        await town.done("intake", "merge-proposal", merge)
+    for name, may_read in (("委员丙", True), ("委员丁", True), ("委员己", False)):
+        for page in ("/proposals/p-3", "/proposals/p-3/events"):
+            path = f"/districts/longgang{page}"
+            told = await town.intake.get(path, headers=proposer(town, "somebody", name))
+            assert (told.status_code == 200) is may_read, (name, page)
+
+
 async def test_a_title_is_in_the_catalogue_once_it_is_filed_and_not_before(town: Town) -> None:
     await received(town, "p-1", name="委员甲")
     place = "/districts/longgang/look-alikes?title=试办"
@@ -266,6 +279,18 @@ async def test_a_proposer_brings_neither_a_rulebook_nor_a_receipt(town: Town) ->
         "/districts/longgang/recompute", files=receipt, headers=headers
     )
     assert (tried.status_code, again.status_code) == (403, 403)
+
+
+async def test_what_a_notice_would_move_is_not_for_proposers(town: Town) -> None:
+    notice = {"year": 2026, "source": "通知", "holidays": [], "worked": []}
+    pasted = {"year": 2026, "source": "通知", "text": "一、元旦：1月1日放假。"}
+    for path, body in (("foresee", notice), ("read", pasted)):
+        answer = await town.assignment.post(
+            f"/districts/longgang/calendar/{path}",
+            json=body,
+            headers=proposer(town, "stranger", "委员乙"),
+        )
+        assert answer.status_code == 403, path
 
 
 async def figures_asked(town: Town, path: str, headers: dict[str, str]) -> Any:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from contracts.identity import Actor, issue_token
@@ -66,6 +67,16 @@ async def test_a_proposal_is_merged_only_into_one_that_is_being_handled(town: To
     assert (await town.give("intake", "merge-proposal", merge)).json()["recorded"] == 0
 
 
+async def test_what_is_no_text_or_no_position_is_refused_in_a_sentence(town: Town) -> None:
+    keeper = town.as_(ActorRole.OPERATOR)
+    no_text = await town.intake.get("/log/%00/checkpoint")
+    place = f"/districts/longgang/dead-letters/intake/{'9' * 30}/retry"
+    no_position = await town.intake.post(place, headers=keeper)
+    for answer, kind in ((no_text, "NoText"), (no_position, "NotValid")):
+        assert (answer.status_code, answer.json()["title"]) == (422, kind)
+        assert answer.json()["detail_en"]
+
+
 @pytest.mark.parametrize("command", ["end-case", "open-handling-round"])
 async def test_nobody_takes_a_case_out_of_the_figures_by_hand(town: Town, command: str) -> None:
     body = CASE | {"reason": "超期"}
@@ -78,6 +89,25 @@ async def test_only_a_waived_co_unit_is_closed_by_hand(town: Town) -> None:
     by_hand = await town.give("assignment", "close-assignment", closing | {"unit": LEAD})
     assert (by_hand.status_code, by_hand.json()["title"]) == (409, "ClosedByRating")
     assert (await lead_part(town))["state"] == "replied"
+
+
+async def test_the_door_refuses_the_same_while_the_tables_are_empty(
+    town: Town, connection: asyncpg.Connection
+) -> None:
+    """As after a migration that has them filled anew."""
+    await answered(town)
+    await connection.execute("truncate assignment.case_file, assignment.part")
+    closing = CASE | {"unit": LEAD, "closed_on": "2024-06-01"}
+    by_hand = await town.give("assignment", "close-assignment", closing)
+    assert (by_hand.status_code, by_hand.json()["title"]) == (409, "ClosedByRating")
+    changed = CASE | {
+        "unit": LEAD,
+        "result_class": "Z",
+        "reason": "笔误",
+        "changed_on": "2024-06-01",
+    }
+    unknown = await town.give("assignment", "change-result-class", changed)
+    assert (unknown.status_code, unknown.json()["title"]) == (409, "UnknownClass")
 
 
 async def test_a_waived_co_unit_is_closed_by_hand(town: Town) -> None:

@@ -17,18 +17,22 @@ import evaluation.subscribers
 import intake.decisions
 import intake.state
 import intake.subscribers
+from assignment.projections.calendars import LimitMoves
 from contracts.command import Command
 from contracts.event import Event
 from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.vocabulary import ActorRole
+from contracts.working_days import read_calendar
 from eventlog import EventLog, Recorded
 from eventlog.recorded import Circumstances, CommandNote, Provenance, new_event
 from hosting.directories import read_directories
 from hosting.reacting import Occasion, Reaction
 
 CLERK = Actor(subject="clerk", name="王科长", role=ActorRole.SUPERVISION, district="longgang")
-DIRECTORIES = Path(__file__).parents[2] / "deploy/districts"
+DEPLOY = Path(__file__).parents[2] / "deploy"
+DIRECTORIES = DEPLOY / "districts"
+CALENDAR = read_calendar((DEPLOY / "calendars/china.toml").read_text("utf-8"))
 Given = TypeVar("Given")
 COMMAND = uuid5(NAMESPACE_URL, "any command")
 
@@ -45,7 +49,7 @@ class Service:
 
 
 async def nothing_moves(*_: Any) -> Any:
-    return None, []
+    return None, LimitMoves(due=(), early=())
 
 
 def services() -> tuple[Service, ...]:
@@ -63,7 +67,9 @@ def services() -> tuple[Service, ...]:
             assignment.state.INITIAL,
             assignment.state.evolve,
             assignment.decisions.decide,
-            assignment.subscribers.reactions(read_directories(DIRECTORIES), nothing_moves),
+            assignment.subscribers.reactions(
+                read_directories(DIRECTORIES), nothing_moves, CALENDAR
+            ),
         ),
         Service(
             "evaluation",

@@ -10,8 +10,10 @@ from assignment.commands import (
     GrantReturn,
     MoveDueDate,
     RequestReturn,
+    ResumeHandling,
     SendBackCoOpinion,
     SignAssignment,
+    SuspendHandling,
 )
 from assignment.state import Answered, Closed, Ended, InHandling
 from contracts.assignment import CoOpinionGiven, CoOpinionSentBack, HandlingRoundOpened, ReplyIssued
@@ -166,6 +168,23 @@ def test_a_case_that_is_handed_down_again_goes_on_with_its_history_under_the_new
     part = levels.state(DISTRICT, f"case-{NUMBER}").assignment_of(EDUCATION)
     assert (part.signed_on, len(part.contacts)) == (date(2024, 3, 13), 1)
     assert part.due_on == AGAIN_DUE_ON
+    assert levels.dead_letters == []
+
+
+def test_a_part_that_stood_still_meanwhile_gets_no_days_beyond_the_new_limit() -> None:
+    levels = handed_down()
+    dispatch(levels, DISTRICT, NUMBER, EDUCATION)
+    sign(levels, EDUCATION)
+    part: dict[str, Any] = {"at": NOW, "proposal_id": NUMBER, "unit": EDUCATION}
+    still = SuspendHandling(**part, reason="等待批复", suspended_on=date(2024, 3, 25))
+    levels.give(DISTRICT, "assignment", still)
+    city_part_moves(levels, LONGGANG, CITY_BUREAU, date(2024, 4, 1), date(2024, 6, 30))
+    city_part_moves(levels, CITY_BUREAU, LONGGANG, date(2024, 5, 6), date(2024, 5, 20))
+    above = levels.state(DISTRICT, f"proposal-{NUMBER}").proposal.handed_down.due_on
+    assert above < levels.state(DISTRICT, f"case-{NUMBER}").assignment_of(EDUCATION).due_on
+    resumed = ResumeHandling(**part, resumed_on=date(2024, 5, 8), upper_due_on=above)
+    levels.give(DISTRICT, "assignment", resumed)
+    assert levels.state(DISTRICT, f"case-{NUMBER}").assignment_of(EDUCATION).due_on == above
     assert levels.dead_letters == []
 
 

@@ -23,6 +23,7 @@ from contracts.assignment import (
     CoOpinionWaived,
     DraftSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionGranted,
     ExtensionRequested,
     HandlingResumed,
@@ -311,6 +312,13 @@ events: st.SearchStrategy[Event] = st.one_of(
         due_on=days,
         was_due_on=days,
         provisional=st.booleans(),
+        calendar_version=rounds,
+    ),
+    st.builds(
+        EarlyLimitsMoved,
+        **part,
+        sign_by=st.none() | days,
+        return_until=st.none() | days,
         calendar_version=rounds,
     ),
     st.builds(

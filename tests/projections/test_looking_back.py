@@ -158,6 +158,21 @@ async def test_what_happened_later_is_left_out_though_it_was_recorded_with_the_r
     assert len(await whole.source.rows(CLUES, year=2024)) == 2
 
 
+async def test_what_has_happened_by_today_is_one_state_all_day(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    await record(log, [received(1), _clue(date(2024, 9, 30))])
+    moments = iter([NOW, NOW + timedelta(hours=1)])
+    views = Views(Readings(pool, SCORES), lambda: next(moments))
+    sources, shown = [], []
+    for _ in range(2):
+        async with views.of(D, Asked(happened_by="2024-10-01")) as view:
+            sources.append(view.source)
+            shown.append(view.shown.happened_by)
+    assert sources[0] is sources[1]
+    assert shown == [NOW, NOW + timedelta(hours=1)]
+
+
 async def test_events_that_are_not_counted_yet_are_told(pool: asyncpg.Pool, log: EventLog) -> None:
     await record(log, [received(1)])
     await follow(pool, SCORES, D, 1000)

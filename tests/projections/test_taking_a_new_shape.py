@@ -12,14 +12,14 @@ from tests.projections.dumping import dump, follow
 from tests.projections.histories import A_COURSE, D, record_at_once
 from tian.postgres import create_database, drop_database
 
-NEW = "0007_categories.sql"
+NEW = "0008_signing_limits.sql"
 
 AN_OLD_ROW = """
-insert into evaluation.case_fact (district, proposal_id, year, number, title, raters_by_subject,
-  raters_by_name, form, received_live, received_position, refused, merged, withdrawn, proposers,
-  returned, suggestions)
-values ('longgang', '1', 2024, '0001', 't', '{}', '{}', 'joint', true, 1, false, false, false, '{}',
-  0, '[]')
+insert into evaluation.assignment_fact (district, proposal_id, unit, role, reporting, dispatched_on,
+  due_on, due_rule, dispatched_position, recorded_live, contacts, opinion_waived, result_class, own,
+  first_due_on, by_proxy, moved, extended, drafts_sent_back, opinions_sent_back, chased, results)
+values ('longgang', '1', 'u', 'lead', true, '2024-03-01', '2024-06-30', 'r', 1, true, '[]', false, '',
+  true, '2024-06-30', false, '[]', '[]', '[]', '[]', '[]', '[]')
 """
 HAS_COME = """
 insert into log.checkpoint (follower, district, position)
@@ -53,7 +53,7 @@ async def test_the_follower_begins_again_and_its_reactions_go_on(older: str) -> 
     async with asyncpg.create_pool(older, min_size=1, max_size=4) as pool:
         checkpoints = await pool.fetch("select follower from log.checkpoint order by 1")
         assert [row[0] for row in checkpoints] == ["evaluation.reactions", "intake"]
-        assert await pool.fetchval("select count(*) from evaluation.case_fact") == 0
+        assert await pool.fetchval("select count(*) from evaluation.assignment_fact") == 0
         await follow(pool, SCORES, D, 1000)
         assert len((await dump(pool))["evaluation.case_fact"]) == 3
 

@@ -18,6 +18,7 @@ class Stage(Term):
     HANDLING = "handling", "承办单位办理"
     WAITING_FOR_OPINIONS = "waiting_for_opinions", "等待会办意见"
     UNDIVIDED = "undivided", "签收和办理（签收日不详）"
+    SUSPENDED = "suspended", "中止办理"
     RETURN_PENDING = "return_pending", "退回待批"
     RATING_PENDING = "rating_pending", "待提案人评价"
 

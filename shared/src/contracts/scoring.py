@@ -121,6 +121,7 @@ class Deduction(Item):
             "dissatisfied_replies",
             "late_co_opinions",
             "late_signings",
+            "overdue_signings",
             "unvisited_assignments",
             "broken_promises",
             "entered_times",

@@ -16,6 +16,8 @@ class Matter(Term):
     EXTENDED = "extended", "获准延期"
     NOT_EXTENDED = "not_extended", "未准延期"
     MOVED = "moved", "期限调整"
+    EARLY_LIMITS_MOVED = "early_limits_moved", "签收、退回期限调整"
+    RENUMBERED = "renumbered", "案号更正"
     REMINDER = "reminder", "到期提醒"
     WARNING = "warning", "预警"
     YELLOW = "yellow", "黄牌"
@@ -26,6 +28,7 @@ class Matter(Term):
     OPINION_SENT_BACK = "opinion_sent_back", "会办意见被退回"
     REHANDLING = "rehandling", "重新办理"
     ENDED = "ended", "终止办理"
+    REOPENED = "reopened", "继续办理"
     ANSWERED = "answered", "答复"
     FORM_DUE = "form_due", "请填意见表"
     NOT_FILED = "not_filed", "不予立案"
@@ -68,8 +71,26 @@ class SendingStep(Term):
     GAVE_UP = "gave_up", "不再重试"
     CANCELLED = "cancelled", "取消"
     OVERTAKEN = "overtaken", "此事已了"
+    RENUMBERED = "renumbered", "改用更正后的案号"
     HELD = "held", "暂缓"
     RELEASED = "released", "重新发送"
+
+
+class AddressOutcome(Term):
+    """What came of a message at one of its addresses, where it did not go out to all of them at once."""
+
+    ACCEPTED = "accepted", "已接收"
+    DEFERRED = "deferred", "待重发"
+    REFUSED = "refused", "被拒收"
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """What a case was called in messages, and what it is called from now on."""
+
+    proposal_id: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True)

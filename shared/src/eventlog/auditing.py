@@ -17,6 +17,7 @@ from eventlog.proving.notes import VerifierKey
 from eventlog.proving.tiles import hashes_in
 from eventlog.proving.timelines import Timeline
 from eventlog.proving.witnessing import Witnessed
+from eventlog.wholeness import check_whole
 
 # Few enough that their bytes stay in the cache of the processor from arrival to hashing.
 EVENTS_AT_ONCE = 500
@@ -116,7 +117,9 @@ class Auditor:
                 async for beyond in self._checkpoints_beyond(name, size):
                     timeline.take([], beyond)
                 timeline.end()
-            await self._check_ends(head, size)
+            await check_whole(
+                self._connection, self._district, self._findings, head=head, size=size
+            )
         return result_of(self._district, self._timelines, self._findings)
 
     async def _trees_signed(self) -> dict[str, int]:
@@ -215,19 +218,3 @@ class Auditor:
         while found := await self._checkpoints(hashing, size, BIGGEST, CHECKPOINTS_AT_ONCE):
             yield found
             size = found[-1].size
-
-    async def _check_ends(self, head: int, size: int) -> None:
-        if head != size:
-            self._findings.add(
-                min(head, size) + 1,
-                f"计数器是 {head}，日志有 {size} 条",
-                f"the counter stands at {head}, the log holds {size} events",
-            )
-        # The columns have just been compared with the hashed bytes, in this same snapshot.
-        row = await self._connection.fetchrow(STATEMENTS["first_miscounted"], self._district)
-        if row is not None:
-            self._findings.add(
-                row["position"],
-                f"不是 {row['stream']} 的下一个版本（{row['version']}）",
-                f"version {row['version']} does not come next in {row['stream']}",
-            )

@@ -1,7 +1,7 @@
 """Handling a command: load its stream, decide, append; again if somebody else was faster."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -52,33 +52,31 @@ class Handling(Generic[C, S, E]):
         self, district: str, intents: Sequence[Intent[C]]
     ) -> list[Handled | Refused]:
         """Decide and append commands together; a refusal or conflict touches only its own command."""
-        answers, histories = await self._log_of(district, intents)
-        results = _answers_given_before(answers, intents)
+        results: dict[int, Handled | Refused] = {}
         tries: Counter[int] = Counter()
-        waiting = {index: intent for index, intent in enumerate(intents) if index not in results}
+        waiting = dict(enumerate(intents))
         contested: set[str] = set()
         while waiting:
-            answered = await self._attempt(district, waiting, histories)
-            for index, result in answered.items():
+            answers, histories = await self._log_of(district, waiting.values(), contested)
+            results |= _answers_given_before(answers, waiting)
+            waiting = {index: one for index, one in waiting.items() if index not in results}
+            for index, result in (await self._attempt(district, waiting, histories)).items():
                 tries[index] += 1
-                if isinstance(result, Conflict) and tries[index] < ATTEMPTS:
-                    contested.add(str(result.facts["stream"]))
+                if _is_to_be_looked_at_again(result) and tries[index] < ATTEMPTS:
+                    contested.update(_stream_in_conflict(result))
                     continue
                 results[index] = result
                 del waiting[index]
-            if waiting:
-                streams = contested.union(_streams_of(waiting.values()))
-                histories = await self.log.read_streams(district, list(streams))
         return [results[index] for index in range(len(intents))]
 
     async def _log_of(
-        self, district: str, intents: Sequence[Intent[C]]
+        self, district: str, intents: Collection[Intent[C]], further: Iterable[str]
     ) -> tuple[list[Recorded], dict[str, list[Recorded]]]:
-        """The first events of these commands, where they were given before, and their streams."""
+        """The first events of these commands, where they were given before, and the streams."""
         return await self.log.read_answers_and_streams(
             district,
             [event_id_of(intent.command_id, 0) for intent in intents],
-            _streams_of(intents),
+            sorted({*further, *(intent.command.stream for intent in intents)}),
         )
 
     async def foresee(self, district: str, commands: Sequence[C]) -> list[Sequence[E] | Refused]:
@@ -94,6 +92,20 @@ class Handling(Generic[C, S, E]):
             except Refused as refusal:
                 foreseen.append(refusal)
         return foreseen
+
+    async def foresee_answer(self, district: str, intent: Intent[C]) -> Handled | Sequence[E]:
+        """What would be answered now: as the first time to a repeated command, or these events.
+
+        Nothing is written. Raises Refused where the command would be refused.
+        """
+        answers, histories = await self._log_of(district, [intent], ())
+        for given_before in _answers_given_before(answers, {0: intent}).values():
+            if isinstance(given_before, Refused):
+                raise given_before
+            return given_before
+        history = histories[intent.command.stream]
+        _not_overtaken(intent.seen_position, history)
+        return self.decider.decide(intent.command, self.decider.fold(history))
 
     async def _attempt(
         self,
@@ -164,10 +176,10 @@ class Handling(Generic[C, S, E]):
 
 
 def _answers_given_before(
-    answers: Sequence[Recorded], intents: Sequence[Intent[C]]
+    answers: Sequence[Recorded], intents: Mapping[int, Intent[C]]
 ) -> dict[int, Handled | Refused]:
     """The first answers to commands that are repeated, though the rules might refuse them now."""
-    indexes = {event_id_of(intent.command_id, 0): index for index, intent in enumerate(intents)}
+    indexes = {event_id_of(intent.command_id, 0): index for index, intent in intents.items()}
     found: dict[int, Handled | Refused] = {}
     for recorded in answers:
         index = indexes[recorded.event_id]
@@ -196,8 +208,13 @@ def _not_overtaken(seen_position: int | None, history: Sequence[Recorded]) -> No
         )
 
 
-def _streams_of(intents: Iterable[Intent[C]]) -> list[str]:
-    return list({intent.command.stream for intent in intents})
+def _is_to_be_looked_at_again(result: Handled | Refused) -> bool:
+    """Somebody was faster: with another command, or with this one, if it is the same request."""
+    return isinstance(result, Conflict) or (isinstance(result, Handled) and result.repeated)
+
+
+def _stream_in_conflict(result: Handled | Refused) -> list[str]:
+    return [str(result.facts["stream"])] if isinstance(result, Conflict) else []
 
 
 def _result_of(outcome: Outcome, event_count: int) -> Handled | Refused:

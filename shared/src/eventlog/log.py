@@ -10,6 +10,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from eventlog.appending import Appender
 from eventlog.committing import GroupCommit
+from eventlog.one_connection import takes_another
 from eventlog.recorded import Recorded
 from eventlog.refusing import DOUBTFUL, PAUSES_SECONDS, LogUnavailable
 from eventlog.statements import load_statements
@@ -44,6 +45,7 @@ class EventLog:
         """
         if not writes:
             return []
+        takes_another()
         return await self._group_commit.append(district, writes)
 
     async def read_streams(
@@ -77,6 +79,7 @@ class EventLog:
         return await self._read("events_after", district, position, limit)
 
     async def head(self, district: str) -> int:
+        takes_another()
         return await self._pool.fetchval(STATEMENTS["head"], district) or 0
 
     async def _read(self, statement: str, *values: object) -> list[Recorded]:
@@ -84,6 +87,7 @@ class EventLog:
 
     async def _fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
         """Raises LogUnavailable when the database stays away."""
+        takes_another()
         for pause in PAUSES_SECONDS:
             try:
                 return await self._pool.fetch(STATEMENTS[statement], *values)

@@ -15,6 +15,8 @@ from eventlog.recorded import Recorded
 from eventlog.transport import MESSAGE_ID, headers_of, subject_of
 
 ROOM_FOR_HEADERS_BYTES = 8192
+LOAD_EVENTS = 2_000
+LOAD_BYTES = 16_000_000
 UNPUBLISHABLE = (ValueError, nats.errors.BadSubjectError, nats.errors.MaxPayloadError)
 
 tracer = trace.get_tracer("tian.eventlog")
@@ -37,6 +39,26 @@ class Slice:
     def sequence(self) -> int:
         """Where in the stream its last event is, 0 where none could go. Raises what the broker answered."""
         return max((one.result().seq for one in self.acknowledgements), default=0)
+
+
+class Load:
+    """Slices of several districts that are under way at once, and whether more have to wait.
+
+    Where a stream was lost, all that a thousand districts ever recorded is due.
+    """
+
+    def __init__(self) -> None:
+        self.slices: list[Slice] = []
+        self._events = self._bytes = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._events >= LOAD_EVENTS or self._bytes >= LOAD_BYTES
+
+    def add(self, each: Slice) -> None:
+        self.slices.append(each)
+        self._events += len(each.events)
+        self._bytes += sum(len(event.body) for event in each.events)
 
 
 async def send(

@@ -357,6 +357,36 @@ where version <> counted
 order by position
 limit 1;
 
+-- events_and_ids --
+-- How many events a district has, and how many event ids.
+select coalesce(sum(times), 0)::bigint as events, count(*) as ids from (
+  select count(*) as times from log.event where district = $1 group by event_id
+) e;
+
+-- first_doubled --
+-- The first event of a district that has the id of an earlier one, and where that one stands.
+select position, first_position from (
+  select position, min(position) over same_id as first_position,
+    row_number() over same_id as counted
+  from log.event
+  where district = $1
+  window same_id as (partition by event_id order by position)
+) e
+where counted > 1
+order by position
+limit 1;
+
+-- first_out_of_reach --
+-- The first position of a district that is not as many as the events up to it: they count from 1.
+select position from (
+  select position, row_number() over (order by position) as counted
+  from log.event
+  where district = $1
+) e
+where position <> counted
+order by position
+limit 1;
+
 -- lock_migrations --
 -- Only one process migrates at a time.
 select pg_advisory_lock($1);

@@ -66,7 +66,11 @@ class Recorded:
 
     @property
     def traceparent(self) -> str | None:
-        return self.envelope.get("traceparent")
+        """The trace that it came with; None too where its bytes are no document of ours."""
+        try:
+            return self.envelope.get("traceparent")
+        except (ValueError, AttributeError):
+            return None
 
     @property
     def happened_at(self) -> datetime:

@@ -14,7 +14,7 @@ from nats.js.api import PubAck
 from prometheus_client import Counter, Gauge
 
 from eventlog.log import STATEMENTS, Connection
-from eventlog.publishing import Slice, send
+from eventlog.publishing import Load, Slice, send
 from eventlog.reconciling import Reconciliation
 from eventlog.recorded import Recorded
 from eventlog.sessions import undone_afterwards
@@ -144,16 +144,26 @@ class Relay:
         ]
         if not rows:
             return None
-        slices = [
-            await self._send_slice(connection, row["district"], row["relayed"]) for row in rows
-        ]
-        await self._until_acknowledged([one for each in slices for one in each.acknowledgements])
-        for each in filter(lambda one: one.events, slices):
-            await self._note(connection, each)
-        return any(
-            each.events and each.position < row["head"]
-            for row, each in zip(rows, slices, strict=True)
+        under_way, is_behind = Load(), False
+        for row in rows:
+            each = await self._send_slice(connection, row["district"], row["relayed"])
+            if not each.events:
+                continue
+            is_behind = is_behind or each.position < row["head"]
+            under_way.add(each)
+            if under_way.is_full:
+                await self._settle(connection, under_way)
+                under_way = Load()
+        await self._settle(connection, under_way)
+        return is_behind
+
+    async def _settle(self, connection: Connection, load: Load) -> None:
+        """Wait until the broker has kept these, and note it."""
+        await self._until_acknowledged(
+            [one for each in load.slices for one in each.acknowledgements]
         )
+        for each in load.slices:
+            await self._note(connection, each)
 
     async def _send_slice(self, connection: Connection, district: str, position: int) -> Slice:
         rows = await connection.fetch(

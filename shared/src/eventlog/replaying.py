@@ -16,6 +16,7 @@ from pydantic_core import from_json
 
 from eventlog.decoding import OfOneType
 from eventlog.log import STATEMENTS, Connection
+from eventlog.one_connection import one_held
 from eventlog.readmodels import Key, ReadModel, Rows, Source, Table, apply
 from eventlog.replay_turns import Once, ReplayTurns
 from eventlog.tables import Stored
@@ -94,7 +95,8 @@ class Readings:
                 STATEMENTS["position_and_head"], self.model.follower, district
             )
             position, head = (row["position"], row["head"]) if row else (0, 0)
-            yield Reading(Stored(connection, district), position, head - position)
+            with one_held():
+                yield Reading(Stored(connection, district), position, head - position)
 
     async def as_of(
         self, district: str, position: int, happened_by: datetime | None = None

@@ -96,7 +96,7 @@ class Views:
         now = self._clock()
         by = read_moment(happened_by, now) if happened_by else None
         position, moment = await self._position(district, as_of, now)
-        reading = await self._readings.as_of(district, position, by)
+        reading = await self._readings.as_of(district, position, _whole_day(happened_by, by))
         recorded_at = await self._readings.pool.fetchval(
             STATEMENTS["recorded_time"], district, position
         )
@@ -122,6 +122,16 @@ class Views:
         if int(as_of) > head:
             raise PositionBeyondTheLog(asked=as_of, head=head)
         return int(as_of), None
+
+
+def _whole_day(asked: str, moment: datetime | None) -> datetime | None:
+    """The end of the day, where one was asked for, today too: nobody records what is still to come.
+
+    Today as far as it has got would be another state with each question, replayed each time.
+    """
+    if moment is None or not DAY.fullmatch(asked):
+        return moment
+    return end_of(moment.astimezone(CHINA).date())
 
 
 def read_moment(asked: str, now: datetime) -> datetime:

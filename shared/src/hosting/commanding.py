@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
@@ -34,6 +35,17 @@ SeenPosition = Annotated[
 ]
 Give = Callable[[str, Intent[Any]], Awaitable[Handled]]
 Guard = Callable[[str, Actor, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """An idempotency key, if there is one, and what was asked under it, as it was typed.
+
+    A command may hold more, which the service looked up: that changes, and the request does not.
+    """
+
+    key: str | None
+    asked: BaseModel
 
 
 class Receipt(BaseModel):
@@ -78,7 +90,8 @@ def _add_route(
         command = command_of(command_class, {**given, "at": clock()})
         require_unit(actor, getattr(command, "unit", None))
         await guard(district, actor, command)
-        return await give_command(give, district, actor, command, idempotency_key, seen_position)
+        keyed = Keyed(idempotency_key, command)
+        return await give_command(give, district, actor, command, keyed, seen_position)
 
     name = kebab_case(command_class.__name__)
     router.add_api_route(
@@ -114,7 +127,7 @@ async def give_command(
     district: str,
     actor: Actor,
     command: Command,
-    idempotency_key: str | None,
+    keyed: Keyed,
     seen_position: int | None = None,
 ) -> Receipt:
     """Give a command for an actor. A key that is used again gives the first answer.
@@ -123,12 +136,12 @@ async def give_command(
     where the stream has changed after `seen_position`.
     """
     provenance = Provenance(actor=actor, correlation_id=uuid4())
-    if idempotency_key is None:
+    if keyed.key is None:
         intent = Intent(command, id_at(command.at), provenance, None, seen_position)
     else:
         whose = uuid5(NAMESPACE_URL, json.dumps([district, actor.subject]))
-        key = json.dumps([type(command).__name__, idempotency_key])
-        asked = json.dumps(command.model_dump(mode="json", exclude={"at"}), sort_keys=True)
+        key = json.dumps([type(command).__name__, keyed.key])
+        asked = json.dumps(keyed.asked.model_dump(mode="json", exclude={"at"}), sort_keys=True)
         fingerprint = hashlib.sha256(asked.encode()).hexdigest()
         command_id = id_within(whose, key)
         intent = Intent(command, command_id, provenance, fingerprint, seen_position)

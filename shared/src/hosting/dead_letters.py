@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import asyncpg
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from contracts.identity import Actor
@@ -19,6 +19,7 @@ from hosting.signing import SignedIn, require_role
 
 KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.OPERATOR})
 
+PositionAsked = Annotated[int, Path(ge=1, le=2**53)]
 Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 
 
@@ -147,14 +148,16 @@ def dead_letter_routes(letters: DeadLetters) -> APIRouter:
     )
 
     @router.post("/retry", responses={404: {}, 409: {}})
-    async def retry(district: str, follower: str, position: int, actor: SignedIn) -> Settled:
+    async def retry(
+        district: str, follower: str, position: PositionAsked, actor: SignedIn
+    ) -> Settled:
         require_role(actor, KEEPERS)
         await letters.retry(Letter(district, follower, position))
         return Settled(follower=follower, position=position, passed_by=False)
 
     @router.post("/pass", responses={404: {}, 409: {}})
     async def pass_by(
-        district: str, follower: str, position: int, decision: Decision, actor: SignedIn
+        district: str, follower: str, position: PositionAsked, decision: Decision, actor: SignedIn
     ) -> Settled:
         require_role(actor, KEEPERS)
         await letters.pass_by(Letter(district, follower, position), actor, decision.why)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -132,6 +133,15 @@ def add_problems(app: FastAPI) -> None:
 
     for unavailable in (LogUnavailable, *DOUBTFUL):
         app.exception_handler(unavailable)(log_unavailable)
+
+    @app.exception_handler(asyncpg.CharacterNotInRepertoireError)
+    async def no_text(_request: Request, _error: Exception) -> JSONResponse:
+        return problem(
+            422,
+            "NoText",
+            "请求中有不能用于文字的字符（空字符）。请删去后再试。",
+            "The request holds a character that is no part of a text (NUL). Remove it.",
+        )
 
     @app.exception_handler(RequestValidationError)
     async def not_valid(_request: Request, error: RequestValidationError) -> JSONResponse:

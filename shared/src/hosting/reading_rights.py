@@ -1,6 +1,6 @@
 """What a proposer may read: one's own proposals, those taken in beside them, and published answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from contracts.assignment import ReplyPublished
@@ -25,7 +25,7 @@ async def may_read(log: EventLog, district: str, proposal_id: str, actor: Actor)
 
     Everybody may but proposers. A proposer reads what is one's own: written, handed in or signed
     under one's own subject, or entered by an office under one's name; and, as somebody to be
-    answered with it, what one's own proposal was merged into. Names are shared, so a name counts
+    answered with it, what one's own proposal was merged into, however often. Names are shared, so a name counts
     only where no subject is known. What was published is less than the whole: see `reach_of`.
     """
     return bool(await readable(log, district, [proposal_id], actor))
@@ -52,13 +52,12 @@ async def reach_of(
         return dict.fromkeys(asked, Reach.WHOLE)
     streams = [name for each in asked for name in (f"proposal-{each}", f"case-{each}")]
     histories = await log.read_streams(district, streams)
-    merged = {one for history in histories.values() for one in _taken_in(history)}
-    histories |= await log.read_streams(district, [f"proposal-{each}" for each in merged])
+    while further := _merged_into(histories):
+        histories |= await log.read_streams(district, further)
     reach = {}
     for each in asked:
         proposal = histories[f"proposal-{each}"]
-        own = (is_own(histories[f"proposal-{one}"], actor) for one in (each, *_taken_in(proposal)))
-        if any(own):
+        if any(is_own(history, actor) for history in _with_all_taken_in(each, histories)):
             reach[each] = Reach.WHOLE
         elif _is_published(proposal, histories[f"case-{each}"]):
             reach[each] = Reach.PUBLISHED
@@ -83,6 +82,25 @@ def wrote(history: Sequence[Recorded], actor: Actor) -> bool:
 
 def _names(recorded: Recorded, name: str) -> bool:
     return name == recorded.data.get("name") or name in recorded.data.get("proposers", ())
+
+
+def _merged_into(histories: Mapping[str, Sequence[Recorded]]) -> list[str]:
+    """The streams of what these proposals took in, as far as they are not among them."""
+    taken = (f"proposal-{one}" for history in histories.values() for one in _taken_in(history))
+    return sorted(set(taken) - histories.keys())
+
+
+def _with_all_taken_in(
+    proposal_id: str, histories: Mapping[str, Sequence[Recorded]]
+) -> Iterator[Sequence[Recorded]]:
+    """A proposal's history, those of what it took in, and of what these had taken in before."""
+    seen, left = {proposal_id}, [proposal_id]
+    while left:
+        history = histories[f"proposal-{left.pop()}"]
+        yield history
+        new = [each for each in _taken_in(history) if each not in seen]
+        seen.update(new)
+        left += new
 
 
 def _taken_in(history: Sequence[Recorded]) -> list[str]:

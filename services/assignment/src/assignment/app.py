@@ -96,7 +96,7 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
     async with opened("assignment", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(CASES)
-        calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), views)
+        calendars = Calendars(read_calendar(settings.calendar.read_text("utf-8")), host.log)
         outbox, sender = _post_office(host, settings, directories, calendars)
         desk = DispatchDesk(handling, views, directories, clock, calendars)
         codes = [each.code for each in directories]
@@ -108,7 +108,9 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
             await only_within_the_upper_limit(desk, district, command)
 
         moves = subscribers.moves_as_of(views, calendars.shipped)
-        reactions = Reactions(handling, subscribers.reactions(directories, moves))
+        reactions = Reactions(
+            handling, subscribers.reactions(directories, moves, calendars.shipped)
+        )
         host.follow(CASES, Bridge(reactions, directories, subscribers.crossings(directories)))
         host.start()
         runs = (supervisor.run, sender.run)

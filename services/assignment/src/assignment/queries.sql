@@ -22,6 +22,25 @@ with cancelled as (
 insert into sending.step (district, message_id, taken_at, step, detail)
 select district, message_id, $6, 'cancelled', $7 from cancelled;
 
+-- rename --
+-- Have the messages of a case that were never tried say its new name; following the log again changes none.
+-- What tells of an earlier correction stays as it is. $6 and $7 are the old name and the new, $8 and $9 the same as they stand in subjects, on one line.
+with renamed as (
+  update sending.message m
+  set subject = replace(m.subject, $8, $9), body = replace(m.body, $6, $7)
+  where m.district = $1 and m.proposal_id = $2 and m.position < $3
+    and m.state in ('waiting', 'held', 'failed') and m.attempts = 0 and m.matter <> 'renumbered'
+    and (position($8 in m.subject) > 0 or position($6 in m.body) > 0)
+    and not exists (
+      select from sending.step s
+      where s.district = m.district and s.message_id = m.message_id
+        and (s.step in ('tried', 'gave_up') or (s.step = 'renumbered' and s.detail = $5))
+    )
+  returning m.district, m.message_id
+)
+insert into sending.step (district, message_id, taken_at, step, detail)
+select district, message_id, $4, 'renumbered', $5 from renamed;
+
 -- overtake_in_inboxes --
 -- Note of what lies in inboxes that an event overtakes it: it stays to be read, and is not counted any more.
 insert into sending.step (district, message_id, taken_at, step, detail)
@@ -83,26 +102,56 @@ with failed as (
 insert into sending.step (district, message_id, taken_at, step, detail)
 select district, message_id, $3, case when $4 = 'failed' then 'gave_up' else 'tried' end, $6 from failed;
 
+-- note_deliveries --
+-- What was said of the addresses of a message; one that has the message has it, whatever is said later.
+-- Nothing is to go any more to an address that the channels file no longer has.
+with gone as (
+  delete from sending.delivery
+  where district = $1 and message_id = $2 and mark <> all ($3::text[]) and outcome <> 'accepted'
+)
+insert into sending.delivery (district, message_id, mark, shown, outcome, answer, answered_at)
+select $1, $2, said.mark, said.shown, said.outcome, said.answer, said.answered_at
+from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+  as said (mark, shown, outcome, answer, answered_at)
+on conflict (district, message_id, mark) do update
+  set outcome = excluded.outcome, answer = excluded.answer, answered_at = excluded.answered_at
+  where delivery.outcome <> 'accepted';
+
+-- deliveries --
+-- What was last said of each address of a message, as far as it did not go out to all at once.
+select mark, shown, outcome, answer, answered_at from sending.delivery
+where district = $1 and message_id = $2
+order by outcome, shown, mark;
+
 -- decide --
 -- A person has a message sent after all, or held back; no row where its state does not allow it.
+-- Sent after all, it goes to those again who refused it.
 with decided as (
   update sending.message
   set state = $3, attempts = case when $3 = 'waiting' then 0 else attempts end,
     not_before = case when $3 = 'waiting' then $5 else not_before end, taken_until = null
   where district = $1 and message_id = $2 and state = any ($4::text[])
     and (taken_until is null or taken_until <= $5)
-  returning district, message_id
+  returning district, message_id, state
+), again as (
+  update sending.delivery d set outcome = 'deferred' from decided
+  where d.district = decided.district and d.message_id = decided.message_id
+    and decided.state = 'waiting' and d.outcome = 'refused'
 )
 insert into sending.step (district, message_id, taken_at, step, done_by, done_by_name)
 select district, message_id, $5, $6, $7, $8 from decided
 returning message_id;
 
 -- release_failed --
--- A person has everything sent again that failed; how many there were.
+-- A person has everything sent again that failed, also to those who refused it; how many there were.
 with released as (
   update sending.message set state = 'waiting', attempts = 0, not_before = $2, taken_until = null
   where district = $1 and state = 'failed'
   returning district, message_id
+), again as (
+  update sending.delivery d set outcome = 'deferred' from released
+  where d.district = released.district and d.message_id = released.message_id
+    and d.outcome = 'refused'
 ), noted as (
   insert into sending.step (district, message_id, taken_at, step, done_by, done_by_name)
   select district, message_id, $2, 'released', $3, $4 from released

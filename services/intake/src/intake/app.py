@@ -11,6 +11,7 @@ from contracts.catalogue import read_event
 from contracts.command import Command
 from contracts.identity import Actor
 from contracts.intake import IntakeEvent
+from contracts.working_days import read_calendar
 from eventlog import Decider, Handled, Handling, Intent
 from eventlog.recorded import Json
 from hosting.bridging import Bridge
@@ -78,6 +79,7 @@ OPEN_COMMANDS = (
 async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[FastAPI]:
     """Intake with everything that runs beside it, until the block ends."""
     directories = read_directories(settings.tian_districts)
+    calendar = read_calendar(settings.calendar.read_text("utf-8"))
     async with opened("intake", settings, clock) as host:
         handling = Handling(host.log, DECIDER, clock)
         views = host.views(INTAKE_PROPOSALS)
@@ -104,6 +106,6 @@ async def running(settings: Settings, clock: Clock = system_clock) -> AsyncItera
                     views, host.log, directories, partial(years_of_districts, host.pool)
                 ),
                 paper_routes(Papers(host.pool), views, handling, clock, guard),
-                ledger_routes(Desk(handling, directories, clock)),
+                ledger_routes(Desk(handling, directories, clock, calendar)),
             ],
         )

@@ -34,6 +34,7 @@ from contracts.assignment.course import (
 )
 from contracts.assignment.deadlines import (
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -110,6 +111,7 @@ AssignmentServiceEvent = (
     | HandlingSuspended
     | HandlingResumed
     | DueDateMoved
+    | EarlyLimitsMoved
     | ReplyDrafted
     | ReplySigned
     | DraftPassed
@@ -164,6 +166,7 @@ __all__ = [
     "DraftPassed",
     "DraftSentBack",
     "DueDateMoved",
+    "EarlyLimitsMoved",
     "ExtensionDeclined",
     "ExtensionGranted",
     "ExtensionRequested",

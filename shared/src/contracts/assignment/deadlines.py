@@ -1,4 +1,4 @@
-"""What moves the deadline of an assignment: extensions, suspensions, and a calendar that came out."""
+"""What moves the limits of an assignment: extensions, suspensions, and a calendar that came out."""
 
 from datetime import date
 from typing import ClassVar
@@ -66,4 +66,19 @@ class DueDateMoved(AssignmentEvent):
     due_on: date
     was_due_on: date
     provisional: bool
+    calendar_version: int
+
+
+class EarlyLimitsMoved(AssignmentEvent):
+    """A newer version of the calendar moved the limit for signing, for asking to be released, or both.
+
+    `sign_by` and `return_until` hold from now on; the one that did not move is as it was.
+    """
+
+    type: ClassVar[str] = "tian.assignment.early_limits_moved.v1"
+
+    sign_by: date | None = None
+    was_sign_by: date | None = None
+    return_until: date | None = None
+    was_return_until: date | None = None
     calendar_version: int

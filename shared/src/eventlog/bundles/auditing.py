@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eventlog.auditing import Audit, Trust, result_of
+from eventlog.bundles.event_ids import EventIds
 from eventlog.bundles.layout import ABOUT, KEYS, Place, about_content, events_in
 from eventlog.bundles.reading import Bundle
 from eventlog.bundles.writing import Tiling
@@ -14,6 +15,7 @@ from eventlog.proving.hashing import HASHINGS, SHA256
 from eventlog.proving.history import Findings, StoredCheckpoint
 from eventlog.proving.tiles import Tile
 from eventlog.proving.timelines import Timeline
+from eventlog.wholeness import doubled
 
 LIKE_A_VERSION = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -34,7 +36,7 @@ class BundleAudit:
 
 
 class BundleAuditor:
-    """Reads a bundle once. Of each stream it remembers the version, and of the events nothing.
+    """Reads a bundle once. Of each stream it remembers the version; ids of events wait on disk.
 
     `derive` makes of an event the file that must be in the bundle beside it. Raises BundleRefused.
     """
@@ -45,6 +47,7 @@ class BundleAuditor:
         self._derive = derive
         self._report = report
         self._findings = Findings()
+        self._ids = EventIds()
         self._versions: dict[str, int] = {}
         self._derived: dict[str, int] = {}
         self._unlike: set[str] = set()
@@ -52,6 +55,10 @@ class BundleAuditor:
         self._size = 0
 
     def audit(self) -> BundleAudit:
+        with self._ids:
+            return self._audit()
+
+    def _audit(self) -> BundleAudit:
         trees = [_Tree(self._bundle, name, self._trust, self._findings) for name in HASHINGS]
         trees = [tree for tree in trees if tree.size or tree.place.hashing is SHA256]
         for bodies in self._events():
@@ -88,7 +95,9 @@ class BundleAuditor:
 
     def _look_at(self, bodies: Sequence[bytes]) -> None:
         first = self._size + 1
-        for position, identity in enumerate(identities_in(bodies), first):
+        identities = identities_in(bodies)
+        self._ids.add([identity[0] if identity else "" for identity in identities])
+        for position, identity in enumerate(identities, first):
             self._check_identity(position, identity)
         for position, body in enumerate(bodies, first):
             if (derived := self._derive(position, body)) is not None:
@@ -114,6 +123,9 @@ class BundleAuditor:
             )
 
     def _check_ends(self, trees: "Sequence[_Tree]") -> None:
+        if again := self._ids.first_doubled():
+            position, first_position = again
+            self._findings.add(position, *doubled(first_position))
         signed = trees[0].timeline.history.signed_up_to
         if self._size != self._bundle.events or signed < self._size:
             self._findings.add(

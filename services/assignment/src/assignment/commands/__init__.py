@@ -39,6 +39,7 @@ from assignment.commands.deadlines import (
     DeclineExtension,
     GrantExtension,
     MoveDueDate,
+    MoveEarlyLimits,
     RequestExtension,
     ResumeHandling,
     SuspendHandling,
@@ -113,6 +114,7 @@ AssignmentCommand = (
     | SuspendHandling
     | ResumeHandling
     | MoveDueDate
+    | MoveEarlyLimits
     | DraftReply
     | SignReply
     | PassDraft
@@ -174,6 +176,7 @@ __all__ = [
     "ListSuggestions",
     "MakeCommitment",
     "MoveDueDate",
+    "MoveEarlyLimits",
     "NameHandler",
     "Number",
     "OpenHandlingRound",

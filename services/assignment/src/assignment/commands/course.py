@@ -186,7 +186,8 @@ class RecordHandlingHistory(CaseCommand):
 
     `due_on` is for the district's own units in the row's role, unless the row names a limit
     itself; `co_due_on` is for the co-units of an own lead or split unit, and `own_co_units`
-    says which of these belong to the district.
+    says which of these belong to the district. `calendar_version` is that of the calendar in which
+    working days were counted.
     """
 
     may: ClassVar[frozenset[ActorRole]] = frozenset({ActorRole.SERVICE})
@@ -198,4 +199,7 @@ class RecordHandlingHistory(CaseCommand):
     due_rule: Line
     co_due_on: Deadline | None = None
     co_due_rule: Line | None = None
+    provisional: Flag = False
+    co_provisional: Flag = False
+    calendar_version: VersionNumber | None = None
     own_co_units: Annotated[tuple[Line, ...], Field(max_length=500)] = ()

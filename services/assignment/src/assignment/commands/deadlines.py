@@ -1,4 +1,4 @@
-"""Time: extensions, suspensions, and deadlines that a new calendar moves."""
+"""Time: extensions, suspensions, and limits that a new calendar moves."""
 
 from typing import ClassVar
 
@@ -63,4 +63,16 @@ class MoveDueDate(UnitCommand):
     was_due_on: Deadline
     due_on: Deadline
     provisional: Flag = False
+    calendar_version: VersionNumber
+
+
+class MoveEarlyLimits(UnitCommand):
+    """Move the limits for signing and for asking to be released, which count working days too."""
+
+    may: ClassVar[frozenset[ActorRole]] = FOLLOWERS
+
+    was_sign_by: Deadline | None = None
+    sign_by: Deadline | None = None
+    was_return_until: Deadline | None = None
+    return_until: Deadline | None = None
     calendar_version: VersionNumber

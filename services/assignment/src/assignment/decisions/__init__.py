@@ -33,7 +33,7 @@ from assignment.decisions.replying import issue_reply, open_round
 from assignment.decisions.results import list_suggestions, record_result
 from assignment.decisions.returning import decline_return, grant_return, request_return
 from assignment.decisions.standing import dispatched_case
-from assignment.decisions.timing import move_due_date, resume, suspend
+from assignment.decisions.timing import move_due_date, move_early_limits, resume, suspend
 from assignment.state import KeptCalendar, State
 from contracts.assignment import AssignmentServiceEvent
 from contracts.command import Command
@@ -72,6 +72,7 @@ OF_A_DISPATCHED_CASE: Mapping[type[Command], Decide] = MappingProxyType(
         c.SuspendHandling: suspend,
         c.ResumeHandling: resume,
         c.MoveDueDate: move_due_date,
+        c.MoveEarlyLimits: move_early_limits,
         c.DraftReply: draft_reply,
         c.SignReply: sign_reply,
         c.PassDraft: pass_draft,

@@ -105,7 +105,7 @@ def limits_of(part: Assignment, case: Dispatched) -> Iterator[OpenLimit]:
             stands_still=part.suspended is not None and part.resumed is None,
             has_given_opinion=part.opinion_given_on is not None or part.waiver is not None,
             has_answered=bool(part.replies),
-            sign_by=part.given.sign_by,
+            sign_by=part.sign_by,
             due_on=part.due_on,
             commitments=[
                 (each.made.commitment, each.due_on)

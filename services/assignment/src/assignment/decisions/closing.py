@@ -105,15 +105,16 @@ def _under_the_new_limit(
 ) -> list[HandlingResumed]:
     """Who is due last has until the limit from above; the others stay as far before it as they were.
 
-    A limit from above that has run out already moves nothing, as at a dispatch.
+    A limit from above that has run out already moves nothing, as at a dispatch; nor does a deadline
+    move that a first answer has met or missed.
     """
     today = command.at.astimezone(CHINA).date()
     if isinstance(case, NotDispatched) or command.due_on is None or command.due_on < today:
         return []
-    at_work = [part for part in case.assignments if _is_at_work(part)]
-    if not at_work:
+    kept = [part for part in case.assignments if not isinstance(part.stage, Returned)]
+    if not kept:
         return []
-    by = command.due_on - max(part.due_on for part in at_work)
+    by = command.due_on - max(part.due_on for part in kept)
     return [
         HandlingResumed(
             proposal_id=command.proposal_id,
@@ -121,15 +122,16 @@ def _under_the_new_limit(
             resumed_on=today,
             due_on=max(part.due_on + by, today),
         )
-        for part in at_work
-        if by
+        for part in kept
+        if by and _is_at_work(part)
     ]
 
 
 def _is_at_work(part: Assignment) -> bool:
     """Whether it has anything left to hand in, and its clock was running."""
     stands_still = part.suspended is not None and part.resumed is None
-    return isinstance(part.stage, (AwaitingSignature, InHandling)) and not stands_still
+    is_open = isinstance(part.stage, (AwaitingSignature, InHandling))
+    return is_open and not part.replies and not stands_still
 
 
 def _is_over(part: Assignment) -> bool:

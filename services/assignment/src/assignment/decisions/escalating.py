@@ -1,6 +1,5 @@
 """The rules for a disputed return: the limit, leave to come late, and three steps to a decision."""
 
-from datetime import date
 from typing import ClassVar
 
 from assignment.commands import AllowLateReturn, EscalateReturn, RequestReturn
@@ -57,7 +56,7 @@ def allow_late(command: AllowLateReturn, case: Dispatched) -> list[AssignmentSer
         return []
     if isinstance(part.stage, Returned):
         raise AssignmentReturned(unit=part.unit, granted_on=part.stage.granted_on)
-    until = part.given.return_until
+    until = part.return_until
     if until is None or command.at.astimezone(CHINA).date() <= until:
         raise NothingToAllow(unit=part.unit)
     reasoned(command.reason, "批准逾期退回", "Allowing a late return")
@@ -93,7 +92,7 @@ def in_time_to_return(command: RequestReturn, part: Assignment) -> None:
     """A late request is refused, unless it was allowed; one that a leader declined, always."""
     if isinstance(part.wish, ReturnKept) and part.step is EscalationStep.LEADER:
         raise LeaderHasDecided(unit=part.unit)
-    until: date | None = part.given.return_until
+    until = part.return_until
     if until is not None and command.requested_on > until and part.late_return is None:
         raise ReturnTooLate(until=until)
 

@@ -1,6 +1,6 @@
 """The rules for taking over what a ledger tells of a case: facts of the past, not of today."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from assignment.commands import Part, RecordHandlingHistory
 from assignment.decisions import telling as told
@@ -46,13 +46,14 @@ def record_history(command: RecordHandlingHistory, case: Case) -> list[Assignmen
 
 def _own_parts(command: RecordHandlingHistory) -> list[Part]:
     row = command.row
-    due_on, due_rule = command.due_on, command.due_rule
+    limit: dict[str, Any] = {
+        "due_on": command.due_on,
+        "due_rule": command.due_rule,
+        "provisional": command.provisional,
+    }
     if row.due_on:
-        due_on, due_rule = row.due_on, NAMED_IN_LEDGER
-    return [
-        Part(unit=unit, role=row.role, own=True, due_on=due_on, due_rule=due_rule)
-        for unit in row.own_units
-    ]
+        limit = {"due_on": row.due_on, "due_rule": NAMED_IN_LEDGER}
+    return [Part(unit=unit, role=row.role, own=True, **limit) for unit in row.own_units]
 
 
 def _co_parts(command: RecordHandlingHistory) -> list[Part]:
@@ -66,6 +67,7 @@ def _co_parts(command: RecordHandlingHistory) -> list[Part]:
             own=unit in command.own_co_units,
             due_on=command.co_due_on or command.due_on,
             due_rule=command.co_due_rule or command.due_rule,
+            provisional=command.co_provisional if command.co_due_on else command.provisional,
         )
         for unit in command.row.co_units
     ]
@@ -104,6 +106,8 @@ def _dispatched(
         dispatched_on=command.row.dispatched_on,
         due_on=part.due_on,
         due_rule=part.due_rule,
+        provisional=part.provisional,
+        calendar_version=command.calendar_version,
         lead_unit=_outside_lead(command.row),
     )
 

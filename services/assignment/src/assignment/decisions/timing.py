@@ -1,8 +1,9 @@
-"""The rules for time that stands still or runs again, and for deadlines that a new calendar moves."""
+"""The rules for time that stands still or runs again, and for limits that a new calendar moves."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
-from assignment.commands import MoveDueDate, ResumeHandling, SuspendHandling
+from assignment.commands import MoveDueDate, MoveEarlyLimits, ResumeHandling, SuspendHandling
 from assignment.decisions.dates import (
     BEGINNING,
     DISPATCH,
@@ -25,16 +26,19 @@ from assignment.state import (
     Closed,
     Dispatched,
     InHandling,
+    ReturnAsked,
     Returned,
 )
 from contracts.assignment import (
     AssignmentServiceEvent,
     DueDateMoved,
+    EarlyLimitsMoved,
     HandlingResumed,
     HandlingSuspended,
 )
 from contracts.deadlines import BY_UPPER_LEVEL
 from contracts.refusal import Refused
+from contracts.vocabulary import EscalationStep
 
 
 class AlreadySuspended(Refused):
@@ -83,8 +87,8 @@ def suspend(command: SuspendHandling, case: Dispatched) -> list[AssignmentServic
 def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceEvent]:
     """The deadline is later by the days that the clock stood still, unless an answer met it.
 
-    Not past the upper level's limit, whose clock has not stood still; where the deadline was past
-    it before, it holds nobody here.
+    Not past the upper level's limit, whose clock has not stood still. One that ran out before, while
+    the deadline was past it already, holds nobody here.
     """
     part = part_of(case, command.unit)
     if part.resumed is not None and part.resumed.resumed_on == command.resumed_on:
@@ -95,18 +99,23 @@ def resume(command: ResumeHandling, case: Dispatched) -> list[AssignmentServiceE
         raise NotSuspended(unit=part.unit)
     not_in_future(RESUMPTION, command.resumed_on, command.at)
     not_before(RESUMPTION, command.resumed_on, SUSPENSION, part.suspended.suspended_on)
-    due_on = part.due_on + (command.resumed_on - part.suspended.suspended_on)
-    if command.upper_due_on is not None and part.due_on <= command.upper_due_on:
-        due_on = min(due_on, command.upper_due_on)
-    stays = bool(part.replies) or part.given.due_rule == BY_UPPER_LEVEL
+    stood_still = command.resumed_on - part.suspended.suspended_on
     return [
         HandlingResumed(
             proposal_id=command.proposal_id,
             unit=command.unit,
             resumed_on=command.resumed_on,
-            due_on=part.due_on if stays else due_on,
+            due_on=part.due_on if part.replies else _due_after(part, stood_still, command),
         )
     ]
+
+
+def _due_after(part: Assignment, stood_still: timedelta, command: ResumeHandling) -> date:
+    """The upper level may have handed the case down anew in between, under an earlier limit."""
+    due_on, upper = part.due_on + stood_still, command.upper_due_on
+    if upper is not None and (part.due_on <= upper or command.resumed_on <= upper):
+        return min(due_on, upper)
+    return part.due_on if part.given.due_rule == BY_UPPER_LEVEL else due_on
 
 
 def move_due_date(command: MoveDueDate, case: Dispatched) -> list[AssignmentServiceEvent]:
@@ -130,6 +139,30 @@ def move_due_date(command: MoveDueDate, case: Dispatched) -> list[AssignmentServ
     ]
 
 
+def move_early_limits(command: MoveEarlyLimits, case: Dispatched) -> list[AssignmentServiceEvent]:
+    """Each while it is open and still the day that was looked at; they stand or move apart."""
+    part = part_of(case, command.unit)
+    sign_by, return_until = part.sign_by, part.return_until
+    is_unsigned = isinstance(part.stage, AwaitingSignature)
+    if is_unsigned and sign_by == command.was_sign_by:
+        sign_by = command.sign_by
+    if _may_ask_to_leave(part) and return_until == command.was_return_until:
+        return_until = command.return_until
+    if (sign_by, return_until) == (part.sign_by, part.return_until):
+        return []
+    return [
+        EarlyLimitsMoved(
+            proposal_id=command.proposal_id,
+            unit=command.unit,
+            sign_by=sign_by,
+            was_sign_by=part.sign_by,
+            return_until=return_until,
+            was_return_until=part.return_until,
+            calendar_version=command.calendar_version,
+        )
+    ]
+
+
 def clock_runs(part: Assignment) -> None:
     """Nothing final is done while handling is suspended."""
     if part.suspended is not None and part.resumed is None:
@@ -147,3 +180,10 @@ def not_done(part: Assignment) -> None:
             raise AlreadyClosed(unit=part.unit)
         case Returned(granted_on=granted_on):
             raise AssignmentReturned(unit=part.unit, granted_on=granted_on)
+
+
+def _may_ask_to_leave(part: Assignment) -> bool:
+    """Whether the unit may still ask to be released: it does not wait, and no leader has decided."""
+    is_open = isinstance(part.stage, (AwaitingSignature, InHandling)) and not part.replies
+    is_decided = part.wish is not None and part.step is EscalationStep.LEADER
+    return is_open and not isinstance(part.wish, ReturnAsked) and not is_decided

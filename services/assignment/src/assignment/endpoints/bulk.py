@@ -21,7 +21,7 @@ from contracts.refusal import Refused
 from contracts.shown import Shown
 from contracts.vocabulary import ActorRole, Role
 from hosting.as_of import Asked
-from hosting.commanding import IdempotencyKey, SeenPosition, give_command
+from hosting.commanding import IdempotencyKey, Keyed, SeenPosition, give_command
 from hosting.problems import NotFound
 from hosting.signing import SignedIn, require_role
 
@@ -156,7 +156,7 @@ class _Giving:
                 self._district,
                 self._actor,
                 command,
-                f"{self._key}/{body.proposal_id}" if self._key else None,
+                Keyed(f"{self._key}/{body.proposal_id}" if self._key else None, body),
                 self._seen,
             )
         except (ValidationError, NotFound, Refused) as error:

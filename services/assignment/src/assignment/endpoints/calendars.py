@@ -10,7 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from assignment.commands import AdoptHolidayNotice
 from assignment.decisions.calendars import CalendarHasMoved
-from assignment.projections.calendars import Move, calendar_of, moves_under, notice_of
+from assignment.projections.calendars import (
+    EarlyMove,
+    Move,
+    moves_under,
+)
 from assignment.projections.rows import NOTICES
 from contracts.assignment import CALENDAR_STREAM, Break
 from contracts.command import Day, Line, VersionNumber, Year
@@ -19,8 +23,9 @@ from contracts.refusal import Refused
 from contracts.working_days import WorkingCalendar
 from eventlog import EventLog
 from hosting.as_of import Views
+from hosting.calendars import calendar_in_force, calendars_adopted, notice_of
 from hosting.clock import Clock
-from hosting.commanding import Give, IdempotencyKey, Receipt, give_command
+from hosting.commanding import Give, IdempotencyKey, Keyed, Receipt, give_command
 from hosting.history import History, history_of
 from hosting.problems import NotFound
 from hosting.rulebooks import adopted_rulebook
@@ -62,10 +67,11 @@ class PastedNotice(BaseModel):
 
 
 class Foreseen(BaseModel):
-    """The version that the calendar would have, and every deadline that would move."""
+    """The version that the calendar would have, and every limit that would move."""
 
     version: int
-    moves: list[Move]
+    moves: tuple[Move, ...]
+    early_moves: tuple[EarlyMove, ...]
 
 
 class InForce(BaseModel):
@@ -91,10 +97,10 @@ class Calendars:
     """The shipped calendar, and on top of it the notices that a district adopted."""
 
     shipped: WorkingCalendar
-    views: Views
+    log: EventLog
 
     async def of(self, district: str) -> WorkingCalendar:
-        return await calendar_of(self.views.stored(district), self.shipped)
+        return await calendar_in_force(self.log, district, self.shipped)
 
 
 def calendar_routes(
@@ -103,7 +109,7 @@ def calendar_routes(
     router = APIRouter(tags=["calendar"])
 
     @router.get("/districts/{district}/calendar")
-    async def calendar_in_force(district: str, actor: SignedIn) -> InForce:
+    async def in_force(district: str, actor: SignedIn) -> InForce:
         calendar = await calendars.of(district)
         adopted = await views.stored(district).rows(NOTICES)
         return InForce(
@@ -138,6 +144,7 @@ def calendar_routes(
     @router.post("/districts/{district}/calendar/read")
     async def read(district: str, body: PastedNotice, actor: SignedIn) -> NewNotice:
         """What the words of a notice say, checked against themselves; nothing is written."""
+        require_role(actor, AdoptHolidayNotice.may)
         notice = read_notice(body.text, body.year)
         return NewNotice(
             year=body.year,
@@ -150,17 +157,19 @@ def calendar_routes(
 
     @router.post("/districts/{district}/calendar/foresee")
     async def foresee(district: str, body: NewNotice, actor: SignedIn) -> Foreseen:
-        """Which deadlines a notice would move; nothing is written."""
+        """Which limits a notice would move; nothing is written."""
+        require_role(actor, AdoptHolidayNotice.may)
         calendar = _with(await calendars.of(district), body)
         rulebook_of = partial(adopted_rulebook, log, district)
-        moves = await moves_under(views.stored(district), calendar, rulebook_of)
-        return Foreseen(version=calendar.version, moves=moves)
+        earlier = await calendars_adopted(log, district, calendars.shipped)
+        moves = await moves_under(views.stored(district), calendar, rulebook_of, earlier)
+        return Foreseen(version=calendar.version, moves=moves.due, early_moves=moves.early)
 
     @router.post("/districts/{district}/commands/adopt-holiday-notice")
     async def adopt(
         district: str, body: NewNotice, actor: SignedIn, idempotency_key: IdempotencyKey = None
     ) -> Receipt:
-        """Let a notice hold for its year (采用); the deadlines that depend on it follow."""
+        """Let a notice hold for its year (采用); the limits that depend on it follow."""
         require_role(actor, AdoptHolidayNotice.may)
         calendar = _with(await calendars.of(district), body)
         if body.version is not None and body.version != calendar.version:
@@ -173,7 +182,7 @@ def calendar_routes(
             worked=tuple(body.worked),
             version=calendar.version,
         )
-        return await give_command(give, district, actor, command, idempotency_key)
+        return await give_command(give, district, actor, command, Keyed(idempotency_key, body))
 
     return router
 

@@ -1,7 +1,7 @@
 """Dispatch and redispatch over HTTP: deadlines come from the rulebook, unless set by hand."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,14 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from assignment.commands import AddCoUnit, DispatchCase, GrantReturn, Part
 from assignment.endpoints.calendars import Calendars
 from assignment.endpoints.limiting import Limiting, named
-from assignment.projections.reading import CaseView, find_case
+from assignment.projections.case_in_log import case_in_log
+from assignment.projections.reading import CaseView
+from assignment.state import Case, Dispatched
 from contracts.command import Day, Id, Line
 from contracts.refusal import Refused
 from contracts.vocabulary import Origin, Role
 from eventlog import EventLog, Handling
 from hosting.as_of import Views
 from hosting.clock import Clock
-from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
+from hosting.commanding import IdempotencyKey, Keyed, Receipt, SeenPosition, give_command
 from hosting.directories import Directories
 from hosting.problems import NotFound
 from hosting.rulebooks import rulebook_in_force
@@ -90,7 +92,8 @@ class DispatchDesk:
         return self.handling.log
 
     async def find(self, district: str, proposal_id: str) -> CaseView | None:
-        return await find_case(self.views.stored(district), proposal_id)
+        """The case from the log: rows lag, and what was let through because of that stays."""
+        return await case_in_log(self.log, district, proposal_id)
 
     async def known(self, district: str, proposal_id: str) -> CaseView:
         """Raises NotFound."""
@@ -98,6 +101,17 @@ class DispatchDesk:
         if file is None:
             raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
         return file
+
+    async def case(self, district: str, proposal_id: str) -> Case:
+        """The case as the rules see it at this moment."""
+        history = await self.log.read_stream(district, f"case-{proposal_id}")
+        return cast(Case, self.handling.decider.fold(history))
+
+    async def limiting_later(self, district: str, file: CaseView) -> Limiting:
+        """The limits of a case for a unit that gets its part after the dispatch, or of one added."""
+        case = await self.case(district, file.proposal_id)
+        first = case.first_dispatches if isinstance(case, Dispatched) else ()
+        return await self.limiting(district, file, first[0].origin if first else None)
 
     async def limiting(
         self, district: str, file: CaseView, origin: Origin | None = None
@@ -164,8 +178,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         """Dispatch a case to its units (交办)."""
         require_role(actor, DispatchCase.may)
         command = await desk.dispatching(district, body)
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     @router.post("/districts/{district}/commands/grant-return")
@@ -189,7 +204,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
                 f"“{body.unit}”在案件“{body.proposal_id}”中的交办件",
                 f"assignment of {body.unit!r} in case {body.proposal_id!r}",
             )
-        limiting = await desk.limiting(district, file)
+        limiting = await desk.limiting_later(district, file)
         limits = limiting.of(Role(part.role), body.granted_on, body.due_on)
         name, own = named(desk.directories.find(district), body.new_unit)
         command = GrantReturn(
@@ -201,8 +216,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             granted_on=body.granted_on,
             **limits,
         )
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     @router.post("/districts/{district}/commands/add-co-unit")
@@ -216,7 +232,7 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
         """Add the co-unit that the answering unit asked for (增办)."""
         require_role(actor, AddCoUnit.may)
         file = await desk.known(district, body.proposal_id)
-        limiting = await desk.limiting(district, file)
+        limiting = await desk.limiting_later(district, file)
         name, own = named(desk.directories.find(district), body.co_unit)
         command = AddCoUnit(
             at=desk.clock(),
@@ -227,8 +243,9 @@ def dispatch_routes(desk: DispatchDesk) -> APIRouter:
             added_on=body.added_on,
             **limiting.of(Role.CO, body.added_on, body.due_on),
         )
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     return router

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assignment.projections.outbox import Message, Outbox, StepTaken, Wanted
 from contracts.command import OptionalLine
 from contracts.refusal import Refused
-from contracts.sending import ChannelKind, Matter, SendingState
+from contracts.sending import AddressOutcome, ChannelKind, Matter, SendingState
 from contracts.vocabulary import ActorRole
 from hosting.clock import Clock
 from hosting.problems import NotFound
@@ -105,11 +105,23 @@ class OutboxList(BaseModel):
     total: int
 
 
+class AddressView(BaseModel):
+    """An address of a message, and what its server last said of it."""
+
+    shown: str = Field(description="收件地址，隐去部分 / the address, partly hidden")
+    outcome: AddressOutcome = Field(
+        description="已接收、待重发、被拒收 / it has the message, is tried again, or refused it"
+    )
+    answer: str
+    answered_at: datetime
+
+
 class OneMessage(BaseModel):
-    """A message, and what was done with it."""
+    """A message, and what was done with it; each address, where it did not go out to all at once."""
 
     message: MessageView
     steps: list[StepTaken]
+    addresses: list[AddressView] = Field(default_factory=list)
 
 
 class Released(BaseModel):
@@ -157,7 +169,14 @@ def _add_reading(router: APIRouter, outbox: Outbox) -> None:
         """一条消息和发送经过 / a message, and what was done with it"""
         require_role(actor, OVERSEERS)
         found = await _known(outbox, district, message_id)
-        return OneMessage(message=view_of(found), steps=await outbox.steps(district, message_id))
+        addresses = await outbox.deliveries(district, message_id)
+        return OneMessage(
+            message=view_of(found),
+            steps=await outbox.steps(district, message_id),
+            addresses=[
+                AddressView.model_validate(each, from_attributes=True) for each in addresses
+            ],
+        )
 
 
 def _add_deciding(router: APIRouter, outbox: Outbox, clock: Clock) -> None:

@@ -1,8 +1,9 @@
 """What somebody can do with a case now, what its answers still lack, and which day a limit moves to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -23,8 +24,10 @@ from assignment.decisions.checking import (
 )
 from assignment.decisions.openings import NOBODYS, Opening, openings
 from assignment.endpoints.dispatching import DispatchDesk
+from assignment.endpoints.guarding import only_within_the_upper_limit
+from assignment.endpoints.resuming import Resumption, resumption
 from assignment.endpoints.showing import sees_the_letter
-from assignment.state import Case, Dispatched
+from assignment.state import Dispatched
 from contracts.assignment import (
     AssignmentServiceEvent,
     ExtensionGranted,
@@ -41,6 +44,13 @@ from hosting.problems import NotFound
 from hosting.reading_rights import may_read
 from hosting.rulebooks import adopted_rulebook
 from hosting.signing import SignedIn, require_role, require_unit
+
+Moving = Literal["request-extension", "grant-extension", "resume-handling"]
+MOVING: Mapping[Moving, type[UnitCommand]] = {
+    "request-extension": RequestExtension,
+    "grant-extension": GrantExtension,
+    "resume-handling": ResumeHandling,
+}
 
 
 class OpeningView(BaseModel):
@@ -101,15 +111,11 @@ class OpeningDesk:
 
     desk: DispatchDesk
 
-    async def case(self, district: str, proposal_id: str) -> Case:
-        history = await self.desk.log.read_stream(district, f"case-{proposal_id}")
-        return cast(Case, self.desk.handling.decider.fold(history))
-
     async def openings(self, district: str, proposal_id: str, actor: Actor) -> Openings:
         file = await self.desk.known(district, proposal_id)
         if not await may_read(self.desk.log, district, proposal_id, actor):
             raise NotFound(f"案件“{proposal_id}”", f"case {proposal_id!r}")
-        case = await self.case(district, proposal_id)
+        case = await self.desk.case(district, proposal_id)
         rulebook = await adopted_rulebook(self.desk.log, district, file.year)
         at = self.desk.clock()
         found = openings(decide, case, proposal_id, at) if actor.is_of(district) else []
@@ -130,7 +136,7 @@ class OpeningDesk:
         (foreseen,) = await self.desk.handling.foresee(district, [command])
         if isinstance(foreseen, Refused):
             raise foreseen
-        case = await self.case(district, command.proposal_id)
+        case = await self.desk.case(district, command.proposal_id)
         part = case.assignment_of(unit) if isinstance(case, Dispatched) else None
         was = part.due_on if part else command.at.astimezone(CHINA).date()
         due_on = next((day for event in foreseen if (day := _day_of(event))), was)
@@ -160,30 +166,35 @@ def opening_routes(desk: DispatchDesk) -> APIRouter:
         district: str,
         proposal_id: Id,
         actor: SignedIn,
-        command: Literal["request-extension", "grant-extension", "resume-handling"],
+        command: Moving,
         unit: Annotated[Line, Query()],
         day: Annotated[Day, Query()],
     ) -> MovedLimit:
-        """Which day the limit of a unit would move to; nothing is recorded."""
-        at = desk.clock()
-        kind, told = _moving(command, day, at.astimezone(CHINA).date())
-        require_role(actor, kind.may)
+        """Which day the limit of a unit would move to; what would be refused is refused here too."""
+        about = {"proposal_id": proposal_id, "unit": unit}
+        require_role(actor, MOVING[command].may)
         require_unit(actor, unit)
-        asked = command_of(kind, {"at": at, "proposal_id": proposal_id, "unit": unit, **told})
+        asked = await _moving(desk, district, command, about, day)
+        await only_within_the_upper_limit(desk, district, asked)
         return await looking.moved_limit(district, asked, unit)
 
     return router
 
 
-def _moving(command: str, day: date, today: date) -> tuple[type[UnitCommand], dict[str, Any]]:
-    """The command that moves a limit to a day, or by a day, and what else it says."""
+async def _moving(
+    desk: DispatchDesk, district: str, command: Moving, about: dict[str, Any], day: date
+) -> UnitCommand:
+    """The command that moves a limit to a day, or by a day, as it would be given."""
+    at = desk.clock()
+    today = at.astimezone(CHINA).date()
     match command:
         case "request-extension":
-            return RequestExtension, {"reason": NOBODYS, "until": day, "requested_on": today}
+            told = {"reason": NOBODYS, "until": day, "requested_on": today}
         case "grant-extension":
-            return GrantExtension, {"due_on": day, "granted_on": today}
+            told = {"due_on": day, "granted_on": today}
         case _:
-            return ResumeHandling, {"resumed_on": day}
+            return await resumption(desk, district, Resumption(**about, resumed_on=day))
+    return command_of(MOVING[command], {"at": at, **about, **told})
 
 
 def _letters(case: Dispatched, proposal_id: str, at: datetime, actor: Actor) -> list[LetterCheck]:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from assignment.commands import ResumeHandling
 from assignment.endpoints.dispatching import DispatchDesk
 from contracts.command import Day, Id, Line
-from hosting.commanding import IdempotencyKey, Receipt, SeenPosition, give_command
+from hosting.commanding import IdempotencyKey, Keyed, Receipt, SeenPosition, give_command
 from hosting.signing import SignedIn, require_role
 
 
@@ -18,6 +18,19 @@ class Resumption(BaseModel):
     proposal_id: Id
     unit: Line
     resumed_on: Day
+
+
+async def resumption(desk: DispatchDesk, district: str, body: Resumption) -> ResumeHandling:
+    """The command that a resumption asks for, whether it is given or only foreseen."""
+    file = await desk.find(district, body.proposal_id)
+    above = file.handed_down if file else None
+    return ResumeHandling(
+        at=desk.clock(),
+        proposal_id=body.proposal_id,
+        unit=body.unit,
+        resumed_on=body.resumed_on,
+        upper_due_on=above.due_on if above else None,
+    )
 
 
 def resuming_routes(desk: DispatchDesk) -> APIRouter:
@@ -33,17 +46,10 @@ def resuming_routes(desk: DispatchDesk) -> APIRouter:
     ) -> Receipt:
         """Let the clock run again (恢复办理)."""
         require_role(actor, ResumeHandling.may)
-        file = await desk.find(district, body.proposal_id)
-        above = file.handed_down if file else None
-        command = ResumeHandling(
-            at=desk.clock(),
-            proposal_id=body.proposal_id,
-            unit=body.unit,
-            resumed_on=body.resumed_on,
-            upper_due_on=above.due_on if above else None,
-        )
+        command = await resumption(desk, district, body)
+        keyed = Keyed(idempotency_key, body)
         return await give_command(
-            desk.handling.handle, district, actor, command, idempotency_key, seen_position
+            desk.handling.handle, district, actor, command, keyed, seen_position
         )
 
     return router

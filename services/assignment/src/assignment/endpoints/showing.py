@@ -23,6 +23,7 @@ from contracts.assignment import (
     DraftPassed,
     DraftSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionGranted,
     HandlingResumed,
     HandlingRoundOpened,
@@ -85,6 +86,7 @@ TOWARD_PROPOSERS = frozenset(
         HandlingSuspended.type,
         HandlingResumed.type,
         DueDateMoved.type,
+        EarlyLimitsMoved.type,
     }
 )
 KEPT_BACK = MappingProxyType(

@@ -13,6 +13,7 @@ from contracts.assignment import (
     DraftPassed,
     DraftSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -109,6 +110,11 @@ def _move(event: DueDateMoved, origin: Origin, rows: Rows) -> None:
         part.provisional = event.provisional
 
 
+def _move_early(event: EarlyLimitsMoved, origin: Origin, rows: Rows) -> None:
+    if part := part_after(event, origin, rows):
+        part.sign_by, part.return_until = event.sign_by, event.return_until
+
+
 def _draft(event: ReplyDrafted, origin: Origin, rows: Rows) -> None:
     if part := part_after(event, origin, rows):
         told = event.model_dump(mode="json", exclude={"proposal_id", "unit"})
@@ -182,6 +188,7 @@ HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         HandlingSuspended: Rule(_stand_still, its_part),
         HandlingResumed: Rule(_go_on, its_part),
         DueDateMoved: Rule(_move, its_part),
+        EarlyLimitsMoved: Rule(_move_early, its_part),
         ReplyDrafted: Rule(_draft, its_part),
         ReplySigned: Rule(_sign, its_part),
         DraftPassed: Rule(_pass, its_part),

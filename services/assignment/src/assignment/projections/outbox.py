@@ -8,15 +8,14 @@ from uuid import UUID
 import asyncpg
 from pydantic import BaseModel
 
+from assignment.projections.deliveries import (
+    STATEMENTS,
+    Delivery,
+    deliveries_of,
+    note_deliveries,
+)
 from contracts.identity import Actor
-from contracts.sending import Overtaken, SendingState, SendingStep
-from eventlog.log import STATEMENTS as LOG_STATEMENTS
-from eventlog.recorded import Recorded
-from eventlog.statements import load_statements
-
-STATEMENTS = load_statements("assignment")
-
-Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+from contracts.sending import SendingState, SendingStep
 
 
 @dataclass(frozen=True)
@@ -81,68 +80,6 @@ class Mailbox:
     subject: str
 
 
-async def keep(connection: Connection, message: Message) -> None:
-    """Put a message into the outbox, in the caller's transaction; one that is there stays as it is."""
-    await connection.execute(
-        STATEMENTS["keep_messages"],
-        message.district,
-        message.message_id,
-        message.event_id,
-        message.position,
-        message.matter,
-        message.recipient_kind,
-        message.recipient,
-        message.recipient_subject,
-        message.channel,
-        message.channel_kind,
-        message.proposal_id,
-        message.year,
-        message.unit,
-        message.about,
-        message.due_on,
-        message.subject,
-        message.body,
-        message.written_at,
-        message.not_before,
-        message.state,
-        message.sent_at,
-        message.problem,
-    )
-
-
-async def read_streams(
-    connection: Connection, district: str, streams: Sequence[str]
-) -> list[Recorded]:
-    """The events of some streams, each in its own order, as the caller's transaction sees them."""
-    rows = await connection.fetch(LOG_STATEMENTS["events_of_streams"], district, list(streams))
-    return [Recorded.from_row(row.items()) for row in rows]
-
-
-async def cancel(
-    connection: Connection, district: str, overtaken: Overtaken, position: int, at: datetime
-) -> None:
-    """Cancel what was written before a position and is overtaken by the event there.
-
-    What lies in an inbox already stays there, and is not counted as unread any more.
-    """
-    what = (district, overtaken.proposal_id, overtaken.unit, list(overtaken.about), position, at)
-    for statement, chinese in (
-        ("cancel_overtaken", "之后不必再发"),
-        ("overtake_in_inboxes", "之后不必再办"),
-    ):
-        note = f"日志第 {position} 条{chinese} / overtaken at position {position}"
-        await connection.execute(STATEMENTS[statement], *what, note)
-
-
-async def cases_told(
-    connection: Connection, cases: Sequence[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Those of these cases, by district and proposal, that anybody was told anything of."""
-    districts, proposals = [each[0] for each in cases], [each[1] for each in cases]
-    rows = await connection.fetch(STATEMENTS["cases_told"], districts, proposals) if cases else []
-    return {(row["district"], row["proposal_id"]) for row in rows}
-
-
 class Outbox:
     """Takes what is due, notes what came of it, and answers what people ask of it."""
 
@@ -159,17 +96,37 @@ class Outbox:
     async def put_off(self, message: Message, not_before: datetime) -> None:
         await self._pool.execute(STATEMENTS["put_off"], *_key(message), not_before)
 
-    async def note_sent(self, message: Message, at: datetime, to: str, answer: str) -> None:
-        await self._pool.execute(STATEMENTS["note_sent"], *_key(message), at, to, answer)
+    async def note_sent(
+        self,
+        message: Message,
+        at: datetime,
+        to: str,
+        answer: str,
+        said: Sequence[Delivery] = (),
+    ) -> None:
+        """It went out to all its addresses; `said` is of each, where that took more than once."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await note_deliveries(connection, *_key(message), said)
+            await connection.execute(STATEMENTS["note_sent"], *_key(message), at, to, answer)
 
     async def note_failed(
-        self, message: Message, at: datetime, problem: str, again_at: datetime | None
+        self,
+        message: Message,
+        at: datetime,
+        problem: str,
+        again_at: datetime | None,
+        said: Sequence[Delivery] = (),
     ) -> None:
-        """It did not go out: it is tried again, or without a moment for that given up."""
+        """It did not go out to all: it is tried again, or without a moment for that given up."""
         state = SendingState.FAILED if again_at is None else SendingState.WAITING
-        await self._pool.execute(
-            STATEMENTS["note_failed"], *_key(message), at, state.value, again_at or at, problem
-        )
+        what = (*_key(message), at, state.value, again_at or at, problem)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await note_deliveries(connection, *_key(message), said)
+            await connection.execute(STATEMENTS["note_failed"], *what)
+
+    async def deliveries(self, district: str, message_id: UUID) -> list[Delivery]:
+        """What was said of each address of a message that did not go out to all of them at once."""
+        return await deliveries_of(self._pool, district, message_id)
 
     async def retry(self, district: str, message_id: UUID, at: datetime, actor: Actor) -> bool:
         """Have a message sent after all. False where its state does not allow it."""

@@ -14,7 +14,10 @@ Part = dict[str, Any]
 
 @dataclass(slots=True)
 class WatchedRow:
-    """What decides which limits of a case are open; a case with none is not looked at."""
+    """What decides which limits of a case are open; a case with none is not looked at.
+
+    `dispatch_position` is that of its last dispatch in the log: a part that comes back is another.
+    """
 
     proposal_id: str
     year: int
@@ -22,6 +25,7 @@ class WatchedRow:
     has_ended: bool
     parts: list[dict[str, Any]] = field(default_factory=list)
     commitments: list[dict[str, Any]] = field(default_factory=list)
+    dispatch_position: int = 0
 
 
 WATCHED = Table("assignment.watched_case", WatchedRow, ("proposal_id",))
@@ -35,6 +39,7 @@ async def open_parts(source: Source) -> list[Watched]:
             proposal_id=row.proposal_id,
             year=row.year,
             unit=part["unit"],
+            dispatch_position=row.dispatch_position,
             limits=limits,
             raised=frozenset(_raised(each) for each in part["raised"]),
         )

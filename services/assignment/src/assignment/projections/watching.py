@@ -1,6 +1,7 @@
 """How each event opens, moves and settles the limits of a case that supervision watches."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from contracts.assignment import (
     CoOpinionSentBack,
     CoOpinionWaived,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionGranted,
     HandlingResumed,
     HandlingRoundOpened,
@@ -56,11 +58,13 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
         rows.put(WATCHED, row)
     if row.has_ended:
         return
+    if not row.parts:
+        row.year = event.year
     part: Part = {
         "unit": event.unit,
         "role": event.role.value,
         "stage": "dispatched",
-        "sign_by": event.sign_by.isoformat() if event.sign_by else None,
+        "sign_by": _day(event.sign_by),
         "due_on": event.due_on.isoformat(),
         "stands_still": False,
         "opinion": False,
@@ -69,11 +73,12 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
         "raised": [],
     }
     row.parts = [*(each for each in row.parts if each["unit"] != event.unit), part]
+    row.dispatch_position = origin.position
     _look_again(row)
 
 
 def _end(event: CaseEnded, origin: Origin, rows: Rows) -> None:
-    """What was known of its parts stays, and is not looked at."""
+    """What was known of its parts stays, and is not looked at; a year is known with the dispatch."""
     row = rows.change(WATCHED, event.proposal_id)
     if row is None:
         rows.put(WATCHED, WatchedRow(event.proposal_id, 0, is_open=False, has_ended=True))
@@ -128,6 +133,14 @@ def _moved(event: ExtensionGranted | DueDateMoved) -> Part:
     return {"due_on": event.due_on.isoformat()}
 
 
+def _moved_early(event: EarlyLimitsMoved) -> Part:
+    return {"sign_by": _day(event.sign_by)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _raise(event: AlertEvent, origin: Origin, rows: Rows) -> None:
     row = rows.change(WATCHED, event.proposal_id)
     if row is None:
@@ -177,6 +190,7 @@ WATCH_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         HandlingResumed: _change(_resumed),
         ExtensionGranted: _change(_moved),
         DueDateMoved: _change(_moved),
+        EarlyLimitsMoved: _change(_moved_early),
         **{
             each: Rule(_raise, _case)
             for each in (ReminderDue, WarningIssued, YellowCardIssued, RedCardIssued)

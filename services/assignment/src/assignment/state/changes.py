@@ -15,6 +15,7 @@ from assignment.state.parts import (
     ReturnKept,
     Stage,
 )
+from assignment.state.timing import TimeChange, after_time
 from contracts.assignment import (
     AssignmentClosed,
     AssignmentSigned,
@@ -28,6 +29,7 @@ from contracts.assignment import (
     DraftPassed,
     DraftSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -61,14 +63,6 @@ ReturnChange = (
     ReturnRequested | ReturnGranted | ReturnDeclined | LateReturnAllowed | ReturnEscalated
 )
 OpinionChange = CoOpinionGiven | CoOpinionWaived | CoOpinionSentBack | CoOpinionAccepted
-TimeChange = (
-    ExtensionRequested
-    | ExtensionGranted
-    | ExtensionDeclined
-    | HandlingSuspended
-    | HandlingResumed
-    | DueDateMoved
-)
 DraftChange = ReplyDrafted | ReplySigned | DraftPassed | DraftSentBack
 LetterChange = (
     ReplyIssued | ReplyParticularsAdded | ResultClassChanged | ReplyDelivered | ReplyPublished
@@ -117,8 +111,9 @@ def after(part: Assignment, event: PartChange) -> Assignment:
             | HandlingSuspended()
             | HandlingResumed()
             | DueDateMoved()
+            | EarlyLimitsMoved()
         ):
-            return _after_time(part, event)
+            return after_time(part, event)
         case ReplyDrafted() | ReplySigned() | DraftPassed() | DraftSentBack():
             return replace(part, draft=_draft_after(part, event))
         case (
@@ -190,22 +185,6 @@ def _after_opinion(part: Assignment, event: OpinionChange) -> Assignment:
             return replace(part, stage=stage, opinion_given_on=None, sent_back=event)
         case CoOpinionAccepted(accepted_on=accepted_on):
             return replace(part, opinion_accepted_on=accepted_on)
-
-
-def _after_time(part: Assignment, event: TimeChange) -> Assignment:
-    match event:
-        case ExtensionRequested():
-            return replace(part, extension=event, extension_ruling=None)
-        case ExtensionGranted(due_on=due_on):
-            return replace(part, moved_to=due_on, extension_ruling=event)
-        case ExtensionDeclined():
-            return replace(part, extension_ruling=event)
-        case HandlingSuspended():
-            return replace(part, suspended=event, resumed=None)
-        case HandlingResumed(due_on=due_on):
-            return replace(part, moved_to=due_on, resumed=event)
-        case DueDateMoved(due_on=due_on, provisional=provisional):
-            return replace(part, moved_to=due_on, provisional=provisional)
 
 
 def _draft_after(part: Assignment, event: DraftChange) -> Draft | None:

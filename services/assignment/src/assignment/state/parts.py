@@ -12,6 +12,7 @@ from contracts.assignment import (
     CoUnitSuggested,
     DraftPassed,
     DraftSentBack,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -106,6 +107,7 @@ class Assignment:
     replies: tuple[ReplyIssued, ...] = ()
     moved_to: date | None = None
     provisional: bool | None = None
+    early_limits: EarlyLimitsMoved | None = None
     handler: HandlerNamed | None = None
     late_return: str | None = None
     escalations: tuple[ReturnEscalated, ...] = ()
@@ -138,6 +140,16 @@ class Assignment:
     def due_on(self) -> date:
         """The deadline as it stands, after whatever has moved it."""
         return self.moved_to or self.given.due_on
+
+    @property
+    def sign_by(self) -> date | None:
+        """The limit for signing as it stands, after whatever has moved it."""
+        return (self.early_limits or self.given).sign_by
+
+    @property
+    def return_until(self) -> date | None:
+        """The limit for asking to be released as it stands, after whatever has moved it."""
+        return (self.early_limits or self.given).return_until
 
     @property
     def step(self) -> EscalationStep:

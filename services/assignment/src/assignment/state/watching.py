@@ -26,11 +26,15 @@ class Raised(NamedTuple):
 
 @dataclass(frozen=True)
 class Watched:
-    """A unit's part in a case, as far as the supervision by the clock looks at it."""
+    """A unit's part in a case, as far as the supervision by the clock looks at it.
+
+    `dispatch_position` is that of the last dispatch of its case in the district's log.
+    """
 
     proposal_id: str
     year: int
     unit: str
+    dispatch_position: int
     limits: tuple[OpenLimit, ...]
     raised: frozenset[Raised]
 

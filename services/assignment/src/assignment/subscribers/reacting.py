@@ -1,6 +1,7 @@
 """What assignment does when it hears of something: others' events in, own commands out."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from types import MappingProxyType
 
 from assignment.commands import (
@@ -13,12 +14,13 @@ from assignment.commands import (
 )
 from assignment.subscribers.moving import (
     Moves,
+    when_a_case_goes_on,
     when_a_case_is_dispatched,
     when_a_notice_is_adopted,
 )
-from contracts.assignment import AssignmentDispatched, HolidayNoticeAdopted
+from contracts.assignment import AssignmentDispatched, CaseReopened, HolidayNoticeAdopted
 from contracts.command import Command
-from contracts.deadlines import deadlines_of
+from contracts.deadlines import counts_working_days, deadlines_of
 from contracts.directory import District
 from contracts.evaluation import RehandlingOrdered, ReplyRated
 from contracts.event import Event
@@ -26,18 +28,24 @@ from contracts.handing_down import HandDownRevoked, ProposalHandedDown
 from contracts.importing import LedgerRowRecorded
 from contracts.intake import MergeUndone, ProposalMerged, ProposalWithdrawn
 from contracts.rulebook import Rulebook
+from contracts.working_days import WorkingCalendar
+from hosting.calendars import calendar_in_force
 from hosting.directories import Directories
 from hosting.reacting import Occasion, Reaction
 from hosting.rulebooks import rulebook_in_force
 
 
-def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Reaction]:
+def reactions(
+    directories: Directories, moves: Moves, shipped: WorkingCalendar
+) -> Mapping[type[Event], Reaction]:
     async def when_a_ledger_row_is_recorded(
         event: LedgerRowRecorded, occasion: Occasion
     ) -> list[Command]:
         rulebook = await rulebook_in_force(occasion.log, occasion.district, event.year)
-        directory = directories.find(occasion.district)
-        return [_history_of(event, rulebook, directory, occasion)]
+        directory, calendar = directories.find(occasion.district), None
+        if counts_working_days(event.row, rulebook):
+            calendar = await _calendar_at(occasion, shipped)
+        return [_history_of(event, rulebook, calendar, directory, occasion)]
 
     return MappingProxyType(
         {
@@ -48,6 +56,7 @@ def reactions(directories: Directories, moves: Moves) -> Mapping[type[Event], Re
             ProposalMerged: when_a_proposal_is_merged,
             HolidayNoticeAdopted: when_a_notice_is_adopted(moves),
             AssignmentDispatched: when_a_case_is_dispatched(moves),
+            CaseReopened: when_a_case_goes_on(moves),
             ProposalHandedDown: when_the_upper_level_hands_it_down,
             HandDownRevoked: when_the_upper_level_takes_it_back,
             MergeUndone: when_a_merge_is_undone,
@@ -146,11 +155,20 @@ async def when_a_merge_is_undone(event: MergeUndone, occasion: Occasion) -> list
     ]
 
 
+async def _calendar_at(occasion: Occasion, shipped: WorkingCalendar) -> WorkingCalendar:
+    """The calendar that was in force: whenever a reaction is repeated, it decides alike."""
+    until = occasion.recorded.position
+    return await calendar_in_force(occasion.log, occasion.district, shipped, until=until)
+
+
 def _history_of(
-    event: LedgerRowRecorded, rulebook: Rulebook, directory: District, occasion: Occasion
+    event: LedgerRowRecorded,
+    rulebook: Rulebook,
+    calendar: WorkingCalendar | None,
+    directory: District,
+    occasion: Occasion,
 ) -> RecordHandlingHistory:
     row = event.row
-    deadlines = deadlines_of(row, rulebook)
     own_co_units = [
         name for name in row.co_units if (unit := directory.unit(name)) is not None and unit.own
     ]
@@ -160,9 +178,7 @@ def _history_of(
         year=event.year,
         number=row.number,
         row=row,
-        due_on=deadlines.due_on,
-        due_rule=deadlines.due_rule,
-        co_due_on=deadlines.co_due_on,
-        co_due_rule=deadlines.co_due_rule,
+        **asdict(deadlines_of(row, rulebook, calendar)),
+        calendar_version=calendar.version if calendar else None,
         own_co_units=tuple(own_co_units),
     )

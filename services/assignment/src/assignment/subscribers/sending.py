@@ -12,12 +12,26 @@ from datetime import datetime, timedelta
 
 from prometheus_client import Counter
 
+from assignment.projections.deliveries import Delivery
 from assignment.projections.outbox import Message, Outbox
-from assignment.subscribers.channels import NotAtAll, NotNow, OpenChannel, Parcel
+from assignment.subscribers.addresses import (
+    Addresses,
+    addresses_of,
+    masked,
+    without_addresses,
+)
+from assignment.subscribers.channels import (
+    AddressAnswer,
+    InPart,
+    NotAtAll,
+    NotNow,
+    OpenChannel,
+    Parcel,
+)
 from assignment.subscribers.silence import Silence
 from contracts.channels import Channels, Route
 from contracts.quiet import Quiet
-from contracts.sending import ChannelKind, Matter, RecipientKind
+from contracts.sending import AddressOutcome, ChannelKind, Matter, RecipientKind
 
 LOOK_EVERY_SECONDS = 2.0
 AT_ONCE = 10
@@ -105,22 +119,52 @@ class Sender:
         return at == now
 
     async def _send(self, message: Message, channel: OpenChannel, route: Route) -> None:
+        """Send it to those of its addresses that do not have it, and did not refuse it for good."""
+        known = await self._outbox.deliveries(message.district, message.message_id)
+        addresses = addresses_of(message.message_id, route.to, known)
+        if addresses.are_settled:
+            await self._conclude(message, addresses, "")
+            return
         try:
-            answer = await channel.send(_parcel(message, route), self._clock())
+            answer = await channel.send(_parcel(message, addresses), self._clock())
         except NotNow as error:
-            await self._failed(message, str(error), pause_after(message.attempts))
+            problem = without_addresses(str(error), route.to)
+            await self._failed(message, problem, pause_after(message.attempts))
         except NotAtAll as error:
-            await self._failed(message, str(error), None)
+            await self._failed(message, without_addresses(str(error), route.to), None)
+        except InPart as part:
+            await self._conclude(message, addresses.after(part.answers, self._clock()), "")
+        else:
+            taken = [
+                AddressAnswer(each, AddressOutcome.ACCEPTED, answer) for each in addresses.left
+            ]
+            answered = addresses.after(taken, self._clock()) if known else addresses
+            await self._conclude(message, answered, without_addresses(answer, route.to))
+
+    async def _conclude(self, message: Message, addresses: Addresses, answer: str) -> None:
+        """It is sent when all its addresses have it; who refused it for good is shown to a person."""
+        said = addresses.known
+        if addresses.that_are(AddressOutcome.DEFERRED):
+            pause = pause_after(message.attempts)
+            await self._failed(message, addresses.problem, pause, said)
+        elif addresses.that_are(AddressOutcome.REFUSED):
+            await self._failed(message, addresses.problem, None, said)
         else:
             SENT.labels(message.channel_kind).inc()
-            to = masked("、".join(route.to)) or route.channel
-            await self._outbox.note_sent(message, self._clock(), to, answer)
+            to = masked("、".join(addresses.listed)) or message.channel
+            await self._outbox.note_sent(message, self._clock(), to, answer, said)
 
-    async def _failed(self, message: Message, problem: str, pause: timedelta | None) -> None:
+    async def _failed(
+        self,
+        message: Message,
+        problem: str,
+        pause: timedelta | None,
+        said: Sequence[Delivery] = (),
+    ) -> None:
         NOT_SENT.labels(message.channel_kind).inc()
         now = self._clock()
         again_at = None if pause is None else now + pause
-        await self._outbox.note_failed(message, now, problem, again_at)
+        await self._outbox.note_failed(message, now, problem, again_at, said)
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -131,18 +175,6 @@ def pause_after(attempts: int) -> timedelta | None:
     return min(pause, LONGEST_PAUSE)
 
 
-def masked(addresses: str) -> str:
-    """Addresses as they are kept: 138****5678, z***@example.cn; who needs them has the file."""
-    return "、".join(_masked(each) for each in addresses.split("、") if each)
-
-
-def _masked(address: str) -> str:
-    name, at, host = address.partition("@")
-    if at:
-        return f"{name[:1]}***@{host}"
-    return f"{address[:3]}****{address[-4:]}" if len(address) > len("13800000") else "****"
-
-
 def _route(message: Message, said: Channels) -> Route | None:
     """The way of a message as the file has it today: an address that was corrected is used."""
     kind, matter = RecipientKind(message.recipient_kind), Matter(message.matter)
@@ -150,13 +182,14 @@ def _route(message: Message, said: Channels) -> Route | None:
     return next((way for way in ways if way.channel == message.channel), None)
 
 
-def _parcel(message: Message, route: Route) -> Parcel:
+def _parcel(message: Message, addresses: Addresses) -> Parcel:
     return Parcel(
         message_id=message.message_id,
         district=message.district,
         matter=message.matter,
         recipient=message.recipient,
-        to=route.to,
+        to=addresses.left,
+        listed=addresses.listed,
         subject=message.subject,
         body=message.body,
         proposal_id=message.proposal_id,

@@ -30,8 +30,8 @@ class Supervisor:
 
     It looks at rows, which may be behind the log: what it raises is decided on the log itself, and
     what it did not see yet it sees at the next look. The id of each alert derives from the district,
-    the case, the unit, the step and the deadline, so that two processes that look at the same moment
-    record it once.
+    the case, the unit, the step, the deadline and the last dispatch, so that two processes that look at
+    the same moment record it once, and a unit that gets its part back is warned again.
     """
 
     def __init__(
@@ -64,13 +64,13 @@ class Supervisor:
         rulebooks = await self._rulebooks(district, watched)
         calendar, at = await self._calendar_of(district), self._clock()
         due = [
-            alert
+            (part, alert)
             for part in watched
             if (rulebook := rulebooks[part.year]) is not None
             for alert in alerts_due(part, rulebook, calendar, at)
         ]
         results = await self._handling.handle_many(
-            district, [_intent(district, alert) for alert in due]
+            district, [_intent(district, part, alert) for part, alert in due]
         )
         recorded = 0
         for result in results:
@@ -88,9 +88,10 @@ class Supervisor:
         return {year: await adopted_rulebook(log, district, year) for year in years}
 
 
-def _intent(district: str, alert: RaiseAlert) -> Intent[RaiseAlert]:
-    parts = (district, alert.stream, alert.unit, alert.duty, alert.rule, alert.due_on.isoformat())
-    command_id = uuid5(NAMESPACE_URL, "/".join(("tian/alert", *parts)))
+def _intent(district: str, part: Watched, alert: RaiseAlert) -> Intent[RaiseAlert]:
+    what = (alert.duty, alert.rule, alert.due_on.isoformat())
+    told = (district, alert.stream, alert.unit, str(part.dispatch_position), *what)
+    command_id = uuid5(NAMESPACE_URL, "/".join(("tian/alert", *told)))
     actor = Actor(subject="assignment", name="督办时钟", role=ActorRole.SERVICE, district=district)
     return Intent(alert, command_id, Provenance(actor=actor, correlation_id=_related(command_id)))
 

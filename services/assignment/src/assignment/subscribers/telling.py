@@ -13,19 +13,16 @@ from assignment.decisions.messages import (
     Told,
     facts_of,
     overtaken_by,
+    renamed_by,
     told_after,
 )
-from assignment.projections.outbox import (
-    Connection,
-    Message,
-    cancel,
-    cases_told,
-    keep,
-    read_streams,
-)
-from contracts.assignment import AssignmentServiceEvent
+from assignment.projections.deliveries import Connection
+from assignment.projections.outbox import Message
+from assignment.projections.told import cancel, cases_told, keep, read_streams, rename
+from contracts.assignment import AssignmentServiceEvent, CaseReopened
 from contracts.catalogue import read_event
 from contracts.channels import Channels
+from contracts.evaluation import RatingEvent, RatingOpened
 from contracts.intake import IntakeEvent, ProposalReceived
 from contracts.sending import ChannelKind, RecipientKind, SendingState
 from contracts.upcasting import newest_type
@@ -75,6 +72,12 @@ class Teller:
         if recorded.is_imported or type(event) not in TOLD_AFTER:
             return
         facts = await self._facts_before(connection, recorded, cast(Any, event).proposal_id)
+        if isinstance(event, CaseReopened):
+            units = [part.unit for part in facts.after(event).parts]
+            facts = facts.awaiting(await _ratings(connection, recorded, units))
+        renamed = renamed_by(event, facts)
+        if renamed is not None:
+            await rename(connection, recorded.district, renamed, recorded.position, now)
         for told in told_after(event, facts):
             for message in self._messages(told, facts, recorded, now):
                 await keep(connection, message)
@@ -162,6 +165,20 @@ def _message(told: Told, facts: Facts, recorded: Recorded, now: datetime, way: W
         sent_at=now if way.state is SendingState.SENT else None,
         problem=way.problem,
     )
+
+
+async def _ratings(
+    connection: Connection, recorded: Recorded, units: Sequence[str]
+) -> list[RatingEvent]:
+    """What the log says of the ratings of a case before an event; no opening that nobody was told of."""
+    _, proposal_id = _case_of(recorded)
+    streams = [f"rating-{proposal_id}-{unit}" for unit in units]
+    return [
+        cast(RatingEvent, event)
+        for each in await read_streams(connection, recorded.district, streams)
+        if each.position < recorded.position
+        and not (isinstance(event := _read(each), RatingOpened) and each.is_imported)
+    ]
 
 
 def _case_of(recorded: Recorded) -> tuple[str, str]:

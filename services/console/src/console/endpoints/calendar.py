@@ -10,7 +10,8 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
-from console.endpoints.answers import Answered, EventList
+from console.endpoints.answers import EventList
+from console.endpoints.calendar_answers import CalendarYear, Foreseen, InForce, Taken
 from console.endpoints.districts import Year, the_district
 from console.endpoints.services import Answer, ServiceRefused
 from console.endpoints.visits import OwnForm, SignedIn, service_path
@@ -24,57 +25,6 @@ WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 A_DAY = timedelta(days=1)
 
 pages = APIRouter(prefix="/districts/{district}/years/{year}/calendar")
-
-
-class Break(Answered):
-    """Days off, from the first to the last."""
-
-    name: str
-    first: date
-    last: date
-
-
-class CalendarYear(Answered):
-    """One year of the calendar; a year that is not published has no source and no breaks."""
-
-    year: int
-    source: str = ""
-    adopted: bool = False
-    holidays: tuple[Break, ...] = ()
-    worked: tuple[date, ...] = ()
-
-
-class Move(Answered):
-    """A deadline that a notice moves, or makes certain."""
-
-    proposal_id: str
-    number: str | None
-    title: str = ""
-    unit: str
-    was_due_on: date
-    due_on: date
-    was_provisional: bool
-    provisional: bool
-
-
-class Foreseen(Answered):
-    """What a notice would come to."""
-
-    version: int
-    moves: tuple[Move, ...]
-
-
-class InForce(Answered):
-    """The calendar in force."""
-
-    version: int
-    years: tuple[int, ...]
-
-
-class Taken(Answered):
-    """The position of the adoption in the log."""
-
-    position: int
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from console.endpoints.answers import DistrictEntry, EventList, LoggedEvent, Pro
 from console.endpoints.case_answers import CaseDetail, Openings
 from contracts.evaluation import ReplyRated
 from contracts.holding import CaseHolding
+from contracts.identity import Actor
 from contracts.importing import LedgerRowRecorded
-from contracts.vocabulary import CHINA
+from contracts.vocabulary import CHINA, ActorRole
 from hosting.clock import system_clock
 
 
@@ -41,6 +42,11 @@ class Told:
             "assignment": case.position if case else "",
             "evaluation": holding.position if holding else otherwise,
         }
+
+    def is_published_only(self, actor: Actor) -> bool:
+        """Whether the actor reads what was published and no more: of one's own one reads the intake too."""
+        of_intake = any(event.service == "intake" for event in self.timeline)
+        return actor.role is ActorRole.PROPOSER and not of_intake
 
     @property
     def remark(self) -> str:

@@ -1,7 +1,8 @@
 """Dispatch of many cases at once (批量交办): suggestions beside each, a result for each, notices after."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import quote
 from uuid import uuid4
@@ -19,7 +20,8 @@ from console.endpoints.awaiting import (
     row_of,
 )
 from console.endpoints.districts import Year, the_district
-from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from console.endpoints.services import ServiceRefused
+from console.endpoints.visits import OwnForm, SignedIn, only_for_readers_of, service_path
 from contracts.vocabulary import CHINA, ActorRole
 from hosting.clock import system_clock
 
@@ -28,7 +30,18 @@ ROWS_SHOWN = 150  # a form has a thousand blanks at most, and a row four
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+ABOUT_THE_FILE = frozenset({404, 409, 422})
+
 pages = APIRouter(prefix="/districts/{district}/years/{year}")
+
+
+@dataclass(frozen=True)
+class NotHandedOut:
+    """A file that was asked for and could not be made: the sentence, and what it was narrowed to."""
+
+    sentence: str = ""
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,8 @@ class DispatchDesk:
         await self._caught_up(receipt.position)
         return typed.without(ids, {**said, "done": str(done), "total": str(total)})
 
-    async def page(self, typed: Typed, status: int = 200) -> HTMLResponse:
+    async def page(self, typed: Typed, missed: NotHandedOut | None = None) -> HTMLResponse:
+        missed = missed or NotHandedOut()
         entry, directory, waiting = await asyncio.gather(
             the_district(self.visit, self.district),
             self._directory(),
@@ -74,11 +88,12 @@ class DispatchDesk:
         today = system_clock().astimezone(CHINA).date().isoformat()
         return self.visit.page(
             "dispatch.html",
-            status=status,
+            status=missed.status,
             district=entry,
             year=self.year,
             section="dispatch",
             place=self.place,
+            missed=missed,
             units=directory.units,
             waiting=waiting.cases[:ROWS_SHOWN],
             left_out=len(waiting.cases[ROWS_SHOWN:]),
@@ -143,7 +158,7 @@ async def asked_for(
 Wishes = Annotated[dict[str, str], Depends(asked_for)]
 
 
-@pages.get("/dispatch", response_class=HTMLResponse)
+@pages.get("/dispatch", response_class=HTMLResponse, dependencies=[only_for_readers_of("dispatch")])
 async def show_dispatch(desk: AtDesk) -> Response:
     return await desk.page(Typed())
 
@@ -157,26 +172,31 @@ async def dispatch_many(desk: AtDesk, typed: Annotated[Typed, Depends(typed_rows
 
 
 @pages.get("/dispatch-notice.docx")
-async def hand_out_notice(visit: SignedIn, district: str, year: Year, wishes: Wishes) -> Response:
-    return await _file(visit, district, year, "dispatch-notice.docx", wishes)
+async def hand_out_notice(desk: AtDesk, wishes: Wishes) -> Response:
+    return await _file(desk, "dispatch-notice.docx", wishes)
 
 
 @pages.get("/dispatch-notice.xlsx")
-async def hand_out_list(visit: SignedIn, district: str, year: Year, wishes: Wishes) -> Response:
-    return await _file(visit, district, year, "dispatch-notice.xlsx", wishes)
+async def hand_out_list(desk: AtDesk, wishes: Wishes) -> Response:
+    return await _file(desk, "dispatch-notice.xlsx", wishes)
 
 
 @pages.get("/upper-report.xlsx")
-async def hand_out_report(visit: SignedIn, district: str, year: Year) -> Response:
-    return await _file(visit, district, year, "upper-report.xlsx", {})
+async def hand_out_report(desk: AtDesk) -> Response:
+    return await _file(desk, "upper-report.xlsx", {})
 
 
-async def _file(
-    visit: Visit, district: str, year: int, name: str, wishes: dict[str, str]
-) -> Response:
-    path = service_path("districts", district, "years", year, name)
-    content = await visit.enquiry.get_file("assignment", path, wishes)
-    kept = quote(f"{district}-{year}-{name}", safe="")
+async def _file(desk: DispatchDesk, name: str, wishes: dict[str, str]) -> Response:
+    """The file, or the page with the sentence why there is none and the blanks as they were."""
+    visit = desk.visit
+    try:
+        content = await visit.enquiry.get_file("assignment", f"{desk.place}/{name}", wishes)
+    except ServiceRefused as refusal:
+        if refusal.status not in ABOUT_THE_FILE or not visit.opens("dispatch"):
+            raise
+        missed = NotHandedOut(visit.sentence_of(refusal), wishes, refusal.status)
+        return await desk.page(Typed(), missed)
+    kept = quote(f"{desk.district}-{desk.year}-{name}", safe="")
     return Response(
         content,
         media_type=DOCX if name.endswith(".docx") else XLSX,

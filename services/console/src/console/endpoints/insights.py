@@ -96,7 +96,7 @@ async def show_insights(
         dots_of=dots_of,
         holdings=holdings,
         handling=next((each for each in holdings.by_stage if each.stage is Stage.HANDLING), None),
-        stages=[each for each in holdings.by_stage if each.days or each.still_open],
+        stages=stages_of(holdings.by_stage),
         pieces_of_all=pieces_of(holdings.by_stage, sum(each.days for each in holdings.by_stage)),
         units=units_of(holdings.by_unit),
         units_shown=UNITS_SHOWN,
@@ -105,6 +105,11 @@ async def show_insights(
         titles=titles,
         levels=_levels(titles, insights),
     )
+
+
+def stages_of(held: Sequence[Held]) -> list[Held]:
+    """The stages that took time or go on; all of them where none took a day yet."""
+    return [each for each in held if each.days or each.still_open] or list(held)
 
 
 def pieces_of(held: Sequence[Held], whole: int) -> tuple[Piece, ...]:
@@ -146,9 +151,13 @@ def _levels(titles: Place, insights: Insights) -> list[str]:
 
 
 def dots_of(trend: Trend, years: Sequence[int]) -> list[Dot]:
-    """The years of a trend from left to right, between the lowest and the highest value."""
+    """The years of a trend from left to right, between the lowest and the highest value.
+
+    Where nothing changed the line is in the middle: at the bottom it would look like nothing.
+    """
     known = [float(each.value) for each in trend.points if each.value is not None]
     low, high = min(known, default=0.0), max(known, default=0.0)
+    middle = (high + low) / 2
     spread = (high - low) or 1.0
     first, last = min(years, default=0), max(years, default=0)
     steps = (last - first) or 1
@@ -156,7 +165,7 @@ def dots_of(trend: Trend, years: Sequence[int]) -> list[Dot]:
         Dot(
             each,
             round(MARGIN + (WIDTH - 2 * MARGIN) * (each.year - first) / steps, 1),
-            round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (float(each.value) - low) / spread, 1),
+            round(HEIGHT / 2 - (HEIGHT - 2 * MARGIN) * (float(each.value) - middle) / spread, 1),
         )
         for each in trend.points
         if each.value is not None

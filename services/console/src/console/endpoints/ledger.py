@@ -13,13 +13,16 @@ from fastapi.responses import HTMLResponse, Response
 from console.endpoints.districts import Year, the_district
 from console.endpoints.reports import ShownReport
 from console.endpoints.services import ServiceRefused, Upload
-from console.endpoints.visits import OwnForm, SignedIn, service_path
+from console.endpoints.visits import OwnForm, SignedIn, only_for_readers_of, service_path
 
 KEPT_SECONDS = 3600
 MISSING = 422
 ABOUT_THE_LEDGER = frozenset({400, 409, 413, 415, 422})
 
-pages = APIRouter(prefix="/districts/{district}/years/{year}/import")
+pages = APIRouter(
+    prefix="/districts/{district}/years/{year}/import",
+    dependencies=[only_for_readers_of("import")],
+)
 
 
 class Drawer:

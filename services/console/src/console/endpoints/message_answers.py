@@ -55,11 +55,21 @@ class OutboxList(Answered):
     total: int = 0
 
 
+class AddressAnswer(Answered):
+    """An address of a message, and what its server last said of it."""
+
+    shown: str
+    outcome: str
+    answer: str = ""
+    answered_at: datetime
+
+
 class OneMessage(Answered):
-    """One message of the outbox."""
+    """One message of the outbox; its addresses, where it did not go out to all of them at once."""
 
     message: Message
     steps: tuple[StepTaken, ...] = ()
+    addresses: tuple[AddressAnswer, ...] = ()
 
 
 class Released(Answered):

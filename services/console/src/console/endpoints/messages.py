@@ -18,16 +18,13 @@ from console.endpoints.message_answers import (
 )
 from console.endpoints.paging import PageNumber, part_given
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
-from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from console.endpoints.visits import OwnForm, SignedIn, Visit, only_for_readers_of, service_path
 from contracts.sending import ChannelKind, Matter, SendingState
 from contracts.vocabulary import ActorRole
 from hosting.clock import system_clock
 
 pages = APIRouter()
 
-OVERSEERS = frozenset(
-    {ActorRole.SUPERVISION, ActorRole.LEADER, ActorRole.AUDITOR, ActorRole.OPERATOR}
-)
 KEEPERS = frozenset({ActorRole.SUPERVISION, ActorRole.OPERATOR})
 ABOUT_THE_STATE = 409
 ON_A_PAGE = 50
@@ -61,7 +58,11 @@ class Narrowing:
 Chosen = Annotated[Narrowing, Depends()]
 
 
-@pages.get("/districts/{district}/outbox", response_class=HTMLResponse)
+@pages.get(
+    "/districts/{district}/outbox",
+    response_class=HTMLResponse,
+    dependencies=[only_for_readers_of("outbox")],
+)
 async def show_outbox(visit: SignedIn, district: str, narrowed: Chosen) -> Response:
     place = service_path("districts", district, "outbox")
     asked = narrowed.chosen | {"page": str(narrowed.page)}
@@ -98,7 +99,11 @@ async def retry_failed(visit: SignedIn, district: str) -> Response:
     return visit.go(place)
 
 
-@pages.get("/districts/{district}/outbox/{message_id}", response_class=HTMLResponse)
+@pages.get(
+    "/districts/{district}/outbox/{message_id}",
+    response_class=HTMLResponse,
+    dependencies=[only_for_readers_of("outbox")],
+)
 async def show_message(visit: SignedIn, district: str, message_id: str) -> Response:
     return await _message_page(visit, district, message_id, "", 200)
 
@@ -142,13 +147,18 @@ async def _message_page(
         section="message",
         message=one.message,
         steps=one.steps,
+        addresses=one.addresses,
         sentence=sentence,
         may_send=is_keeper and state in {SendingState.FAILED, SendingState.HELD},
         may_hold=is_keeper and state == SendingState.WAITING,
     )
 
 
-@pages.get("/districts/{district}/inbox", response_class=HTMLResponse)
+@pages.get(
+    "/districts/{district}/inbox",
+    response_class=HTMLResponse,
+    dependencies=[only_for_readers_of("inbox")],
+)
 async def show_inbox(visit: SignedIn, district: str) -> Response:
     entry, listed = await asyncio.gather(
         the_district(visit, district),

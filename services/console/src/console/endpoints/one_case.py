@@ -95,6 +95,7 @@ class CaseDesk:
             remark=told.remark,
             ratings=told.ratings,
             today=told.today,
+            is_published_only=told.is_published_only(_actor(visit)),
             shown=told.proposal.shown,
             moment=self.moment,
             tell=lambda event: visit.desk.texts.sentences.tell(visit.language, event, titles),

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from console.endpoints.desk import Desk
 from console.endpoints.protection import HEADERS, takes_a_file
+from console.endpoints.reserved import CALLED, NotForThisRole
 from console.endpoints.services import ServiceDown, ServiceFailed, ServiceRefused
 from console.endpoints.visits import FormExpired, Visit, path_on_this_site, visit_of
 from contracts.filling_in import misfilled
@@ -56,6 +57,7 @@ def add_problem_pages(app: FastAPI, desk: Desk) -> None:
 
     for kind, make in (
         (NotSignedIn, _to_sign_in),
+        (NotForThisRole, _for_others),
         (FormExpired, _form_expired),
         (ServiceDown, _service_down),
         (ServiceFailed, _service_failed),
@@ -103,6 +105,19 @@ def _to_sign_in(visit: Visit, error: Exception) -> Response:
     back = visit.here if visit.request.method == "GET" else "/"
     url = visit.request.url_for("show_sign_in").include_query_params(back=path_on_this_site(back))
     return visit.go(f"{url.path}?{url.query}" if back != "/" else url.path)
+
+
+def _for_others(visit: Visit, error: Exception) -> Response:
+    assert isinstance(error, NotForThisRole)  # noqa: S101 - the handler is registered for this kind
+    assert visit.actor is not None  # noqa: S101 - whoever is not signed in is asked to, before this
+    sentence = visit.say(
+        "“{page}”供{readers}使用，您是以{role}身份登录的。",
+        page=visit.say(CALLED[error.section]),
+        readers=visit.say("、").join(visit.say(each.chinese) for each in error.readers),
+        role=visit.say(visit.actor.role.chinese),
+    )
+    advice = visit.say("请从首页进入您可以使用的页面；确需使用本页的，请换用有权限的账号登录。")
+    return _problem(visit, 403, visit.say("本页供其他岗位使用"), sentence, advice)
 
 
 def _form_expired(visit: Visit, error: Exception) -> Response:

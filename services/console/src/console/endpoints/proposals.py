@@ -22,7 +22,7 @@ from console.endpoints.proposal_acts import (
 )
 from console.endpoints.services import ServiceDown, ServiceRefused, Upload
 from console.endpoints.titles import NOWHERE
-from console.endpoints.visits import OwnForm, SignedIn, Visit, service_path
+from console.endpoints.visits import OwnForm, SignedIn, Visit, only_for_readers_of, service_path
 from contracts.vocabulary import ActorRole
 
 pages = APIRouter()
@@ -34,7 +34,11 @@ BEGUN_ON_A_PAGE = re.compile(r"([0-9]{4})-[0-9a-f]{10}")
 ABOUT_THE_FILE = frozenset({409, 413, 422})
 
 
-@pages.get("/districts/{district}/years/{year}/proposals/new", response_class=HTMLResponse)
+@pages.get(
+    "/districts/{district}/years/{year}/proposals/new",
+    response_class=HTMLResponse,
+    dependencies=[only_for_readers_of("new")],
+)
 async def show_new_draft(visit: SignedIn, district: str, year: Year) -> Response:
     begun_in = await _year_to_write_in(visit, district, year)
     proposal_id = f"{begun_in}-{uuid4().hex[:10]}"
@@ -149,6 +153,7 @@ def _year_of(proposal_id: str) -> int | None:
 async def _new_draft(
     visit: Visit, district: str, proposal_id: str, year: int, attempt: Attempt
 ) -> Response:
+    visit.page_at = service_path("districts", district, "years", year, "proposals", "new")
     is_proposer = visit.actor is not None and visit.actor.role is ActorRole.PROPOSER
     first = {
         "year": str(year),

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from console.endpoints.districts import Year, the_district
 from console.endpoints.looking_back import LookedAt
 from console.endpoints.services import ServiceRefused, Upload
-from console.endpoints.visits import OwnForm, SignedIn, service_path
+from console.endpoints.visits import OwnForm, SignedIn, only_for_readers_of, service_path
 from contracts.recomputing import Recomputed
 
 JSON = "application/json"
@@ -18,7 +18,10 @@ MISSING = 422
 UNSAID = frozenset({401, 403, 404})
 DIFFERENCES_SHOWN = 200
 
-pages = APIRouter(prefix="/districts/{district}/years/{year}/receipt")
+pages = APIRouter(
+    prefix="/districts/{district}/years/{year}/receipt",
+    dependencies=[only_for_readers_of("receipt")],
+)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """What happened, as one human sentence per type of event, in both languages."""
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Self
 
 from jinja2 import Environment, Template
@@ -12,6 +15,7 @@ from console.endpoints.answers import LoggedEvent
 from console.endpoints.language import TEXTS, Catalogue, Language, write_day
 from console.endpoints.titles import NOWHERE, Place
 from contracts.appraisal import AppealOutcome
+from contracts.assignment import UnitChased
 from contracts.classes import class_said
 from contracts.vocabulary import (
     ChasingManner,
@@ -46,8 +50,13 @@ TERMS: dict[str, type[Term]] = {
     "level": Level,
 }
 
-# A unit is contacted in other manners than it is chased in; both fields are called so.
-CHASED = frozenset(manner.value for manner in ChasingManner)
+# A unit is chased in other manners than proposers are contacted in; fields and codes are called alike.
+TERMS_OF: Mapping[str, Mapping[str, type[Term]]] = MappingProxyType(
+    {UnitChased.type: {"manner": ChasingManner}}
+)
+
+# What people write may end with a full stop of its own; three points stay three.
+SECOND_STOP = re.compile(r"(?<=[。！？])[。.]|(?<=[^.]\.)[。.](?!\.)")
 
 
 @dataclass(frozen=True)
@@ -79,19 +88,23 @@ class Sentences:
             return Markup("{} <code>{}</code>").format(
                 self.catalogue.say(language, "记录了事件"), event.type
             )
-        facts = {name: self._word(language, name, value) for name, value in event.data.items()}
+        terms = {**TERMS, **TERMS_OF.get(event.type, {})}
+        facts = {
+            name: self._word(language, terms.get(name), name, value)
+            for name, value in event.data.items()
+        }
         if title := place.title_of_level(language, event.data.get("satisfaction") or ""):
             facts["satisfaction"] = title
-        return Markup(template.render(facts))  # noqa: S704 - the template escapes its facts
+        told = SECOND_STOP.sub("", template.render(facts))
+        return Markup(told)  # noqa: S704 - the template escapes its facts
 
-    def _word(self, language: Language, name: str, value: Any) -> Any:
+    def _word(self, language: Language, kind: type[Term] | None, name: str, value: Any) -> Any:
         if isinstance(value, str) and (name.endswith("_on") or name == "until"):
             return write_day(language, date.fromisoformat(value))
         if isinstance(value, list):
             return self.catalogue.say(language, "、").join(str(each) for each in value)
         if (name, value) == ("manner", "not_stated"):
             return ""
-        kind = ChasingManner if name == "manner" and value in CHASED else TERMS.get(name)
         if kind is not None and value in set(kind):
             return self.catalogue.say(language, kind(value).chinese)
         return value

@@ -14,13 +14,15 @@ from annual_summary import Merged, NotASummary, Summary, keep_prose, read_docx, 
 from console.endpoints.districts import Year, the_district
 from console.endpoints.language import Language
 from console.endpoints.ledger import Drawer
-from console.endpoints.visits import OwnForm, SignedIn, service_path
+from console.endpoints.visits import OwnForm, SignedIn, only_for_readers_of, service_path
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_FOUND, UNREADABLE = 404, 422
 DIGEST = r"^[0-9a-f]{64}$"
 
-pages = APIRouter(prefix="/districts/{district}/years/{year}")
+pages = APIRouter(
+    prefix="/districts/{district}/years/{year}", dependencies=[only_for_readers_of("summary")]
+)
 
 
 @dataclass(frozen=True)

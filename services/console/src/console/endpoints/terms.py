@@ -4,7 +4,14 @@ from decimal import Decimal
 
 from console.endpoints.answers import CaseState, ProposalState
 from contracts.appraisal import AppealOutcome, AppraisalStage
-from contracts.sending import ChannelKind, Matter, RecipientKind, SendingState, SendingStep
+from contracts.sending import (
+    AddressOutcome,
+    ChannelKind,
+    Matter,
+    RecipientKind,
+    SendingState,
+    SendingStep,
+)
 from contracts.vocabulary import (
     ActorRole,
     AlertLevel,
@@ -30,6 +37,7 @@ from contracts.vocabulary import (
 
 KINDS: dict[str, type[Term]] = {
     "actor": ActorRole,
+    "address": AddressOutcome,
     "appraisal": AppraisalStage,
     "alert": AlertLevel,
     "case": CaseState,

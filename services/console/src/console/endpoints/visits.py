@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from console.endpoints.desk import Desk
 from console.endpoints.language import Language, language_of
+from console.endpoints.reserved import NotForThisRole, opens
 from console.endpoints.services import Enquiry, ServiceRefused
 from contracts.filling_in import Misfilled, in_one
 from contracts.identity import Actor, NotSignedIn, read_token
@@ -26,6 +27,8 @@ LANGUAGE_COOKIE = "tian_language"
 DONE = "done"
 AT_WORK_THIS_YEAR = frozenset({ActorRole.PROPOSER, ActorRole.COMMITTEE, ActorRole.SUPERVISION})
 
+# What a form about one thing is sent to; a refused form comes back there, and the thing is one step up.
+SENT_ABOUT_ONE_THING = re.compile(r"(/districts/[^/]+/(?:cases|proposals|outbox)/[^/]+)/[^/]+")
 PATH_ON_THIS_SITE = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
@@ -41,6 +44,7 @@ class Visit:
     request: Request
     actor: Actor | None = None
     token: str = ""
+    page_at: str = ""  # the address of the page, where that of the form does not tell
     new_form_mark: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
@@ -56,7 +60,10 @@ class Visit:
         """The address of this page, or of the page with the form that was sent; what was done is said once."""
         kept = [each for each in self.request.query_params.multi_items() if each[0] != DONE]
         query = urlencode(kept) if DONE in self.request.query_params else self.request.url.query
-        return self.request.url.path.removesuffix("/check") + (f"?{query}" if query else "")
+        path = self.request.url.path.removesuffix("/check")
+        if self.request.method == "POST" and (sent := SENT_ABOUT_ONE_THING.fullmatch(path)):
+            path = sent[1]
+        return self.page_at or path + (f"?{query}" if query else "")
 
     @property
     def this_year(self) -> int | None:
@@ -69,6 +76,10 @@ class Visit:
     def enquiry(self) -> Enquiry:
         """The services, asked in the name of this visitor."""
         return Enquiry(self.desk.clients, self.token)
+
+    def opens(self, section: str) -> bool:
+        """Whether a page is for the visitor."""
+        return opens(self.actor.role if self.actor else None, section)
 
     def say(self, chinese: str, **facts: object) -> str:
         return self.desk.texts.catalogue.say(self.language, chinese, **facts)
@@ -142,6 +153,16 @@ def signed_in(visit: Annotated[Visit, Depends(anyone)]) -> Visit:
     if visit.actor is None:
         raise NotSignedIn
     return visit
+
+
+def only_for_readers_of(section: str) -> Any:
+    """Let only those through whom a page is for. Raises NotForThisRole for others."""
+
+    def check(visit: Annotated[Visit, Depends(signed_in)]) -> None:
+        if not visit.opens(section):
+            raise NotForThisRole(section)
+
+    return Depends(check)
 
 
 def own_form(

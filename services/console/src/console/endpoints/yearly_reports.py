@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from console.endpoints.districts import Year, the_district
 from console.endpoints.looking_back import LookedAt
-from console.endpoints.visits import SignedIn, service_path
+from console.endpoints.visits import SignedIn, only_for_readers_of, service_path
 from contracts.reports import Report, ReportLine, ReportList
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,7 +18,10 @@ LINES_SHOWN = 500
 ReportId = Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$")]
 Choice = Annotated[str, Query(max_length=200)]
 
-pages = APIRouter(prefix="/districts/{district}/years/{year}/reports")
+pages = APIRouter(
+    prefix="/districts/{district}/years/{year}/reports",
+    dependencies=[only_for_readers_of("reports")],
+)
 
 
 @pages.get("", response_class=HTMLResponse)

@@ -9,6 +9,14 @@ if (here.searchParams.has("done")) {
   here.searchParams.delete("done");
   window.history.replaceState(window.history.state, "", here);
 }
+// What is folded on the screen is read on paper, and folded again afterwards.
+const folded = ".suggestions, .versions, .check";
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(folded)].filter((each) => !each.open);
+  unfolded.forEach((each) => { each.open = true; });
+});
+window.addEventListener("afterprint", () => unfolded.forEach((each) => { each.open = false; }));
 // On a narrow screen the tabs are a strip: bring the page one is on into sight.
 document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
   tab.scrollIntoView({ block: "nearest", inline: "center" });

@@ -18,15 +18,15 @@ from contracts.vocabulary import CHINA, ActorRole
 from contracts.working_days import WorkingCalendar
 from evaluation.commands import FreezeFacts, OpenAppraisal, PublishAppraisal
 from evaluation.decisions.appraising.freezing import appraisal_view, frozen_sheet
-from evaluation.endpoints.calendars import calendar_in_force
 from evaluation.endpoints.receipts import make_receipt
 from evaluation.endpoints.years import Years
 from evaluation.state.appraisal import Appraisal, appraise
 from eventlog.recorded import Recorded
 from eventlog.subtrees import Subtrees
 from hosting.as_of import Asked, AskedState
+from hosting.calendars import calendar_in_force
 from hosting.clock import Clock
-from hosting.commanding import Give, IdempotencyKey, Receipt, give_command
+from hosting.commanding import Give, IdempotencyKey, Keyed, Receipt, give_command
 from hosting.history import recorded_by_then
 from hosting.rulebooks import Adoption, NoRulebookAdopted, adoption_in_force
 from hosting.signing import SignedIn, require_role
@@ -170,7 +170,9 @@ async def _given(
     idempotency_key: str | None,
 ) -> Receipt:
     district, actor = place
-    return await give_command(appraisals.give, district, actor, command, idempotency_key)
+    return await give_command(
+        appraisals.give, district, actor, command, Keyed(idempotency_key, command)
+    )
 
 
 def _event_of(recorded: Recorded) -> Any:

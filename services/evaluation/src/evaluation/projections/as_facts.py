@@ -110,6 +110,7 @@ def assignment_fact(
         opinions_sent_back=tuple(row.opinions_sent_back),
         chased=tuple(row.chased),
         results=tuple(map(_result, row.results)),
+        sign_by=row.sign_by,
     )
 
 
@@ -118,6 +119,7 @@ def _positions(case: CaseRow, row: AssignmentRow) -> dict[str, int]:
         {
             "dispatched": row.dispatched_position,
             "moved": row.moved[-1] if row.moved else None,
+            "signing_moved": row.signing_moved[-1] if row.signing_moved else None,
             "role": row.role_position,
             "signed": row.signed_position,
             "contacted": row.contacted_position,

@@ -43,8 +43,9 @@ class AssignmentRow:
     """What a unit did with its part: when, in which contacts, to what result, and how it was rated.
 
     A contact names its stage, its manner and its day; a result its number, answer, evidence and
-    state. `moved`, `extended`, `drafts_sent_back`, `opinions_sent_back` and `chased` are the log
-    positions at which that happened.
+    state. `sign_by` is the last day for signing that the unit was told. `moved`, `signing_moved`,
+    `extended`, `drafts_sent_back`, `opinions_sent_back` and `chased` are the log positions at which
+    that happened.
     """
 
     proposal_id: str
@@ -83,6 +84,8 @@ class AssignmentRow:
     opinions_sent_back: list[int] = field(default_factory=list)
     chased: list[int] = field(default_factory=list)
     results: list[dict[str, str]] = field(default_factory=list)
+    sign_by: date | None = None
+    signing_moved: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from contracts.assignment import (
     CoOpinionGiven,
     CoOpinionWaived,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionGranted,
     HandlingResumed,
     HandlingRoundOpened,
@@ -58,6 +59,7 @@ def _dispatch(event: AssignmentDispatched, origin: Origin, rows: Rows) -> None:
             dispatched_position=origin.position,
             recorded_live=not origin.is_imported,
             first_due_on=event.due_on,
+            sign_by=event.sign_by,
         ),
     )
 
@@ -71,6 +73,15 @@ def _move_deadline(
         assignment.moved = [*assignment.moved, origin.position]
         if isinstance(event, ExtensionGranted):
             assignment.extended = [*assignment.extended, origin.position]
+
+
+def _move_signing(event: EarlyLimitsMoved, origin: Origin, rows: Rows) -> None:
+    """A new calendar moved the last day for signing; it may have moved that for returning alone."""
+    if event.sign_by is None or event.sign_by == event.was_sign_by:
+        return
+    if assignment := rows.change(ASSIGNMENTS, event.proposal_id, event.unit):
+        assignment.sign_by = event.sign_by
+        assignment.signing_moved = [*assignment.signing_moved, origin.position]
 
 
 def _change_role(event: RoleChanged, origin: Origin, rows: Rows) -> None:
@@ -192,6 +203,7 @@ HANDLING_RULES: Mapping[type[Event], Rule] = MappingProxyType(
         ExtensionGranted: Rule(_move_deadline, _its_assignment),
         HandlingResumed: Rule(_move_deadline, _its_assignment),
         DueDateMoved: Rule(_move_deadline, _its_assignment),
+        EarlyLimitsMoved: Rule(_move_signing, _its_assignment),
         RoleChanged: Rule(_change_role, _its_assignment),
         ResultClassChanged: Rule(_change_class, _its_assignment),
         AssignmentSigned: Rule(_sign, _its_assignment),

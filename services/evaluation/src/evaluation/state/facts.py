@@ -71,7 +71,8 @@ class AssignmentFact:
     `completed_on` and `replied_on` are those of the first handling round, `satisfaction` is the
     latest rating; `positions` names log positions by "dispatched", "completed" and "rated", and
     where they are known by "signed", "contacted", "moved" (the deadline), "role", "class",
-    "published" and "key". `first_due_on` is the deadline it was dispatched with, None if not known.
+    "published", "signing_moved" and "key". `first_due_on` is the deadline it was dispatched with, None if not known.
+    `sign_by` is the last day for signing that the unit was told, None where it was told of none.
     `extended`, `drafts_sent_back`, `opinions_sent_back` and `chased` are positions, one for each time.
 
     A step that is not there did not happen where the assignment was `recorded_live`; where a ledger
@@ -115,6 +116,7 @@ class AssignmentFact:
     opinions_sent_back: tuple[int, ...] = ()
     chased: tuple[int, ...] = ()
     results: tuple[ResultFact, ...] = ()
+    sign_by: date | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from contracts.identity import Actor
 from contracts.refusal import Refused
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import CHINA
+from contracts.working_days import WorkingCalendar
 from eventlog import Handling, Intent, Provenance
 from eventlog.identifying import id_at, id_within
 from hosting.clock import Clock
@@ -31,11 +32,12 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Desk:
-    """What importing needs."""
+    """What importing needs; the calendar is the shipped one, to which districts add notices."""
 
     handling: Handling[Any, Any, Any]
     directories: Directories
     clock: Clock
+    calendar: WorkingCalendar
 
 
 class Import:
@@ -65,6 +67,7 @@ class Import:
         self._filled: dict[tuple[str, int], tuple[str, ...]] = {}
         self._clues: list[PlacedClue] = []
         self._holders: dict[str, str] = {}
+        self._times: dict[str, int] = {}
         self._wrote = False
 
     @property
@@ -75,8 +78,7 @@ class Import:
         """Find out what each row would come to, without writing."""
         good: list[PlacedRow] = []
         for chunk in _chunks(self._rows):
-            rows = [placed.row for placed in chunk]
-            self._holders |= await holders(self._desk.handling, self._district, self._year, rows)
+            await self._look_up(chunk)
             outcomes = await foreseen(
                 self._desk.handling, self._district, [self._row_command(row) for row in chunk]
             )
@@ -98,8 +100,16 @@ class Import:
                 self._counts["clue new" if outcome else "clue unchanged"] += 1
                 self._clues.append(clue)
 
+    async def _look_up(self, placed: Sequence[PlacedRow]) -> None:
+        """What has to be known of the log before these rows can be commands."""
+        rows = [each.row for each in placed]
+        self._holders |= await holders(self._desk.handling, self._district, self._year, rows)
+
     async def write(self) -> None:
-        """Bring the good rows and clues into the log; then note the import itself."""
+        """Bring the good rows and clues into the log; then note the import itself.
+
+        Somebody may be faster: a row that is refused only now stays out, and the others go on.
+        """
         told_more = dict(self._filled)
         self._filled.clear()
         for counted in ("new", "continued", "unchanged", "clue new", "clue unchanged"):
@@ -139,6 +149,7 @@ class Import:
             if isinstance(result, Refused):
                 refusal = await explained(self._desk.handling, self._district, result)
                 self._problems.append(refused_row(place.sheet, place.sheet_row, refusal))
+                self._counts["overtaken"] += 1
                 written.append(None)
             else:
                 written.append(bool(result.recorded) and not result.repeated)
@@ -173,7 +184,10 @@ class Import:
     def _intent(
         self, command: IntakeCommand, placed: PlacedRow | PlacedClue
     ) -> Intent[IntakeCommand]:
-        """What a row says is part of its command's id: another row of that number is another command."""
+        """What a row says is part of its command's id: another row of that number is another command.
+
+        So is how often such a row was taken up before, where what it says may change and change back.
+        """
         said = command.model_dump_json(
             include={"year", "row", "number", "title", "unit", "adopted_on", "handed_down"}
         )
@@ -184,7 +198,8 @@ class Import:
             f" sha256:{self._ledger.sha256[:16]}",
         )
         year = uuid5(NAMESPACE_URL, f"tian:{self._district}:{self._year}")
-        command_id = id_within(year, f"{command.stream}:{said}")
+        times = self._times.get(command.stream)
+        command_id = id_within(year, f"{command.stream}:{said}" + (f":{times}" if times else ""))
         return Intent(command, command_id, provenance)
 
     def _row_command(self, placed: PlacedRow) -> IntakeCommand:
@@ -225,7 +240,7 @@ class Import:
             unchanged_rows=counts["unchanged"],
             continued_rows=counts["continued"],
             filled=filled_headings(self._filled.values()),
-            different_rows=counts["different"],
+            different_rows=counts["different"] + counts["overtaken"],
             clues_new=counts["clue new"],
             clues_unchanged=counts["clue unchanged"],
             problems=tuple(self._problems),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Query, UploadFile
 from contracts.command import Line, Year
 from contracts.directory import District
 from contracts.vocabulary import ActorRole
+from hosting.calendars import calendar_in_force
 from hosting.directories import Directories
 from hosting.rulebooks import rulebook_in_force
 from hosting.signing import SignedIn, require_role
@@ -66,6 +67,7 @@ def ledger_routes(desk: Desk) -> APIRouter:
         )
         batch = HandedDownList(desk, district, year, actor, ledger, rulebook)
         batch.upper_name = upper_name
+        batch.calendar = await calendar_in_force(desk.handling.log, district, desk.calendar)
         return await _carried_out(batch, check=check, skip_bad=skip_bad)
 
     return router

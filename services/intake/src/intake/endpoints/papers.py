@@ -1,6 +1,7 @@
 """Attached files over HTTP, and proposals of earlier years that look alike."""
 
-from typing import Annotated
+import hashlib
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
@@ -8,12 +9,14 @@ from pydantic import BaseModel
 
 from contracts.command import Id, Line
 from contracts.intake import IntakeEvent
-from eventlog import Handling
+from eventlog import Handled, Handling, Intent
 from hosting.as_of import Views
 from hosting.clock import Clock
 from hosting.commanding import (
+    Give,
     Guard,
     IdempotencyKey,
+    Keyed,
     SeenPosition,
     command_of,
     give_command,
@@ -71,17 +74,17 @@ def paper_routes(
             "at": clock(),
             "proposal_id": proposal_id,
             "file_name": name,
+            "sha256": hashlib.sha256(content).hexdigest(),
             "media_type": media_type_of(name, content),
             "size_bytes": len(content),
         }
-        command_of(AddAttachment, fields | {"sha256": "0" * 64})
-        sha256 = await papers.keep(district, content)
-        command = command_of(AddAttachment, fields | {"sha256": sha256})
+        command = command_of(AddAttachment, fields)
         await guard(district, actor, command)
+        keyed = Keyed(idempotency_key, command)
         receipt = await give_command(
-            handling.handle, district, actor, command, idempotency_key, seen_position
+            _kept_first(papers, handling, content), district, actor, command, keyed, seen_position
         )
-        return Attached(sha256=sha256, recorded=receipt.recorded, position=receipt.position)
+        return Attached(sha256=command.sha256, recorded=receipt.recorded, position=receipt.position)
 
     @router.get(place + "/{sha256}", response_class=Response)
     async def read_attachment(
@@ -128,3 +131,16 @@ def paper_routes(
         )
 
     return router
+
+
+def _kept_first(
+    papers: Papers, handling: Handling[IntakeCommand, State, IntakeEvent], content: bytes
+) -> Give:
+    """Files are kept before their events, so that none is missing, and only if there will be one."""
+
+    async def give(district: str, intent: Intent[Any]) -> Handled:
+        await handling.foresee_answer(district, intent)
+        await papers.keep(district, intent.command.sha256, content)
+        return await handling.handle(district, intent)
+
+    return give

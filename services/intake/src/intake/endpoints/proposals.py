@@ -127,15 +127,15 @@ def proposal_routes(
         async with views.of(district, asked) as view:
             found = await find_proposal(view.source, proposal_id)
             is_seen = await may_see(view.source, proposal_id, actor)
-            how_much = (
-                await _reach(log, district, found, actor)
-                if found
-                else await _reach_without_row(log, district, proposal_id, events, actor)
-            )
-            if not is_seen or how_much is None:
-                raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
-            is_whole = how_much is Reach.WHOLE
-            return history_of(recorded_by_then(events, view.shown) if is_whole else ())
+        how_much = (
+            await _reach(log, district, found, actor)
+            if found
+            else await _reach_without_row(log, district, proposal_id, events, actor)
+        )
+        if not is_seen or how_much is None:
+            raise NotFound(f"提案“{proposal_id}”", f"proposal {proposal_id!r}")
+        is_whole = how_much is Reach.WHOLE
+        return history_of(recorded_by_then(events, view.shown) if is_whole else ())
 
     return router
 

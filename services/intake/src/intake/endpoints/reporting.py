@@ -72,7 +72,7 @@ def against_rulebook(placed: PlacedRow, rulebook: Rulebook) -> Problem | None:
         facts = {"level": row.satisfaction.chinese, "levels": levels}
         return problem(UNKNOWN_LEVEL, Place(placed.sheet, placed.sheet_row, LEVEL_COLUMN), facts)
     try:
-        deadlines_of(row, rulebook)
+        deadlines_of(row, rulebook, None)
     except LimitPassed as refusal:
         return refused_row(placed.sheet, placed.sheet_row, refusal)
     return None
@@ -99,9 +99,10 @@ def summary(
             f"Checked only, nothing written: {new} new rows{more_en}, {unchanged} already there.",
         )
     if written:
+        rest, rest_en = _left_out(counts["overtaken"])
         return (
-            f"已写入{new}行{more}，另有{unchanged}行早已在库中。",
-            f"{new} rows written{more_en}, {unchanged} were there already.",
+            f"已写入{new}行{more}，另有{unchanged}行早已在库中。{rest}",
+            f"{new} rows written{more_en}, {unchanged} were there already.{rest_en}",
         )
     if has_errors and not (new or continued or counts["clue new"]):
         return (
@@ -117,3 +118,19 @@ def summary(
         f"{unchanged}行都已在库中，没有任何改动。",
         f"All {unchanged} rows are there already; nothing was changed.",
     )
+
+
+def _left_out(overtaken: int) -> tuple[str, str]:
+    """What is to be done about rows that were good when they were checked, and refused when written."""
+    if not overtaken:
+        return "", ""
+    chinese = (
+        f"检查之后有人先登记了与台账相抵触的内容，{overtaken}行因此没有写入，原因见问题清单。"
+        "请按所列原因更正这些行，再导入一次：没有写入的会补上，已写入的不会重复。"
+    )
+    english = (
+        f" After the check somebody recorded what {overtaken} of the rows contradict, so these were"
+        " not written; the list says why. Correct them and import again: what is missing will be"
+        " written, and nothing twice."
+    )
+    return chinese, english

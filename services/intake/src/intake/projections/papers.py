@@ -1,7 +1,5 @@
 """What is attached to proposals, kept by its hash, and proposals that look alike."""
 
-import hashlib
-
 import asyncpg
 from pydantic import BaseModel
 
@@ -29,11 +27,9 @@ class Papers:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
 
-    async def keep(self, district: str, content: bytes) -> str:
-        """Keep a file; returns its SHA-256 in hex."""
-        sha256 = hashlib.sha256(content).hexdigest()
+    async def keep(self, district: str, sha256: str, content: bytes) -> None:
+        """Keep a file under its SHA-256 in hex; what is kept already stays."""
         await self._pool.execute(STATEMENTS["keep_paper"], district, sha256, content)
-        return sha256
 
     async def find(self, district: str, sha256: str) -> bytes | None:
         content: bytes | None = await self._pool.fetchval(STATEMENTS["paper"], district, sha256)

@@ -4,6 +4,7 @@ from assignment.decisions.messages.facts import Facts, Submitter, facts_of
 from assignment.decisions.messages.letters import OFFICE, Told
 from assignment.decisions.messages.occasions import TOLD_AFTER, told_after
 from assignment.decisions.messages.overtaking import OVERTAKING, overtaken_by
+from assignment.decisions.messages.renaming import renamed_by
 
 __all__ = [
     "OFFICE",
@@ -14,5 +15,6 @@ __all__ = [
     "Told",
     "facts_of",
     "overtaken_by",
+    "renamed_by",
     "told_after",
 ]

@@ -6,6 +6,7 @@ from string import Formatter
 
 BLANKS = frozenset(
     [
+        "answered",
         "asked_for",
         "by_unit",
         "case",
@@ -15,8 +16,10 @@ BLANKS = frozenset(
         "happened_on",
         "lead",
         "left",
+        "limits",
         "manner",
         "note",
+        "number",
         "place",
         "provisional",
         "reason",
@@ -28,6 +31,9 @@ BLANKS = frozenset(
         "to",
         "unit",
         "was_due_on",
+        "was_return_until",
+        "was_sign_by",
+        "was_number",
     ]
 )
 

@@ -1,10 +1,20 @@
 """What a message has to know of a proposal and its case, from their own events up to its cause."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from assignment.state import INITIAL, Assignment, Dispatched, State, evolve
+from assignment.state import (
+    INITIAL,
+    Assignment,
+    Closed,
+    Dispatched,
+    Returned,
+    State,
+    evolve,
+)
 from contracts.assignment import AssignmentServiceEvent
+from contracts.evaluation import RatingEvent, RatingOpened, ReplyRated
 from contracts.intake import IntakeEvent, ProposalFiled, ProposalReceived, ProposalResubmitted
 from contracts.numbering import CaseNumberCorrected
 from contracts.vocabulary import Role
@@ -20,7 +30,10 @@ class Submitter:
 
 @dataclass(frozen=True)
 class Facts:
-    """A proposal and its case, as they stood just before the event that a message is about."""
+    """A proposal and its case, as they stood just before the event that a message is about.
+
+    `unrated` are the units whose answers wait for a form, known where a case goes on.
+    """
 
     place: str
     title: str = ""
@@ -29,6 +42,7 @@ class Facts:
     proposers: tuple[str, ...] = ()
     submitter: Submitter | None = None
     case: State = INITIAL
+    unrated: frozenset[str] = frozenset()
 
     @property
     def named(self) -> str:
@@ -39,6 +53,40 @@ class Facts:
     @property
     def parts(self) -> tuple[Assignment, ...]:
         return self.case.assignments if isinstance(self.case, Dispatched) else ()
+
+    def numbered(self, number: str) -> Self:
+        """The same under another case number."""
+        return replace(self, number=number)
+
+    def after(self, event: AssignmentServiceEvent) -> Self:
+        """The same with the case as it stands after an event."""
+        return replace(self, case=evolve(self.case, event))
+
+    def awaiting(self, ratings: Sequence[RatingEvent]) -> Self:
+        """The same, knowing from the events of ratings, in their order, whose forms are awaited."""
+        awaited: set[str] = set()
+        for event in ratings:
+            match event:
+                case RatingOpened():
+                    awaited.add(event.unit)
+                case ReplyRated():
+                    awaited.discard(event.unit)
+                case _:
+                    pass
+        return replace(self, unrated=frozenset(awaited))
+
+    @property
+    def units_at_work(self) -> tuple[str, ...]:
+        """Whose part is open: neither released nor done, or with a commitment still to be kept."""
+        if not isinstance(self.case, Dispatched):
+            return ()
+        promised = {each.made.unit for each in self.case.commitments if each.is_open}
+        return tuple(
+            part.unit
+            for part in self.parts
+            if not isinstance(part.stage, Returned)
+            and (not isinstance(part.stage, Closed) or part.unit in promised)
+        )
 
     def part_of(self, unit: str) -> Assignment | None:
         return next((part for part in self.parts if part.unit == unit), None)

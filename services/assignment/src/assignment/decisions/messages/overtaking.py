@@ -9,6 +9,7 @@ from contracts.assignment import (
     AssignmentEvent,
     AssignmentSigned,
     CaseEnded,
+    CaseReopened,
     CommitmentCarriedOver,
     CommitmentEvent,
     CommitmentFulfilled,
@@ -17,6 +18,7 @@ from contracts.assignment import (
     CoOpinionGiven,
     CoOpinionWaived,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     HandlingResumed,
@@ -33,8 +35,10 @@ from contracts.vocabulary import Duty
 
 CHASING = "chasing"
 DEADLINE = "deadline"
+ENDING = "ending"
 EXTENSION = "extension"
 FORM = "form"
+LIMITS = "limits"
 RETURN = "return"
 VISIT = "visit"
 
@@ -55,15 +59,19 @@ def _of_case(event: CaseEnded) -> Overtaken:
     return Overtaken(event.proposal_id)
 
 
+def _ending(event: CaseReopened) -> Overtaken:
+    return Overtaken(event.proposal_id, None, (ENDING,))
+
+
 _DATED = _about(Duty.REPLY, Duty.OPINION, DEADLINE, EXTENSION)
-_DONE = _about(Duty.SIGNING, Duty.REPLY, Duty.OPINION, CHASING, DEADLINE, EXTENSION, RETURN)
+_DONE = _about(Duty.SIGNING, Duty.REPLY, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS, RETURN)
 
 OVERTAKING: Mapping[type[Event], Callable[[Any], Overtaken]] = MappingProxyType(
     {
         AssignmentSigned: _about(Duty.SIGNING),
-        ReplyIssued: _about(Duty.SIGNING, Duty.REPLY, CHASING, DEADLINE, EXTENSION),
-        CoOpinionGiven: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION),
-        CoOpinionWaived: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION),
+        ReplyIssued: _about(Duty.SIGNING, Duty.REPLY, CHASING, DEADLINE, EXTENSION, LIMITS),
+        CoOpinionGiven: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS),
+        CoOpinionWaived: _about(Duty.SIGNING, Duty.OPINION, CHASING, DEADLINE, EXTENSION, LIMITS),
         ReturnGranted: _about(),
         ReturnDeclined: _about(RETURN),
         ExtensionGranted: _DATED,
@@ -71,9 +79,11 @@ OVERTAKING: Mapping[type[Event], Callable[[Any], Overtaken]] = MappingProxyType(
         HandlingSuspended: _DATED,
         HandlingResumed: _DATED,
         DueDateMoved: _DATED,
+        EarlyLimitsMoved: _about(Duty.SIGNING, LIMITS),
         HandlingRoundOpened: _about(FORM),
         AssignmentClosed: _DONE,
         CaseEnded: _of_case,
+        CaseReopened: _ending,
         CommitmentFulfilled: _of_commitment,
         CommitmentSlipped: _of_commitment,
         CommitmentGivenUp: _of_commitment,

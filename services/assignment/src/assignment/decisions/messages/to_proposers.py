@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assignment.decisions.messages import phrases
 from assignment.decisions.messages.facts import Facts
 from assignment.decisions.messages.letters import NEW, Letter, Tell, Told
 from assignment.decisions.messages.overtaking import FORM
@@ -25,7 +26,11 @@ def _answered(event: ReplyIssued, facts: Facts) -> list[Told]:
 
 def _form_due(event: RatingOpened, facts: Facts) -> list[Told]:
     letter = Letter(event, facts, Matter.FORM_DUE, FORM, event.unit)
-    return [letter.to(RecipientKind.PROPOSER, name) for name in facts.proposers_of(event.unit)]
+    answered = phrases.answered([(event.unit, event.replied_on)])
+    return [
+        letter.to(RecipientKind.PROPOSER, name, answered=answered)
+        for name in facts.proposers_of(event.unit)
+    ]
 
 
 def _not_filed(event: ProposalRefused, facts: Facts) -> list[Told]:

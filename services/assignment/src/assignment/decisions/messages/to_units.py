@@ -1,7 +1,6 @@
 """What units and the supervision office are told of the handling of a case."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ from assignment.decisions.messages.overtaking import (
     CHASING,
     DEADLINE,
     EXTENSION,
+    LIMITS,
     RETURN,
     VISIT,
     commitment,
@@ -20,10 +20,10 @@ from contracts.assignment import (
     AlertEvent,
     AssignmentDispatched,
     AssignmentEvent,
-    CaseEnded,
     CoOpinionGiven,
     CoOpinionSentBack,
     DueDateMoved,
+    EarlyLimitsMoved,
     ExtensionDeclined,
     ExtensionGranted,
     ExtensionRequested,
@@ -39,6 +39,7 @@ from contracts.assignment import (
     YellowCardIssued,
 )
 from contracts.event import Event
+from contracts.numbering import CaseNumberCorrected
 from contracts.sending import Matter, RecipientKind
 from contracts.vocabulary import ChasingManner, Duty
 
@@ -55,7 +56,7 @@ def _dispatched(event: AssignmentDispatched, facts: Facts) -> list[Told]:
     return [
         _tell(
             event,
-            replace(facts, number=facts.number or event.number),
+            facts if facts.number or not event.number else facts.numbered(event.number),
             Matter.DISPATCHED,
             NEW,
             role=phrases.ROLES[event.role],
@@ -100,7 +101,8 @@ def _resumed(event: HandlingResumed, facts: Facts) -> list[Told]:
     if part is None or part.due_on == event.due_on:
         return []
     stood_still = part.suspended is not None and part.resumed is None
-    why = "中止的天数不计入期限" if stood_still else "期限按上级再次交办的要求确定"
+    is_later = stood_still and event.due_on > part.due_on
+    why = "中止的天数不计入期限" if is_later else "期限按上级再次交办的要求确定"
     reason = f"办理已于{phrases.day(event.resumed_on)}恢复，{why}。"
     return _moved_to(event, facts, event.due_on, part.due_on, reason=reason)
 
@@ -114,6 +116,19 @@ def _moved(event: DueDateMoved, facts: Facts) -> list[Told]:
         reason="节假日安排已经公布，期限按工作日重新计算。",
         provisional=phrases.PROVISIONAL if event.provisional else None,
     )
+
+
+def _moved_early(event: EarlyLimitsMoved, facts: Facts) -> list[Told]:
+    """Only what is another day; where that is the limit for signing alone, a signature overtakes it."""
+    known: dict[str, date | None] = {}
+    if event.sign_by != event.was_sign_by:
+        known |= {"sign_by": event.sign_by, "was_sign_by": event.was_sign_by}
+    about = Duty.SIGNING.value
+    if event.return_until != event.was_return_until:
+        about = LIMITS
+        known |= {"return_until": event.return_until, "was_return_until": event.was_return_until}
+    limits = phrases.limits(known.get("sign_by"), known.get("return_until"))
+    return _where_known(event, facts, Matter.EARLY_LIMITS_MOVED, about, limits=limits, **known)
 
 
 def _moved_to(
@@ -186,12 +201,13 @@ def _again(event: HandlingRoundOpened, facts: Facts) -> list[Told]:
     return [_tell(event, facts, Matter.REHANDLING, NEW)]
 
 
-def _ended(event: CaseEnded, facts: Facts) -> list[Told]:
+def _renumbered(event: CaseNumberCorrected, facts: Facts) -> list[Told]:
+    known: dict[str, str | date | None] = {"was_number": event.was, "number": event.number}
+    known |= {"reason": event.reason or None, "due_on": None}
+    now = facts.numbered(event.number)
     return [
-        Letter(event, facts, Matter.ENDED, NEW, part.unit).to(
-            RecipientKind.UNIT, part.unit, reason=event.reason
-        )
-        for part in facts.parts
+        Letter(event, now, Matter.RENUMBERED, NEW, unit).to(RecipientKind.UNIT, unit, **known)
+        for unit in facts.units_at_work
     ]
 
 
@@ -206,6 +222,7 @@ UNITS_TOLD_AFTER: Mapping[type[Event], Tell] = MappingProxyType(
         ExtensionDeclined: _not_extended,
         HandlingResumed: _resumed,
         DueDateMoved: _moved,
+        EarlyLimitsMoved: _moved_early,
         ReminderDue: _alerted(Matter.REMINDER),
         WarningIssued: _alerted(Matter.WARNING),
         YellowCardIssued: _alerted(Matter.YELLOW),
@@ -214,6 +231,6 @@ UNITS_TOLD_AFTER: Mapping[type[Event], Tell] = MappingProxyType(
         CoOpinionGiven: _opinion,
         CoOpinionSentBack: _opinion_back,
         HandlingRoundOpened: _again,
-        CaseEnded: _ended,
+        CaseNumberCorrected: _renumbered,
     }
 )

@@ -88,6 +88,24 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
 请于{due_on}前{task}。"""
             + OFFICE_SIGNS,
         ),
+        Matter.EARLY_LIMITS_MOVED: Wording(
+            "期限调整：{case}，{limits}",
+            """
+{to}：
+节假日安排已经公布，{case}的下列期限按工作日重新计算。
+签收期限由{was_sign_by}调整为{sign_by}。
+申请退回的期限由{was_return_until}调整为{return_until}。"""
+            + OFFICE_SIGNS,
+        ),
+        Matter.RENUMBERED: Wording(
+            "案号更正：{case}，原为第{was_number}号",
+            """
+{to}：
+贵单位承办的{case}，案号已由第{was_number}号更正为第{number}号。
+原因：{reason}
+此前按原案号发出的通知继续有效；今后行文、查询请用第{number}号。"""
+            + OFFICE_SIGNS,
+        ),
         Matter.REMINDER: Wording(
             "提醒：{case}，{task}{left}",
             """
@@ -170,6 +188,21 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
 贵单位不必再作答复。"""
             + OFFICE_SIGNS,
         ),
+        Matter.REOPENED: Wording(
+            "继续办理：{case}，原终止办理的通知作废",
+            """
+{to}：
+{case}曾终止办理，现继续办理，原终止办理的通知作废。
+原因：{reason}
+本件由贵单位{role}。
+本件由{lead}主办，请将会办意见送该单位。
+签收期限为{sign_by}。
+办理期限为{due_on}，请按期{task}。
+{provisional}
+如不属贵单位职责，申请退回的期限为{return_until}，请写明理由和建议承办的单位。
+{note}"""
+            + OFFICE_SIGNS,
+        ),
         Matter.ANSWERED: Wording(
             "您的提案已有答复：{case}",
             """
@@ -185,7 +218,7 @@ WORDING: Mapping[Matter, Wording] = MappingProxyType(
             "请评价：{case}的办理情况",
             """
 尊敬的{to}：
-{unit}已于{happened_on}答复您提出的{case}。
+{answered}答复您提出的{case}。
 请您登录平台填写征询意见表，对答复作出评价。您的意见是改进工作的依据。
 
 {place}提案委""",

@@ -1,6 +1,21 @@
 """The channels that messages go over, behind one protocol."""
 
 from assignment.subscribers.channels.opening import open_channels
-from assignment.subscribers.channels.protocol import NotAtAll, NotNow, OpenChannel, Parcel
+from assignment.subscribers.channels.protocol import (
+    AddressAnswer,
+    InPart,
+    NotAtAll,
+    NotNow,
+    OpenChannel,
+    Parcel,
+)
 
-__all__ = ["NotAtAll", "NotNow", "OpenChannel", "Parcel", "open_channels"]
+__all__ = [
+    "AddressAnswer",
+    "InPart",
+    "NotAtAll",
+    "NotNow",
+    "OpenChannel",
+    "Parcel",
+    "open_channels",
+]

@@ -1,10 +1,12 @@
-"""What every channel does with a message, and the two ways in which it can fail."""
+"""What every channel does with a message, and the ways in which it can fail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
+
+from contracts.sending import AddressOutcome
 
 TIMEOUT_SECONDS = 20.0
 LONGEST_ANSWER = 200
@@ -19,8 +21,25 @@ class NotAtAll(Exception):
 
 
 @dataclass(frozen=True)
+class AddressAnswer:
+    """What the other side said of one address, in full."""
+
+    address: str
+    outcome: AddressOutcome
+    said: str
+
+
+class InPart(Exception):
+    """The other side answered for each address by itself, and did not take the message for all."""
+
+    def __init__(self, answers: Sequence[AddressAnswer]) -> None:
+        super().__init__(f"{len(answers)} answers")
+        self.answers = tuple(answers)
+
+
+@dataclass(frozen=True)
 class Parcel:
-    """A message on its way, with the addresses it goes to.
+    """A message on its way: the addresses it goes to now, of all that it is for.
 
     `message_id` is the same however often it is sent: receivers that saw it before can tell.
     """
@@ -30,6 +49,7 @@ class Parcel:
     matter: str
     recipient: str
     to: Sequence[str]
+    listed: Sequence[str]
     subject: str
     body: str
     proposal_id: str
@@ -41,7 +61,7 @@ class OpenChannel(Protocol):
     """A channel that is ready to send."""
 
     async def send(self, parcel: Parcel, now: datetime) -> str:
-        """Send a message; returns what the other side said. Raises NotNow or NotAtAll."""
+        """Send a message; returns what the other side said. Raises NotNow, NotAtAll or InPart."""
         ...
 
 

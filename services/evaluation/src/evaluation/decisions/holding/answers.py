@@ -9,7 +9,11 @@ from contracts.assignment import (
     AssignmentDispatched,
     CaseEnded,
     CaseReopened,
+    DueDateMoved,
+    ExtensionGranted,
+    HandlingResumed,
     ReplyIssued,
+    ResultClassChanged,
     ReturnGranted,
 )
 from contracts.classes import ResultBucket, class_said
@@ -23,6 +27,7 @@ from evaluation.decisions.rates.formula import satisfied
 from evaluation.decisions.wording import Said, level
 
 WEEK = timedelta(days=7)
+LIMITS = (AssignmentDispatched, ExtensionGranted, HandlingResumed, DueDateMoved)
 UNKNOWN = "unknown"
 RESULTS = {
     **{bucket.value: bucket.chinese for bucket in ResultBucket},
@@ -42,13 +47,24 @@ UNRATED = Said("尚未评价", "Not rated yet")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one unit answered in one case: dispatch, first and latest reply, latest rating of that."""
+    """What one unit answered in one case: its limit, first and latest reply, what became of the latest.
+
+    `limit` is the step that set the deadline last, `changed` the one that changed the class of the
+    latest reply since, and `rated` the latest rating of it.
+    """
 
     case: CaseSteps
-    dispatched: Step
+    limit: Step
     first: Step
     latest: Step
+    changed: Step | None
     rated: Step | None
+
+    @property
+    def result_class(self) -> str:
+        """The class of the latest reply, or the one that it was changed to since; empty if not known."""
+        code: str = getattr((self.changed or self.latest).event, "result_class", "")
+        return code
 
     @property
     def unit(self) -> str:
@@ -102,13 +118,20 @@ def _answers(case: CaseSteps) -> Iterator[Answer]:
             continue
         if released and released.position > dispatched.position:
             continue
-        rated = _last(steps, ReplyRated)
-        of_latest = rated and rated.position > replies[-1].position
-        yield Answer(case, dispatched, replies[0], replies[-1], rated if of_latest else None)
+        since = [step for step in steps if step.position > replies[-1].position]
+        yield Answer(
+            case,
+            limit=_last([step for step in steps if step.position >= dispatched.position], *LIMITS)
+            or dispatched,
+            first=replies[0],
+            latest=replies[-1],
+            changed=_last(since, ResultClassChanged),
+            rated=_last(since, ReplyRated),
+        )
 
 
-def _last(steps: Sequence[Step], kind: type) -> Step | None:
-    return next((step for step in reversed(steps) if isinstance(step.event, kind)), None)
+def _last(steps: Sequence[Step], *kinds: type) -> Step | None:
+    return next((step for step in reversed(steps) if isinstance(step.event, kinds)), None)
 
 
 def _rating(answer: Answer) -> Satisfaction | None:
@@ -120,14 +143,13 @@ def _cross(answers: Sequence[Answer], rulebook: Rulebook | None) -> tuple[CrossC
     """Latest answers by what they came to and how they were rated; cells without any are left out."""
     cells: defaultdict[tuple[str, str], list[CaseNote]] = defaultdict(list)
     for answer in answers:
-        event = answer.latest.event
-        code = event.result_class if isinstance(event, ReplyIssued) else ""
+        code = answer.result_class
         known = rulebook.result_class(code) if rulebook and code else None
         rating = _rating(answer)
         key = (known.bucket.value if known else UNKNOWN, rating.value if rating else "")
         called = class_said(code) if code else "— 类"
         why = Said(f"{answer.unit}：{called}", f"{answer.unit}: class {code or '—'}")
-        cells[key].append(answer.note(why, answer.latest, answer.rated))
+        cells[key].append(answer.note(why, answer.latest, answer.changed, answer.rated))
     titles = {each.value: level(each, rulebook) for each in Satisfaction} | {"": UNRATED}
     return tuple(
         CrossCell(
@@ -183,11 +205,11 @@ def _late(answers: Sequence[Answer]) -> Share:
     """Of the first answers: those that came on one of the last seven days of the limit."""
     notes = []
     for answer in answers:
-        due_on = getattr(answer.dispatched.event, "due_on", None)
+        due_on = getattr(answer.limit.event, "due_on", None)
         left = due_on - answer.first.day if due_on else None
         if left is not None and timedelta(0) <= left < WEEK:
             why = Said(f"期限前 {left.days} 天答复", f"answered {left.days} days before the limit")
-            notes.append(answer.note(why, answer.dispatched, answer.first))
+            notes.append(answer.note(why, answer.limit, answer.first))
     return _share(
         Said("期限前最后一周内答复", "Answered in the last week before the limit"),
         Said(

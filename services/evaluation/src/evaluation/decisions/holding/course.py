@@ -11,43 +11,27 @@ from contracts.assignment import (
     CaseEnded,
     CaseReopened,
     CoOpinionGiven,
+    CoOpinionSentBack,
     CoOpinionWaived,
+    HandlingResumed,
     HandlingRoundOpened,
+    HandlingSuspended,
     ReplyIssued,
     ReturnDeclined,
     ReturnGranted,
     ReturnRequested,
+    RoleChanged,
 )
 from contracts.evaluation import ReplyRated
 from contracts.event import Event
 from contracts.holding import Stage, Step, Stretch
 from contracts.intake import ProposalFiled
 from contracts.vocabulary import Role
-from evaluation.decisions.wording import Said
+from evaluation.decisions.holding.stages import HOLDERS, LABELS_EN
 
 NOBODY = ""
 
-LABELS_EN = {
-    Stage.UNDISPATCHED: "Waiting for dispatch",
-    Stage.UNSIGNED: "Waiting for the unit to sign",
-    Stage.HANDLING: "Handled by the unit",
-    Stage.WAITING_FOR_OPINIONS: "Waiting for co-opinions",
-    Stage.UNDIVIDED: "Signing and handling (day of signing not known)",
-    Stage.RETURN_PENDING: "Return waiting to be decided",
-    Stage.RATING_PENDING: "Waiting for the proposer's rating",
-}
-SUPERVISION, UNIT = Said("督查室", "Supervision office"), Said("承办单位", "Unit")
-HOLDERS = {
-    Stage.UNDISPATCHED: SUPERVISION,
-    Stage.UNSIGNED: UNIT,
-    Stage.HANDLING: UNIT,
-    Stage.WAITING_FOR_OPINIONS: Said("会办单位", "Co-units"),
-    Stage.UNDIVIDED: UNIT,
-    Stage.RETURN_PENDING: SUPERVISION,
-    Stage.RATING_PENDING: Said("提案人", "Proposer"),
-}
-
-
+AT_WORK = frozenset({Stage.UNSIGNED, Stage.HANDLING, Stage.WAITING_FOR_OPINIONS})
 AS_THINGS_HAPPEN: tuple[type[Event], ...] = (AssignmentSigned, CoOpinionGiven, ReplyIssued)
 
 
@@ -60,17 +44,24 @@ class _Hold:
 
 @dataclass
 class _Course:
-    """What a case is waiting for now, by unit, and the stretches that are over."""
+    """What a case is waiting for now, by unit, and the stretches that are over.
+
+    A unit that stands still is at no work; what it was at it goes on with when handling is resumed.
+    """
 
     held: dict[str, _Hold] = field(default_factory=dict)
     over: list[Stretch] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
     leads: set[str] = field(default_factory=set)
     opinions_outstanding: set[str] = field(default_factory=set)
     before_return: dict[str, Stage] = field(default_factory=dict)
     before_end: dict[str, Stage] = field(default_factory=dict)
+    standing_still: dict[str, Stage] = field(default_factory=dict)
 
     def move(self, unit: str, stage: Stage | None, step: Step) -> None:
         """Let the unit's part wait for something else from this day on; None for nothing any more."""
+        if unit in self.standing_still and stage in AT_WORK:
+            self.standing_still[unit], stage = stage, Stage.SUSPENDED
         hold = self.held.get(unit)
         if hold is not None and hold.stage is stage:
             return
@@ -84,6 +75,13 @@ class _Course:
             del self.held[unit]
         if stage is not None:
             self.held[unit] = _Hold(stage, step.day, step.position)
+
+    def work_of(self, unit: str) -> Stage:
+        """What the unit is at, or goes on with when it does not stand still or wait any more."""
+        stage = self.held[unit].stage
+        if stage is Stage.RETURN_PENDING:
+            return self.before_return[unit]
+        return self.standing_still[unit] if stage is Stage.SUSPENDED else stage
 
     def handling(self, unit: str) -> Stage:
         """A lead unit that handles waits for co-opinions as long as any is outstanding."""
@@ -141,8 +139,12 @@ def _take(course: _Course, step: Step) -> None:
             _dispatch(course, dispatched, step)
         case AssignmentSigned(unit=unit) | HandlingRoundOpened(unit=unit):
             _go_on(course, unit, step)
+        case (
+            HandlingSuspended() | HandlingResumed() | RoleChanged() | CoOpinionSentBack() as change
+        ):
+            _change(course, change, step)
         case ReturnRequested(unit=unit) if unit in course.held:
-            course.before_return[unit] = course.held[unit].stage
+            course.before_return[unit] = course.work_of(unit)
             course.move(unit, Stage.RETURN_PENDING, step)
         case ReturnDeclined(unit=unit) if unit in course.before_return:
             back = course.before_return.pop(unit)
@@ -161,6 +163,33 @@ def _take(course: _Course, step: Step) -> None:
             pass
 
 
+def _change(
+    course: _Course,
+    change: HandlingSuspended | HandlingResumed | RoleChanged | CoOpinionSentBack,
+    step: Step,
+) -> None:
+    """The clock stands still or runs again; a lead waits for opinions, for the first time or again."""
+    unit = change.unit
+    match change:
+        case RoleChanged(role=Role.LEAD):
+            course.leads.add(unit)
+            course.settle_leads(step)
+        case CoOpinionSentBack():
+            course.opinions_outstanding.add(unit)
+            if unit in course.own:
+                course.move(unit, Stage.HANDLING, step)
+            course.settle_leads(step)
+        case HandlingSuspended() if unit in course.held:
+            course.standing_still[unit] = course.work_of(unit)
+            course.move(unit, course.held[unit].stage, step)
+        case HandlingResumed() if unit in course.standing_still:
+            was = course.standing_still.pop(unit)
+            if unit in course.held and course.held[unit].stage is Stage.SUSPENDED:
+                course.move(unit, was if was is Stage.UNSIGNED else course.handling(unit), step)
+        case _:
+            pass
+
+
 def _turn(course: _Course, turn: CaseEnded | CaseReopened, step: Step) -> None:
     """A case that ended waits for nobody; opened again, it waits for what it waited for."""
     if isinstance(turn, CaseEnded):
@@ -172,11 +201,13 @@ def _turn(course: _Course, turn: CaseEnded | CaseReopened, step: Step) -> None:
 def _dispatch(course: _Course, dispatched: AssignmentDispatched, step: Step) -> None:
     unit = dispatched.unit
     course.move(NOBODY, None, step)
+    course.standing_still.pop(unit, None)
     if dispatched.role is Role.CO:
         course.opinions_outstanding.add(unit)
     if dispatched.role is Role.LEAD:
         course.leads.add(unit)
     if dispatched.own:
+        course.own.add(unit)
         course.move(unit, Stage.UNSIGNED, step)
     course.settle_leads(step)
 

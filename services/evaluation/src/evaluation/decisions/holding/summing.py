@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from contracts.figures import CaseNote
 from contracts.holding import CaseHolding, CaseSteps, Held, Holdings, Stage, Stretch
-from evaluation.decisions.holding.course import LABELS_EN, stretches_of
+from evaluation.decisions.holding.course import stretches_of
+from evaluation.decisions.holding.stages import LABELS_EN
 from evaluation.decisions.numbers import rounded, tidy
 
 Part = tuple[CaseHolding, Stretch]

@@ -1,14 +1,9 @@
-"""Formulas of what was answered, completed and signed for."""
+"""Formulas of what was answered and completed."""
 
-from collections.abc import Callable
-
-from contracts.limits import Limit
 from evaluation.decisions import wording
 from evaluation.decisions.rates.formula import Formula, Measured, Tally, Thing, tallied
 from evaluation.decisions.rates.naming import RateName
 from evaluation.decisions.rates.saying import ENDED, ENDED_EN
-from evaluation.decisions.wording import Said
-from evaluation.state import AssignmentFact
 
 FROM_TO = ("dispatched", "moved", "completed")
 
@@ -39,42 +34,6 @@ def completed_by_case(measured: Measured) -> Tally:
             case.note(case.unfinished or case.assignments, wording.unfinished, *FROM_TO),
         )
         for case in measured.cases
-    )
-
-
-def signed_by_assignment(measured: Measured) -> Tally:
-    return _signed(measured, was_signed)
-
-
-def signed_on_time_by_assignment(measured: Measured) -> Tally:
-    limit = measured.rulebook.limits.signing if measured.rulebook else None
-    if limit is None:
-        absent = Said("规则手册没有规定签收期限", "the rulebook sets no limit for signing")
-        return Tally(0, 0, (), absent=absent)
-    return _signed(measured, lambda fact: was_signed_on_time(fact, limit))
-
-
-def was_signed(fact: AssignmentFact) -> bool | None:
-    """Whether the unit signed; None where a ledger does not tell."""
-    if fact.signed_on is not None:
-        return True
-    return False if fact.recorded_live else None
-
-
-def was_signed_on_time(fact: AssignmentFact, limit: Limit | None) -> bool | None:
-    """Whether the unit signed within the limit; None where that, or the limit, is not known."""
-    if limit is None:
-        return None
-    if fact.signed_on is None:
-        return was_signed(fact)
-    return fact.signed_on <= limit.ends_on(fact.dispatched_on)
-
-
-def _signed(measured: Measured, is_met: Callable[[AssignmentFact], bool | None]) -> Tally:
-    return tallied(
-        Thing(is_met(each), case.note((each,), wording.signed, "dispatched", "signed"))
-        for case in measured.cases
-        for each in case.assignments
     )
 
 
@@ -122,25 +81,5 @@ FORMULAS = (
         counted_en="All cases (sole, lead, split and co), each once; a co-unit completes by giving"
         f" its opinion. {ENDED_EN}",
         tally=completed_by_case,
-    ),
-    Formula(
-        id="signing.by_assignment.v1",
-        rate=RateName.SIGNING,
-        text="签收率＝已签收的交办件÷全部交办件。",
-        text_en="Assignments signed for ÷ all assignments.",
-        counted="全部交办件，按单位分别计；台账没有记录签收的不计，另行列出。" + ENDED,
-        counted_en="All assignments, each unit by itself; those whose ledger does not tell of"
-        f" signing are not counted and listed apart. {ENDED_EN}",
-        tally=signed_by_assignment,
-    ),
-    Formula(
-        id="signing.on_time.by_assignment.v1",
-        rate=RateName.SIGNING,
-        text="签收率＝在规则手册的签收期限内签收的交办件÷全部交办件。",
-        text_en="Assignments signed for within the rulebook's limit ÷ all assignments.",
-        counted="全部交办件，按单位分别计；台账没有记录签收的不计，另行列出。" + ENDED,
-        counted_en="All assignments, each unit by itself; those whose ledger does not tell of"
-        f" signing are not counted and listed apart. {ENDED_EN}",
-        tally=signed_on_time_by_assignment,
     ),
 )

@@ -1,13 +1,22 @@
 """All formulas, and which of them a rulebook chooses."""
 
 from contracts.rulebook import Rulebook
-from evaluation.decisions.rates import answering, filing, meeting, on_time, outcomes, satisfying
+from evaluation.decisions.rates import (
+    answering,
+    filing,
+    meeting,
+    on_time,
+    outcomes,
+    satisfying,
+    signing,
+)
 from evaluation.decisions.rates.formula import Formula
 from evaluation.decisions.rates.naming import REQUIRED, RateName
 
 _ALL = (
     *on_time.FORMULAS,
     *answering.FORMULAS,
+    *signing.FORMULAS,
     *satisfying.FORMULAS,
     *outcomes.FORMULAS,
     *meeting.FORMULAS,

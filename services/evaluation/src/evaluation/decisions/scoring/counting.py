@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from contracts.figures import CaseNote, Rate
 from contracts.rulebook import Rulebook
 from contracts.scoring import Bonus, Item
 from evaluation.decisions import wording
 from evaluation.decisions.cases import Assignments, Case
-from evaluation.decisions.rates.answering import was_signed_on_time
+from evaluation.decisions.rates import signing
 from evaluation.decisions.rates.meeting import VISITS, declined_visits, was_met
 from evaluation.decisions.rates.outcomes import promise_note, was_kept_on_time
 from evaluation.decisions.wording import Said
@@ -78,9 +79,8 @@ def _late_assignments(item: Item, scored: Scored) -> Counted:
 
 
 def _unanswered_assignments(item: Item, scored: Scored) -> Counted:
-    return _noted(
-        _each(scored, lambda fact: fact.completed_on is None), wording.unfinished, "dispatched"
-    )
+    still_open = _each(scored, lambda fact: fact.completed_on is None)
+    return _noted(still_open, wording.unfinished, "dispatched")
 
 
 def _dissatisfied_replies(item: Item, scored: Scored) -> Counted:
@@ -102,14 +102,14 @@ def _late_co_opinions(item: Item, scored: Scored) -> Counted:
 
 
 def _late_signings(item: Item, scored: Scored) -> Counted:
+    was_in_time = partial(signing.was_signed_on_time, limit=scored.rulebook.limits.signing)
+    return _judged(_parts(scored), was_in_time, wording.signed, "dispatched", "signed")
+
+
+def _overdue_signings(item: Item, scored: Scored) -> Counted:
     limit = scored.rulebook.limits.signing
-    return _judged(
-        [(case, each) for case in scored.cases for each in case.assignments],
-        lambda fact: was_signed_on_time(fact, limit),
-        wording.signed,
-        "dispatched",
-        "signed",
-    )
+    was_in_time = partial(signing.was_signed_by_its_day, limit=limit)
+    return _judged(_parts(scored), was_in_time, signing.said_with_its_day(limit), *signing.STEPS)
 
 
 def _unvisited_assignments(item: Item, scored: Scored) -> Counted:
@@ -179,6 +179,7 @@ _COUNTS: Mapping[str, Callable[[Item, Scored], Counted]] = {
     "dissatisfied_replies": _dissatisfied_replies,
     "late_co_opinions": _late_co_opinions,
     "late_signings": _late_signings,
+    "overdue_signings": _overdue_signings,
     "unvisited_assignments": _unvisited_assignments,
     "broken_promises": _broken_promises,
     "total_cases": _total_cases,
@@ -199,6 +200,10 @@ def _is_late(fact: AssignmentFact) -> bool:
 def _days_early(fact: AssignmentFact) -> int:
     """How many days before its limit it was completed; below zero where it is late or open."""
     return -1 if fact.completed_on is None else (fact.due_on - fact.completed_on).days
+
+
+def _parts(scored: Scored) -> list[tuple[Case, AssignmentFact]]:
+    return [(case, each) for case in scored.cases for each in case.assignments]
 
 
 def _each(

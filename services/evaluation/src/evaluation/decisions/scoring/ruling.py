@@ -27,6 +27,7 @@ _MEASURES: Mapping[str, Measure] = {
     "late_assignments": _ASSIGNMENTS,
     "unanswered_assignments": _ASSIGNMENTS,
     "late_signings": _ASSIGNMENTS,
+    "overdue_signings": _ASSIGNMENTS,
     "unvisited_assignments": _ASSIGNMENTS,
     "dissatisfied_replies": Measure("份答复", "answer", "answers"),
     "late_co_opinions": Measure("份会办意见", "co-opinion", "co-opinions"),
